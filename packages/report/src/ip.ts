@@ -1,0 +1,36 @@
+import ipaddr from "ipaddr.js";
+
+/** The canonical form of an IP address: IPv4 dotted, IPv6 compressed lower case, IPv4-mapped IPv6 folded to IPv4 (RFC 5952). */
+export interface CanonicalIp {
+  version: 4 | 6;
+  address: string;
+}
+
+/**
+ * Reads an IP address.
+ * @returns the canonical address, or `undefined` for text that is not one (octal, hex and short IPv4 forms are refused:
+ *   `192.0.2.010` may mean two addresses, and ambiguity blocks)
+ */
+export function parseIp(text: string): CanonicalIp | undefined {
+  const trimmed = text.trim();
+  if (ipaddr.IPv4.isValidFourPartDecimal(trimmed)) {
+    if (trimmed.split(".").some((part) => part.length > 1 && part.startsWith("0"))) return undefined;
+    return { version: 4, address: ipaddr.IPv4.parse(trimmed).toString() };
+  }
+  if (!trimmed.includes(":") || trimmed.includes("%") || !ipaddr.IPv6.isValid(trimmed)) return undefined;
+  const parsed = ipaddr.IPv6.parse(trimmed);
+  if (parsed.isIPv4MappedAddress()) return { version: 4, address: parsed.toIPv4Address().toString() };
+  return { version: 6, address: parsed.toRFC5952String() };
+}
+
+/** The network an IPv6 customer is usually given, as `2001:db8:1:2::/64`; `undefined` for IPv4. */
+export function ipv6Prefix(address: string, bits: 56 | 64): string | undefined {
+  if (!address.includes(":")) return undefined;
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toRFC5952String()}/${bits}`;
+}
+
+/** Whether an address can stand for a subscriber at all: loopback, unspecified, private and link-local ones cannot. */
+export function isPlaceholderIp(address: string): boolean {
+  const range = ipaddr.parse(address).range();
+  return range !== "unicast" && range !== "reserved" && range !== "carrierGradeNat" && range !== "6to4";
+}

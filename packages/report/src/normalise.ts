@@ -1,0 +1,110 @@
+import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/min";
+import type { Identifier, IdentifierKind } from "./identifier.ts";
+
+/** What a normaliser knows beside the text. */
+export interface NormaliseContext {
+  /** Where the handle lives; account names mean something only there. */
+  platform?: string | undefined;
+  /** ISO 3166-1 alpha-2 hint for phone numbers without a calling code. */
+  region?: string | undefined;
+  verified?: Identifier["verified"] | undefined;
+  verifiedAt?: Identifier["verifiedAt"] | undefined;
+  label?: string | undefined;
+}
+
+/** Handles that people and systems type when they have none; they name nobody (agency.md 6.2). */
+const PLACEHOLDERS = new Set([
+  "unknown",
+  "none",
+  "null",
+  "undefined",
+  "n/a",
+  "na",
+  "test",
+  "-",
+  "0",
+  "anonymous",
+  "deleted",
+]);
+
+/** Providers that ignore dots, and those that ignore what follows a plus sign, in the local part. */
+const DOTLESS_DOMAINS = new Set(["gmail.com", "googlemail.com"]);
+
+/**
+ * Makes an identifier from text as sent. The raw text is always kept.
+ * @returns the identifier, or `undefined` for a placeholder such as "unknown", which names nobody
+ */
+export function identifier(
+  kind: IdentifierKind,
+  raw: string,
+  context: NormaliseContext = {},
+): Identifier | undefined {
+  const text = raw.normalize("NFKC").trim();
+  if (text === "" || PLACEHOLDERS.has(text.toLowerCase())) return undefined;
+  const value = NORMALISERS[kind](text, context);
+  return {
+    kind,
+    value: value ?? text,
+    raw,
+    normalised: value !== undefined,
+    verified: context.verified ?? "unknown",
+    ...(context.platform === undefined ? {} : { platform: platformKey(context.platform) }),
+    ...(context.verifiedAt === undefined ? {} : { verifiedAt: context.verifiedAt }),
+    ...(context.label === undefined ? {} : { label: context.label }),
+  };
+}
+
+/** One spelling for a platform's name, so that "Example Chat" and "example  chat" are one place. */
+export function platformKey(name: string): string {
+  return name.normalize("NFKC").trim().toLowerCase().replaceAll(/\s+/g, " ");
+}
+
+const NORMALISERS: Record<IdentifierKind, (text: string, context: NormaliseContext) => string | undefined> = {
+  // Account ids are the platform's own keys: two that differ in case are two accounts until it says otherwise.
+  account: (text) => text,
+  "screen-name": (text) => text.toLowerCase(),
+  "display-name": (text) => text.toLowerCase().replaceAll(/\s+/g, " "),
+  "profile-url": normaliseUrl,
+  phone: (text, context) => normalisePhone(text, context.region),
+  email: normaliseEmail,
+  device: (text) => text.toLowerCase().replaceAll(/[\s:-]/g, ""),
+  payment: (text) => text,
+  group: (text) => text,
+};
+
+function normalisePhone(text: string, region: string | undefined): string | undefined {
+  const parsed = parsePhoneNumberFromString(text, region as CountryCode | undefined);
+  return parsed?.isPossible() === true ? parsed.number : undefined;
+}
+
+function normaliseEmail(text: string): string | undefined {
+  const at = text.lastIndexOf("@");
+  if (at < 1 || at === text.length - 1 || /\s/.test(text)) return undefined;
+  const domain = asciiDomain(text.slice(at + 1));
+  if (domain === undefined) return undefined;
+  const local = text.slice(0, at).toLowerCase();
+  if (!DOTLESS_DOMAINS.has(domain)) return `${local}@${domain}`;
+  const canonical = (local.split("+")[0] ?? local).replaceAll(".", "");
+  return canonical === "" ? undefined : `${canonical}@gmail.com`;
+}
+
+function asciiDomain(domain: string): string | undefined {
+  try {
+    const { hostname } = new URL(`http://${domain}`);
+    return hostname === "" || /[/?#@:]/.test(domain) ? undefined : hostname.replace(/\.$/, "");
+  } catch {
+    return undefined;
+  }
+}
+
+function normaliseUrl(text: string): string | undefined {
+  try {
+    const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
+    url.hash = "";
+    url.username = "";
+    url.password = "";
+    return `${url.host}${url.pathname.replace(/\/+$/, "")}${url.search}`;
+  } catch {
+    return undefined;
+  }
+}
