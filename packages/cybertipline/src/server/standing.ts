@@ -15,7 +15,8 @@ export const STAGED_LIFETIME_MS = 24 * 60 * MINUTE_MS;
 /** What a store must keep of a report to know how it stands. */
 export interface ReportRecord {
   readonly accountId: string;
-  readonly state: "open" | "finished" | "retracted";
+  /** `expired` where a store keeps a trace of a report that its sweep has deleted. */
+  readonly state: "open" | "finished" | "retracted" | "expired";
   readonly batched: boolean;
   /** Milliseconds since 1970. */
   readonly openedAt: number;

@@ -76,6 +76,8 @@ export interface Upload {
   readonly byteLength: number;
   /** Of the bytes received, lower-case hexadecimal: the wire's acknowledgement. */
   readonly md5: string;
+  /** Of the same bytes, lower-case hexadecimal: hash lists still name files by it. */
+  readonly sha1: string;
   /** Of the same bytes, lower-case hexadecimal: what to keep and compare for good. */
   readonly sha256: string;
   readonly receivedAt: number;
