@@ -73,6 +73,9 @@ export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
     reports.set(reportId, { ...openReport(reportId), ...fields });
   };
 
+  /** A clock that was set back must not shorten a report's life. */
+  const later = (reportId: ReportNumber, at: number): number => Math.max(openReport(reportId).changedAt, at);
+
   return {
     reports: () => [...reports.values()],
     stagedCount: () => staged.size,
@@ -128,7 +131,7 @@ export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
       if (found.kind !== "open") return found;
       const files = new Map(openReport(reportId).files);
       files.set(upload.fileId, { upload, bytes: held.bytes });
-      change(reportId, { files, changedAt: upload.receivedAt });
+      change(reportId, { files, changedAt: later(reportId, upload.receivedAt) });
       return { kind: "ok" };
     },
 
@@ -142,7 +145,7 @@ export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
       if (file === undefined) return { kind: "no-file" };
       if (file.description !== undefined) return { kind: "already" };
       files.set(fileId, { ...file, description });
-      change(reportId, { files, changedAt: description.receivedAt });
+      change(reportId, { files, changedAt: later(reportId, description.receivedAt) });
       return { kind: "ok" };
     },
 
