@@ -32,9 +32,8 @@ const LARGEST_LONG = 2n ** 63n - 1n;
  * @returns the number in its one canonical form, or undefined if it is no non-negative `xs:long`.
  */
 export function parseReportNumber(text: string): ReportNumber | undefined {
-  // 19 digits hold every xs:long; the bound keeps BigInt from reading megabytes of zeros.
-  const match = /^\+?0{0,100}(\d{1,19})$/.exec(text);
-  if (match?.[1] === undefined) return undefined;
-  const value = BigInt(match[1]);
-  return value <= LARGEST_LONG ? (value.toString() as ReportNumber) : undefined;
+  const digits = /^(?:\+?\d+|-0+)$/.test(text) ? text.replace(/^[+-]?0*(?=\d)/, "") : "";
+  // 19 digits hold every xs:long; the bound keeps BigInt from reading megabytes of digits.
+  if (digits === "" || digits.length > 19) return undefined;
+  return BigInt(digits) <= LARGEST_LONG ? (digits as ReportNumber) : undefined;
 }

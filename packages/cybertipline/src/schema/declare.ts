@@ -1,0 +1,72 @@
+/** The verbs with which the tables are written. */
+import type {
+  AttributeDeclaration,
+  ComplexType,
+  Content,
+  ElementDeclaration,
+  FieldRule,
+  SimpleType,
+} from "./model.ts";
+
+type AnyType = SimpleType | ComplexType;
+
+function element(
+  name: string,
+  type: AnyType,
+  required: boolean,
+  repeats: boolean,
+  rule: FieldRule | undefined,
+): ElementDeclaration {
+  return { kind: "element", name, type, required, repeats, ...(rule === undefined ? {} : { rule }) };
+}
+
+/** Exactly once. */
+export function one(name: string, type: AnyType, rule?: FieldRule): ElementDeclaration {
+  return element(name, type, true, false, rule);
+}
+
+/** At most once. */
+export function optional(name: string, type: AnyType, rule?: FieldRule): ElementDeclaration {
+  return element(name, type, false, false, rule);
+}
+
+/** Any number of times. */
+export function many(name: string, type: AnyType, rule?: FieldRule): ElementDeclaration {
+  return element(name, type, false, true, rule);
+}
+
+/** At least once. */
+export function some(name: string, type: AnyType, rule?: FieldRule): ElementDeclaration {
+  return element(name, type, true, true, rule);
+}
+
+export function attribute(name: string, type: SimpleType, rule?: FieldRule): AttributeDeclaration {
+  return { name, type, required: false, ...(rule === undefined ? {} : { rule }) };
+}
+
+export function requiredAttribute(name: string, type: SimpleType, rule?: FieldRule): AttributeDeclaration {
+  return { ...attribute(name, type, rule), required: true };
+}
+
+export function sequence(
+  name: string,
+  particles: Extract<Content, { model: "sequence" }>["particles"],
+  attributes: readonly AttributeDeclaration[] = [],
+): ComplexType {
+  return { kind: "complex", name, attributes, content: { model: "sequence", particles } };
+}
+
+/** Text with attributes. */
+export function text(
+  name: string,
+  type: SimpleType,
+  attributes: readonly AttributeDeclaration[],
+  rule?: FieldRule,
+): ComplexType {
+  return {
+    kind: "complex",
+    name,
+    attributes,
+    content: { model: "text", type, ...(rule === undefined ? {} : { rule }) },
+  };
+}
