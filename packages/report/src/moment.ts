@@ -8,9 +8,11 @@ export const zoneSourceSchema = z.enum(["stated", "sender-default", "assumed", "
 /** How we know the zone: in the text itself, by the sender's declared default, assumed by someone, or not at all. */
 export type ZoneSource = z.infer<typeof zoneSourceSchema>;
 
+const RAW_LIMIT = 64;
+
 export const momentSchema = z
   .strictObject({
-    raw: z.string().min(1).max(64),
+    raw: z.string().min(1).max(RAW_LIMIT),
     at: z.iso.datetime({ offset: false }).optional(),
     zone: zoneSourceSchema,
     offset: z
@@ -38,7 +40,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)
  */
 export function parseMoment(raw: string, senderDefault?: string): Moment | undefined {
   const match = ISO.exec(raw.trim());
-  if (match === null) return undefined;
+  if (match === null || raw.length > RAW_LIMIT) return undefined;
   const [, year, month, day, hour, minute, second = "00", fraction = "", stated] = match;
   const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
   const wallClock = Date.parse(`${local}Z`);
@@ -46,7 +48,10 @@ export function parseMoment(raw: string, senderDefault?: string): Moment | undef
   if (Number.isNaN(wallClock) || new Date(wallClock).toISOString().slice(0, 19) !== local) return undefined;
   const offset = normaliseOffset(stated ?? senderDefault);
   if (offset === undefined) return stated === undefined ? { raw, zone: "none" } : undefined;
-  const instant = new Date(wallClock - offsetMinutes(offset) * 60_000).toISOString().slice(0, 19);
+  const utc = new Date(wallClock - offsetMinutes(offset) * 60_000).toISOString();
+  // Beyond the years 0000-9999 an instant has six digits and a sign, which RFC 3339 (section 1) cannot say.
+  if (/^[+-]/.test(utc)) return undefined;
+  const instant = utc.slice(0, 19);
   const digits = fraction.replace(/0+$/, "");
   const at = digits === "" ? `${instant}Z` : `${instant}.${digits}Z`;
   return { raw, at, zone: stated === undefined ? "sender-default" : "stated", offset };
