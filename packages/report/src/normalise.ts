@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/min";
-import type { Identifier, IdentifierKind } from "./identifier.ts";
+import { IDENTIFIER_LIMIT, type Identifier, type IdentifierKind } from "./identifier.ts";
 
 /** What a normaliser knows beside the text. */
 export interface NormaliseContext {
@@ -42,11 +42,13 @@ export function identifier(
   const text = raw.normalize("NFKC").trim();
   if (text === "" || PLACEHOLDERS.has(text.toLowerCase())) return undefined;
   const value = NORMALISERS[kind](text, context);
+  const usable = value !== undefined && value !== "" && value.length <= IDENTIFIER_LIMIT;
   return {
     kind,
-    value: value ?? text,
+    // NFKC can make one character eighteen, so a text that fits may have a form that does not.
+    value: usable ? value : text.length <= IDENTIFIER_LIMIT ? text : raw,
     raw,
-    normalised: value !== undefined,
+    normalised: usable,
     verified: context.verified ?? "unknown",
     ...(context.platform === undefined ? {} : { platform: platformKey(context.platform) }),
     ...(context.verifiedAt === undefined ? {} : { verifiedAt: context.verifiedAt }),
@@ -79,7 +81,7 @@ function normalisePhone(text: string, region: string | undefined): string | unde
 
 function normaliseEmail(text: string): string | undefined {
   const at = text.lastIndexOf("@");
-  if (at < 1 || at === text.length - 1 || /\s/.test(text)) return undefined;
+  if (at < 1 || /[\s@]/.test(text.slice(0, at))) return undefined;
   const domain = asciiDomain(text.slice(at + 1));
   if (domain === undefined) return undefined;
   const local = text.slice(0, at).toLowerCase();
@@ -88,10 +90,16 @@ function normaliseEmail(text: string): string | undefined {
   return canonical === "" ? undefined : `${canonical}@gmail.com`;
 }
 
+/**
+ * The ASCII form (IDNA) of a domain. URL is the parser, so what only a URL gives a meaning to is refused first: "\\" ends its
+ * host, "%" decodes and white space vanishes, each of which would make two mailboxes one.
+ */
 function asciiDomain(domain: string): string | undefined {
+  if (/[^\p{L}\p{M}\p{N}.\u3002_-]/u.test(domain)) return undefined;
   try {
-    const { hostname } = new URL(`http://${domain}`);
-    return hostname === "" || /[/?#@:]/.test(domain) ? undefined : hostname.replace(/\.$/, "");
+    const hostname = new URL(`http://${domain}`).hostname.replace(/\.$/, "");
+    // URL reads a numeric host as an IPv4 address ("1" as 0.0.0.1); a mail domain is a name, made of labels.
+    return /^[\d.]*$/.test(hostname) || hostname.split(".").includes("") ? undefined : hostname;
   } catch {
     return undefined;
   }
@@ -100,10 +108,7 @@ function asciiDomain(domain: string): string | undefined {
 function normaliseUrl(text: string): string | undefined {
   try {
     const url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-    url.hash = "";
-    url.username = "";
-    url.password = "";
-    return `${url.host}${url.pathname.replace(/\/+$/, "")}${url.search}`;
+    return url.host === "" ? undefined : `${url.host}${url.pathname.replace(/\/+$/, "")}${url.search}`;
   } catch {
     return undefined;
   }
