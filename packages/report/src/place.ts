@@ -28,8 +28,8 @@ export type Place = z.infer<typeof placeSchema>;
 
 /** The outward code (`LS1`) of a UK postcode or outward code, or `undefined` when the text is neither. */
 export function ukOutcode(text: string): string | undefined {
-  const parsed = parsePostcode(text);
-  if (parsed.valid) return parsed.outcode;
   const bare = text.trim().toUpperCase();
+  const parsed = parsePostcode(bare);
+  if (parsed.valid) return parsed.outcode;
   return /^[A-Z]{1,2}\d[A-Z\d]?$/.test(bare) ? bare : undefined;
 }
