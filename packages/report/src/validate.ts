@@ -18,6 +18,7 @@ export function validateReport(value: unknown, now: number): Validation {
   const parsed = reportSchema.safeParse(value);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(shapeProblem) };
   const problems = [
+    ...unstorableTexts(parsed.data, []),
     ...danglingKeys(parsed.data),
     ...repeatedKeys(parsed.data),
     ...futureMoments(parsed.data, now),
@@ -38,6 +39,26 @@ function shapeProblem(issue: z.core.$ZodIssue): Problem {
 /** JSON Pointer (RFC 6901) of a path of keys. */
 export function pointer(path: readonly PropertyKey[]): string {
   return path.map((step) => `/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/**
+ * Text that JSON can carry but neither PostgreSQL nor XML nor the canonical form can: U+0000 and half a surrogate pair.
+ * Refused at the door, because what is acknowledged must be storable, byte for byte.
+ */
+function unstorableTexts(value: unknown, path: readonly PropertyKey[]): Problem[] {
+  if (typeof value === "string") {
+    if (value.isWellFormed() && !value.includes("\u0000")) return [];
+    return [
+      {
+        code: "text.unstorable",
+        path: pointer(path),
+        message: "The text holds the character U+0000 or half of a surrogate pair, which are not text.",
+        remedy: "Remove the character, or send the original as a file.",
+      },
+    ];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unstorableTexts(inner, [...path, key]));
 }
 
 function danglingKeys(report: Report): Problem[] {
@@ -80,14 +101,16 @@ function repeatedKeys(report: Report): Problem[] {
   const seen = new Set<string>();
   const problems: Problem[] = [];
   const check = (key: string, path: string) => {
-    if (seen.has(key))
+    // UUIDs that differ in case are one UUID (RFC 9562, section 4).
+    const same = key.toLowerCase();
+    if (seen.has(same))
       problems.push({
         code: "key.repeated",
         path,
         message: `"${key}" is used twice in this report.`,
         remedy: "Give each person and each piece of evidence a key of its own.",
       });
-    seen.add(key);
+    seen.add(same);
   };
   report.persons.forEach((person, index) => check(person.key, `/persons/${index}/key`));
   report.evidence.forEach((item, index) => check(item.id, `/evidence/${index}/id`));
@@ -113,10 +136,17 @@ export function momentsOf(report: Report): Array<{ path: string; moment: Moment 
     add(`/evidence/${i}/uploadedAt`, item.uploadedAt);
     item.events.forEach((event, e) => add(`/evidence/${i}/events/${e}/moment`, event.moment));
   });
-  if (report.incident.channel?.kind === "peer-to-peer")
-    report.incident.channel.events.forEach((event, e) =>
-      add(`/incident/channel/events/${e}/moment`, event.moment),
-    );
+  const channel = report.incident.channel;
+  if (channel?.kind === "peer-to-peer")
+    channel.events.forEach((event, e) => add(`/incident/channel/events/${e}/moment`, event.moment));
+  if (channel?.kind === "offline")
+    channel.places.forEach((place, i) => add(`/incident/channel/places/${i}/moment`, place.moment));
+  report.claims.forEach((claim, i) => {
+    if (claim.states.kind !== "account-disabled") return;
+    // An account may be due to be enabled again at a later time, so reenabledAt is a plan and not listed.
+    add(`/claims/${i}/states/disabledAt`, claim.states.disabledAt);
+    add(`/claims/${i}/states/userNotifiedAt`, claim.states.userNotifiedAt);
+  });
   return found;
 }
 
