@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import { ipv6Prefix, isPlaceholderIp, parseIp } from "./ip.ts";
+
+test("an IPv6 address takes the one form of RFC 5952", () => {
+  const vectors: Array<[string, string]> = [
+    // Section 4.1 and 4.2: leading zeros go; "::" takes the longest run, the first of equals, never a single group.
+    ["2001:0db8::0001", "2001:db8::1"],
+    ["2001:db8:0:0:0:0:2:1", "2001:db8::2:1"],
+    ["2001:db8:0:1:1:1:1:1", "2001:db8:0:1:1:1:1:1"],
+    ["2001:0:0:1:0:0:0:1", "2001:0:0:1::1"],
+    ["2001:db8:0:0:1:0:0:1", "2001:db8::1:0:0:1"],
+    // Section 4.3: "The characters "a", "b", "c", "d", "e", and "f" in an IPv6 address MUST be represented in lowercase."
+    ["2001:DB8::AAAA", "2001:db8::aaaa"],
+  ];
+  for (const [text, address] of vectors) assert.deepEqual(parseIp(text), { version: 6, address }, text);
+});
+
+test("an IPv4 address inside IPv6 is the IPv4 address", () => {
+  assert.deepEqual(parseIp("::ffff:192.0.2.1"), { version: 4, address: "192.0.2.1" });
+  assert.deepEqual(parseIp("::FFFF:c000:0201"), { version: 4, address: "192.0.2.1" });
+});
+
+test("a text that could mean two addresses, or none, is refused", () => {
+  for (const text of [
+    "192.0.2.010",
+    "0xc0.0.2.1",
+    "3221225985",
+    "192.0.513",
+    "192.0.2.256",
+    "192.0.2.1/24",
+    "192.0.2.1:443",
+    "fe80::1%eth0",
+    "[2001:db8::1]",
+    "2001:db8::1::2",
+    "1:2:3:4:5:6:7:8:9",
+    "localhost",
+    "١٩٢.٠.٢.١",
+    "",
+  ])
+    assert.equal(parseIp(text), undefined, text);
+});
+
+test("any four octets come back as they are", () => {
+  fc.assert(
+    fc.property(fc.ipV4(), (text) => assert.deepEqual(parseIp(` ${text} `), { version: 4, address: text })),
+  );
+});
+
+test("the canonical form of an address is its own canonical form", () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV6(), fc.string(), fc.ipV4()), (text) => {
+      const parsed = parseIp(text);
+      if (parsed !== undefined) assert.deepEqual(parseIp(parsed.address), parsed);
+    }),
+  );
+});
+
+test("a customer's prefix is cut at 64 or 56 bits, and IPv4 has none", () => {
+  assert.equal(ipv6Prefix("2001:db8:1:2ff:3:4:5:6", 64), "2001:db8:1:2ff::/64");
+  assert.equal(ipv6Prefix("2001:db8:1:2ff:3:4:5:6", 56), "2001:db8:1:200::/56");
+  assert.equal(ipv6Prefix("192.0.2.1", 64), undefined);
+});
+
+test("an address that no subscriber can have is a placeholder", () => {
+  for (const address of [
+    "0.0.0.0",
+    "127.0.0.1",
+    "10.1.2.3",
+    "192.168.0.1",
+    "169.254.1.1",
+    "::",
+    "::1",
+    "fe80::1",
+  ])
+    assert.equal(isPlaceholderIp(address), true, address);
+  // Documentation ranges stand for subscribers in tests, and a carrier's shared range stands for many.
+  for (const address of ["192.0.2.7", "198.51.100.7", "203.0.113.7", "2001:db8::7", "100.64.0.9"])
+    assert.equal(isPlaceholderIp(address), false, address);
+});
