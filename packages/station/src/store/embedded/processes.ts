@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/**
+ * A short name for one data directory. PostgreSQL gets it as `cluster_name` and shows it in the command line of the
+ * postmaster and of every child, so that a cluster's processes are known even after their postmaster was killed.
+ *
+ * @param dataDir an absolute path without symbolic links
+ */
+export function clusterTag(dataDir: string): string {
+  return `fairlead-${createHash("sha256").update(dataDir).digest("hex").slice(0, 16)}`;
+}
+
+/** The pids of every living PostgreSQL process of the cluster with this tag. */
+export function clusterProcesses(tag: string): readonly number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => isPostgres(pid) && commandLine(pid).includes(tag));
+}
+
+/** Whether the process `pid` is a PostgreSQL that works in the folder `cluster`, whoever started it. */
+export function servesCluster(pid: number, cluster: string): boolean {
+  if (!isPostgres(pid)) return false;
+  // Every PostgreSQL process has its data directory as working directory; a process of another user does not
+  // let us read that, but the postmaster's command line is open to all.
+  return workingDirectory(pid) === cluster || commandLine(pid).includes(cluster);
+}
+
+/** When a process started, in clock ticks since boot; null when there is no such process. With the pid it names one process. */
+export function processStart(pid: number): string | null {
+  const stat = readProc(pid, "stat");
+  // The second field is the program's name in brackets and may hold spaces; start time is field 22.
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+}
+
+/**
+ * Waits until no process of the cluster is alive. Children of a killed postmaster end by themselves as soon as they
+ * look; one in the middle of a long computation does not look, and is killed after `graceMs`. Killing is safe:
+ * what it had committed is in the log, and the rest was never acknowledged.
+ *
+ * @returns how many had to be killed
+ */
+export async function waitUntilGone(tag: string, graceMs: number): Promise<number> {
+  const killed = new Set<number>();
+  const deadline = performance.now() + graceMs;
+  for (;;) {
+    const alive = clusterProcesses(tag);
+    if (alive.length === 0) return killed.size;
+    if (performance.now() > deadline) for (const pid of alive) if (kill(pid)) killed.add(pid);
+    await sleep(20);
+  }
+}
+
+function kill(pid: number): boolean {
+  try {
+    return process.kill(pid, "SIGKILL");
+  } catch {
+    return false;
+  }
+}
+
+function isPostgres(pid: number): boolean {
+  return readProc(pid, "comm").trimEnd() === "postgres";
+}
+
+function commandLine(pid: number): string {
+  return readProc(pid, "cmdline").replaceAll("\0", " ");
+}
+
+/** Empty when the process has ended meanwhile. */
+function readProc(pid: number, file: "stat" | "comm" | "cmdline"): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+function workingDirectory(pid: number): string | null {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,88 @@
+import { existsSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { StoreError } from "../error.ts";
+import { type EventLog, silentLog } from "../log.ts";
+import { findBinaries, linkLibraries } from "./binaries.ts";
+import { chooseIdentity } from "./choose-identity.ts";
+import { clusterFolder, prepareCluster } from "./cluster.ts";
+import { takeDataLock } from "./data-lock.ts";
+import { EmbeddedPostgres } from "./embedded-postgres.ts";
+import type { ServerPlan } from "./postmaster.ts";
+import { clusterTag, waitUntilGone } from "./processes.ts";
+import type { ServerSettings } from "./settings.ts";
+import { makeSocketDirectory } from "./socket-directory.ts";
+
+export interface EmbeddedOptions {
+  /** The folder that holds everything of this PostgreSQL; made if missing. One launcher at a time. */
+  readonly dataDir: string;
+  /** Where the Unix socket lies; by default in the data directory, or a short temporary folder if that is too long. */
+  readonly socketDir?: string;
+  /** A folder with `initdb` and `postgres` (15 or newer) to use instead of the npm package's: `FAIRLEAD_POSTGRES_BIN`. */
+  readonly binaries?: string;
+  readonly log?: EventLog;
+  /** Settings of PostgreSQL that win over the launcher's. */
+  readonly settings?: ServerSettings;
+}
+
+/** How long a cluster whose launcher was killed may take to shut down before its processes are killed, and then to vanish. */
+const shutdownPatienceMs = 30_000;
+const lockPatienceMs = 60_000;
+
+/**
+ * Starts the embedded PostgreSQL on `dataDir`, making it first if there is none, and keeps it running until `stop()`.
+ *
+ * - It listens on a Unix socket only, and dies with this process, even by kill -9.
+ * - If it dies alone, it is started again.
+ * - A second launcher on the same data directory gets `postgres-in-use`; one whose predecessor was killed waits for the
+ *   last of its processes first.
+ *
+ * Call it from the main thread: the kernel ends PostgreSQL when the thread that started it ends.
+ *
+ * @throws StoreError `postgres-missing`, `postgres-identity`, `postgres-in-use`, `postgres-version`, `postgres-failed`
+ *   or `invalid-setting`
+ */
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
+  if (process.platform !== "linux") {
+    throw new StoreError(
+      "postgres-missing",
+      `The embedded PostgreSQL runs on Linux only, not on ${process.platform}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
+  }
+  const log = options.log ?? silentLog;
+  mkdirSync(resolve(options.dataDir), { recursive: true, mode: 0o700 });
+  const dataDir = realpathSync(options.dataDir);
+  const tag = clusterTag(dataDir);
+  const binaries = findBinaries(options.binaries ?? process.env["FAIRLEAD_POSTGRES_BIN"]);
+
+  const lock = await takeDataLock(join(dataDir, "lock"), {
+    waitMs: lockPatienceMs,
+    onWait: () => {
+      log.info({}, "postgres.waiting-for-predecessor");
+      void waitUntilGone(tag, shutdownPatienceMs);
+    },
+  });
+  try {
+    await waitUntilGone(tag, shutdownPatienceMs);
+    const libraryPath = linkLibraries(binaries, join(dataDir, "libraries"));
+    const found = lstatSync(existsSync(clusterFolder(dataDir)) ? clusterFolder(dataDir) : dataDir);
+    const confinement = await chooseIdentity(dataDir, binaries, libraryPath, found);
+    const cluster = await prepareCluster(dataDir, binaries, confinement, lock.fd, log);
+    const plan: ServerPlan = {
+      dataDir,
+      cluster,
+      tag,
+      socketDirectory: makeSocketDirectory(dataDir, tag, options.socketDir, confinement.identity.owner),
+      postgres: binaries.postgres,
+      confinement,
+      settings: options.settings ?? {},
+      lockFd: lock.fd,
+      log,
+    };
+    log.debug({ identity: confinement.identity.name, postgres: binaries.postgres }, "postgres.starting");
+    return await EmbeddedPostgres.start(plan, lock);
+  } catch (error) {
+    await waitUntilGone(tag, 0);
+    lock.release();
+    throw error;
+  }
+}

@@ -1,0 +1,12 @@
+export { isConnectionLost, type RetryOptions, retryWhileDown } from "./connection-lost.ts";
+export { Database, type DatabaseOptions, openDatabase, type TransactionOptions } from "./database.ts";
+export { assertDurable, type DurabilityOptions } from "./durable.ts";
+export {
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  type ServerSettings,
+  startEmbedded,
+} from "./embedded/index.ts";
+export { StoreError, type StoreErrorReason } from "./error.ts";
+export { newId, timeOfUuidv7, uuidv7 } from "./ids.ts";
+export { type EventFields, type EventLog, silentLog } from "./log.ts";
