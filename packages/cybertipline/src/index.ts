@@ -1,4 +1,6 @@
+export * from "./codec/documents.ts";
 export * from "./document/common.ts";
+export * from "./document/date-time.ts";
 export * from "./document/file-details.ts";
 export * from "./document/incident.ts";
 export * from "./document/people.ts";
@@ -11,3 +13,4 @@ export * from "./responses/codes.ts";
 export * from "./responses/validation.ts";
 export * from "./schema/enumerations.ts";
 export * from "./schema/places.ts";
+export { xsd } from "./schema/xsd.ts";

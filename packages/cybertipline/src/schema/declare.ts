@@ -5,6 +5,8 @@ import type {
   Content,
   ElementDeclaration,
   FieldRule,
+  Particle,
+  Position,
   SimpleType,
 } from "./model.ts";
 
@@ -50,10 +52,20 @@ export function requiredAttribute(name: string, type: SimpleType, rule?: FieldRu
 
 export function sequence(
   name: string,
-  particles: Extract<Content, { model: "sequence" }>["particles"],
+  particles: readonly Particle[],
   attributes: readonly AttributeDeclaration[] = [],
 ): ComplexType {
-  return { kind: "complex", name, attributes, content: { model: "sequence", particles } };
+  const places = particles.flatMap((particle, index): Position[] => {
+    const declarations = particle.kind === "choice" ? particle.elements : [particle];
+    return declarations.map((declaration) => ({ index, particle, declaration }));
+  });
+  const content: Content = {
+    model: "sequence",
+    particles,
+    elements: places.map(({ declaration }) => declaration),
+    positions: new Map(places.map((place) => [place.declaration.name, place])),
+  };
+  return { kind: "complex", name, attributes, content };
 }
 
 /** Text with attributes. */

@@ -57,13 +57,29 @@ export interface ChoiceDeclaration {
   readonly elements: readonly ElementDeclaration[];
 }
 
+export type Particle = ElementDeclaration | ChoiceDeclaration;
+
+/** Where in a sequence an element belongs. */
+export interface Position {
+  readonly index: number;
+  readonly particle: Particle;
+  readonly declaration: ElementDeclaration;
+}
+
 export type Content =
   /** Text only. In documents the text is the property `value`. */
   | { readonly model: "text"; readonly type: SimpleType; readonly rule?: FieldRule }
   /** Nothing inside. */
   | { readonly model: "empty" }
   /** Elements in this order. */
-  | { readonly model: "sequence"; readonly particles: readonly (ElementDeclaration | ChoiceDeclaration)[] }
+  | {
+      readonly model: "sequence";
+      readonly particles: readonly Particle[];
+      /** Every element of the sequence, in order. */
+      readonly elements: readonly ElementDeclaration[];
+      /** The same by name: no name stands twice in a sequence of this wire. */
+      readonly positions: ReadonlyMap<string, Position>;
+    }
   /** Exactly one of the elements. */
   | { readonly model: "choice"; readonly elements: readonly ElementDeclaration[] }
   /** Elements in any order, each at most once. */
@@ -79,9 +95,5 @@ export interface ComplexType {
 
 /** All elements that may stand directly inside a content, in the order of the wire. */
 export function elementsOf(content: Content): readonly ElementDeclaration[] {
-  if (content.model === "text" || content.model === "empty") return [];
-  if (content.model !== "sequence") return content.elements;
-  return content.particles.flatMap((particle) =>
-    particle.kind === "choice" ? particle.elements : [particle],
-  );
+  return content.model === "text" || content.model === "empty" ? [] : content.elements;
 }

@@ -6,6 +6,7 @@ import {
   type ChoiceDeclaration,
   type ComplexType,
   type ElementDeclaration,
+  type Particle,
   type SimpleType,
   elementsOf,
 } from "./model.ts";
@@ -55,8 +56,7 @@ function contentNodes({ content, attributes }: ComplexType): readonly XmlOutput[
     const extension = node("xs:extension", [["base", content.type.name]], attributeNodes);
     return [node("xs:simpleContent", [], [extension])];
   }
-  const particles: readonly (ElementDeclaration | ChoiceDeclaration)[] =
-    content.model === "sequence" ? content.particles : content.elements;
+  const particles: readonly Particle[] = content.model === "sequence" ? content.particles : content.elements;
   const children = particles.map((particle) =>
     particle.kind === "choice" ? choiceNode(particle) : elementNode(particle, "inner"),
   );
