@@ -48,12 +48,12 @@ function encodeAttributes(
 
 /** The values of one declared element among the fields of its parent. */
 function valuesOf(
-  declaration: ElementDeclaration,
+  { name, repeats }: ElementDeclaration,
+  required: boolean,
   fields: Fields,
   path: string,
   problems: Problem[],
 ): readonly unknown[] {
-  const { name, repeats, required } = declaration;
   const value = fields[name];
   const given = value !== undefined;
   if (given && repeats !== Array.isArray(value)) {
@@ -78,7 +78,8 @@ function encodeContent(
   if (content.model === "text") return writeScalar(content.type, fields["value"], path, problems);
   const children: XmlOutput[] = [];
   for (const declaration of elementsOf(content)) {
-    for (const [index, value] of valuesOf(declaration, fields, path, problems).entries()) {
+    const required = declaration.required && content.model !== "choice";
+    for (const [index, value] of valuesOf(declaration, required, fields, path, problems).entries()) {
       children.push(encodeElement(declaration, value, childPath(path, declaration, index), problems));
     }
   }
