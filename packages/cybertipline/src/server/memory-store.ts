@@ -177,9 +177,13 @@ export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
       return { kind: "ok" };
     },
 
-    async priorReportExists(account, reportId) {
-      const report = reports.get(reportId);
-      return report?.state === "finished" && report.accountId === account.accountId;
+    async finishedReports(account, numbers) {
+      return new Set(
+        numbers.filter((number) => {
+          const report = reports.get(number);
+          return report?.state === "finished" && report.accountId === account.accountId;
+        }),
+      );
     },
 
     async expire(at, limit) {

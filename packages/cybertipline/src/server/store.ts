@@ -93,7 +93,11 @@ export interface Description {
 export type AttachOutcome = Refusal | { readonly kind: "ok" };
 
 /** `no-file`: the report is open but has no such file. `already`: the file has details, and they stand. */
-export type DescribeOutcome = Refusal | { readonly kind: "ok" | "no-file" | "already" };
+export type DescribeOutcome =
+  | Refusal
+  | { readonly kind: "ok" }
+  | { readonly kind: "no-file" }
+  | { readonly kind: "already" };
 
 /** What a finish rule may look at. */
 export interface ReportContents {
@@ -162,8 +166,8 @@ export interface ServerStore {
   /** Deletes an open report's contents for good; its number keeps answering `retracted`. */
   retract(account: Account, reportId: ReportNumber, at: number): Promise<RetractOutcome>;
 
-  /** True if this account has finished a report with that number. */
-  priorReportExists(account: Account, reportId: ReportNumber): Promise<boolean>;
+  /** Which of these numbers are finished reports of this account: what `priorCTReports` may name. */
+  finishedReports(account: Account, numbers: readonly ReportNumber[]): Promise<ReadonlySet<ReportNumber>>;
 
   /**
    * Deletes open reports that have expired at that moment, and staged files that began `STAGED_LIFETIME_MS` ago or

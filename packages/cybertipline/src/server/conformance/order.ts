@@ -117,7 +117,7 @@ export function testOrder(open: () => StoreUnderTest): void {
     assert.deepEqual(await store.retract(account, reportId, START_MS), { kind: "ok" });
     assert.equal(await subject.kept(reportId), undefined);
     assert.deepEqual(await askAll(account, reportId, fileId, START_MS), Array(5).fill("retracted"));
-    assert.equal(await store.priorReportExists(account, reportId), false);
+    assert.deepEqual(await store.finishedReports(account, [reportId]), new Set());
   });
 
   test("shows another account's report to nobody, in whatever state it is", async () => {
@@ -129,15 +129,18 @@ export function testOrder(open: () => StoreUnderTest): void {
     assert.deepEqual(await subject.kept(reportId), before);
     assert.equal((await store.finish(account, reportId, START_MS, accepts)).kind, "ok");
     assert.deepEqual(await askAll(other, reportId, fileId, START_MS), Array(5).fill("foreign"));
-    assert.equal(await store.priorReportExists(other, reportId), false);
-    assert.equal(await store.priorReportExists(account, reportId), true);
+    const open = await step.open(account, START_MS);
+    const numbers = [open, reportId, "0" as ReportNumber, reportId];
+    assert.deepEqual(await store.finishedReports(other, numbers), new Set());
+    assert.deepEqual(await store.finishedReports(account, numbers), new Set([reportId]));
+    assert.deepEqual(await store.finishedReports(account, []), new Set());
   });
 
   test("knows no report by a number that it never gave, however large", async () => {
     const { store, account } = await setUp();
     for (const number of ["0", "9007199254740993", "9223372036854775807"] as ReportNumber[]) {
       assert.deepEqual(await askAll(account, number, NO_SUCH_FILE, START_MS), Array(5).fill("unknown"));
-      assert.equal(await store.priorReportExists(account, number), false);
+      assert.deepEqual(await store.finishedReports(account, [number]), new Set());
     }
   });
 
