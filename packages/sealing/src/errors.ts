@@ -27,11 +27,11 @@ export type SealingErrorCode =
   | "package-trailing"
   | "package-limit"
   | "package-manifest"
-  | "package-sender"
   | "package-addressee"
   | "package-part"
   | "package-recipients"
-  | "package-plaintext";
+  | "package-plaintext"
+  | "package-receipt";
 
 /** The one error this package throws on purpose; anything else that escapes is a fault of the source or a bug. */
 export class SealingError extends Error {
