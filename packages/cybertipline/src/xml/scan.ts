@@ -63,10 +63,10 @@ export function findHostile(text: string): Finding | undefined {
       marks.lastIndex = sectionEnd(text, "?>", start);
     } else if (mark === "<!--") {
       marks.lastIndex = sectionEnd(text, "-->", start);
-      cost += count(text.slice(start, marks.lastIndex), "-") * STOP_COST.commentHyphen;
+      cost += count(text.slice(start, marks.lastIndex - "-->".length), "-") * STOP_COST.commentHyphen;
     } else if (mark === "<![CDATA[") {
       marks.lastIndex = sectionEnd(text, "]]>", start);
-      cost += count(text.slice(start, marks.lastIndex), "]") * STOP_COST.cdataBracket;
+      cost += count(text.slice(start, marks.lastIndex - "]]>".length), "]") * STOP_COST.cdataBracket;
     } else if (mark.startsWith("&")) {
       cost += STOP_COST.reference;
       if (mark === "&#") characterReferences += 1;
