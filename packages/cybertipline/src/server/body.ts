@@ -12,8 +12,11 @@ export interface BodyLimits {
   readonly maxBytes: number;
 }
 
-/** `gone`: the client closed or broke off. `stalled`: it is too slow. `too-large`: it sends more than allowed. */
-export type BodyFaultKind = "gone" | "stalled" | "too-large";
+/**
+ * `gone`: the client closed or broke off. `stalled`: it is too slow. `too-large`: it sends more than allowed. `unwanted`:
+ * whoever was reading has found a reason to stop.
+ */
+export type BodyFaultKind = "gone" | "stalled" | "too-large" | "unwanted";
 
 export class BodyFault extends Error {
   override readonly name = "BodyFault";
@@ -25,56 +28,67 @@ export class BodyFault extends Error {
   }
 }
 
-/** Settles as `promise` does, or rejects as stalled when that takes too long. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new BodyFault("stalled"));
-    }, ms);
-  });
+/** Waits for more bytes, the end, or a broken connection; rejects when that takes too long or is no longer wanted. */
+async function waitForMore(
+  req: IncomingMessage,
+  idleMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const signs = ["readable", "end", "close", "error"] as const;
+  let stop: () => void = () => {};
   try {
-    return await Promise.race([promise, late]);
+    await new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        reject(new BodyFault("stalled"));
+      }, idleMs);
+      const abort = (): void => {
+        reject(new BodyFault("unwanted"));
+      };
+      stop = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener("abort", abort);
+        for (const sign of signs) req.off(sign, resolve);
+      };
+      signal?.addEventListener("abort", abort, { once: true });
+      for (const sign of signs) req.on(sign, resolve);
+    });
   } finally {
-    clearTimeout(timer);
+    stop();
   }
 }
 
 /**
  * The body's bytes. Only the time spent waiting for the client counts against `idleMs` and the average: a slow disk of
- * ours is not the client's fault.
+ * ours is not the client's fault. However it ends, the connection is left usable for the answer.
  *
+ * @param signal ends the wait for more at once
  * @throws BodyFault
  */
-export async function* receiveBody(req: IncomingMessage, limits: BodyLimits): AsyncGenerator<Uint8Array> {
+export async function* receiveBody(
+  req: IncomingMessage,
+  limits: BodyLimits,
+  signal?: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   if (Number(req.headers["content-length"] ?? 0) > limits.maxBytes) throw new BodyFault("too-large");
-  // A refusal in the middle must leave the connection usable for the answer.
-  const chunks: AsyncIterator<Uint8Array> = req.iterator({ destroyOnReturn: false });
   const startedMs = performance.now();
   let waitedMs = 0;
   let received = 0;
-  let isWaiting = false;
-  try {
-    for (;;) {
+  while (!req.readableEnded) {
+    if (signal?.aborted === true) throw new BodyFault("unwanted");
+    const chunk = req.read() as Uint8Array | null;
+    if (chunk === null) {
+      // `close` comes after `end` too, but then everything has been read.
+      if (req.destroyed) throw new BodyFault("gone", req.errored);
       const beforeMs = performance.now();
-      isWaiting = true;
-      const result = await within(chunks.next(), limits.idleMs);
-      isWaiting = false;
-      const nowMs = performance.now();
-      waitedMs += nowMs - beforeMs;
-      if (result.done === true) return;
-      received += result.value.byteLength;
-      if (received > limits.maxBytes) throw new BodyFault("too-large");
-      const owed = (limits.bytesPerSecond * (waitedMs - limits.graceMs)) / 1000;
-      if (received < owed || nowMs - startedMs > limits.totalMs) throw new BodyFault("stalled");
-      yield result.value;
+      await waitForMore(req, limits.idleMs, signal);
+      waitedMs += performance.now() - beforeMs;
+      continue;
     }
-  } catch (error) {
-    // Node says ECONNRESET, ERR_STREAM_PREMATURE_CLOSE and others; for us they are all one.
-    throw error instanceof BodyFault ? error : new BodyFault("gone", error);
-  } finally {
-    // A read that is still pending would make `return` wait for a client that does not send.
-    if (!isWaiting) await chunks.return?.();
+    received += chunk.byteLength;
+    if (received > limits.maxBytes) throw new BodyFault("too-large");
+    const owed = (limits.bytesPerSecond * (waitedMs - limits.graceMs)) / 1000;
+    if (received < owed || performance.now() - startedMs > limits.totalMs) throw new BodyFault("stalled");
+    yield chunk;
   }
 }
 

@@ -46,7 +46,7 @@ const TOO_LARGE: Readonly<Record<Endpoint, readonly [ResponseCodeName, string]>>
 };
 
 function bodyFault(kind: BodyFaultKind, endpoint: Endpoint): Answer | undefined {
-  if (kind === "gone") return undefined;
+  if (kind === "gone" || kind === "unwanted") return undefined;
   if (kind === "stalled") {
     return new Refused(RETRY_CODES[endpoint].body, {
       httpStatus: 408,

@@ -57,14 +57,15 @@ function cleanName(name: string | undefined): string | undefined {
  * Reads a `multipart/form-data` body while it arrives, in any order of its parts.
  *
  * @param contentType the request's header, with its boundary
- * @param body the bytes; what it throws is passed on
+ * @param body the bytes; what they throw is passed on. When the signal fires they must throw instead of waiting for more:
+ *   a client that is silent has to hear a refusal at once
  * @returns when the closing boundary has arrived and the reader is done with everything. On any failure it first lets the
  *   file's reader fail and waits for it, so that nothing is half-stored when the failure is reported.
  * @throws FormFault, and whatever the body or the reader throw
  */
 export async function readMultipart(
   contentType: string,
-  body: AsyncIterable<Uint8Array>,
+  body: (signal: AbortSignal) => AsyncIterable<Uint8Array>,
   reader: FormReader,
 ): Promise<void> {
   const parser = openParser(contentType);
@@ -72,9 +73,11 @@ export async function readMultipart(
   let reading: Promise<void> = Promise.resolve();
   let fault: { readonly error: unknown } | undefined;
   let wake: () => void = () => {};
+  const abandoned = new AbortController();
 
   const fail = (error: unknown): void => {
     fault ??= { error };
+    abandoned.abort();
     open?.destroy(error instanceof Error ? error : new Error("the form was refused"));
     wake();
   };
@@ -127,7 +130,7 @@ export async function readMultipart(
     isFinished = true;
   });
   try {
-    for await (const chunk of body) {
+    for await (const chunk of body(abandoned.signal)) {
       if (fault !== undefined) break;
       if (!parser.write(chunk)) await pause("drain");
     }

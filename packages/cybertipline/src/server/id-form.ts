@@ -57,7 +57,8 @@ export async function readIdForm(call: Call): Promise<ReportNumber> {
         throw new Refused("invalidRequest", { detail: "This form holds no file. Send files to /upload." });
       },
     };
-    await readMultipart(call.req.headers["content-type"] ?? "", receiveBody(call.req, limits), reader);
+    const body = (signal: AbortSignal) => receiveBody(call.req, limits, signal);
+    await readMultipart(call.req.headers["content-type"] ?? "", body, reader);
   } else if (mediaType === "application/x-www-form-urlencoded" || mediaType === "") {
     readUrlencoded(await collectBody(call.req, limits), id);
   } else {

@@ -65,8 +65,8 @@ export async function upload(call: Call): Promise<Answer> {
     const staged = await store.stage(account, through, clock());
     received = { staged, part, measured: result() };
   };
-  const maxBytes = limits.fileBytes + FORM_OVERHEAD_BYTES;
-  const body = receiveBody(req, bodyLimits(call, maxBytes, limits.uploadTotalMs));
+  const allowed = bodyLimits(call, limits.fileBytes + FORM_OVERHEAD_BYTES, limits.uploadTotalMs);
+  const body = (signal: AbortSignal) => receiveBody(req, allowed, signal);
   try {
     await readMultipart(req.headers["content-type"] ?? "", body, { field: id.field, file });
     id.need();
