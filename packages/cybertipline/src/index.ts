@@ -19,3 +19,6 @@ export * from "./rules/check-report.ts";
 export type { FileRuleOptions, ReportRuleOptions, RuleMode, RuleOptions } from "./rules/options.ts";
 export { priorReports } from "./rules/people.ts";
 export { xsd } from "./schema/xsd.ts";
+export * from "./server/index.ts";
+export * from "./client/index.ts";
+export * from "./server/index.ts";
