@@ -1,0 +1,742 @@
+// Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api`.
+
+export type SessionView = {
+  person: {
+    id: string;
+    name: string;
+    role: string;
+  };
+  station: {
+    id: string;
+    name: string;
+    profile: "platform" | "clearinghouse" | "national-agency" | "police-force";
+  };
+  may: string[];
+  /** UTC, ISO 8601 */
+  expiresAt: string;
+};
+
+export type QueuePage = {
+  entries: {
+    id: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    receivedAt: string;
+    sender: string;
+    platform?: string;
+    incident: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+    occurred: {
+      raw: string;
+      /** UTC, ISO 8601 */
+      at?: string;
+      zone: string;
+    };
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    tierText?: string;
+    level?: "L0" | "L1" | "L2" | "L3" | "L4";
+    levelText?: string;
+    clock?: {
+      /** UTC, ISO 8601 */
+      endsAt: string;
+      what: string;
+    };
+    evidence: number;
+    samePerson: number;
+    suggestedAgency?: string;
+    outcomes: string[];
+    delivery: "none" | "waiting" | "delivered" | "failed";
+  }[];
+  next?: string;
+  counts: {
+    new: number;
+    referred: number;
+    closed: number;
+    byTier: Record<"R1" | "R2" | "R3" | "R4" | "R5", number>;
+    /** deliveries and outcomes that have not arrived yet */
+    waiting: number;
+  };
+};
+
+export type ReportView = {
+  entry: {
+    id: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    receivedAt: string;
+    sender: string;
+    platform?: string;
+    incident: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+    occurred: {
+      raw: string;
+      /** UTC, ISO 8601 */
+      at?: string;
+      zone: string;
+    };
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    tierText?: string;
+    level?: "L0" | "L1" | "L2" | "L3" | "L4";
+    levelText?: string;
+    clock?: {
+      /** UTC, ISO 8601 */
+      endsAt: string;
+      what: string;
+    };
+    evidence: number;
+    samePerson: number;
+    suggestedAgency?: string;
+    outcomes: string[];
+    delivery: "none" | "waiting" | "delivered" | "failed";
+  };
+  door: string;
+  handedBy: string;
+  report: Report;
+  /** made after the report came in */
+  claims: Claim[];
+  assessment?: {
+    /** UTC, ISO 8601 */
+    at: string;
+    ruleVersion: string;
+    level: "L0" | "L1" | "L2" | "L3" | "L4";
+    levelText: string;
+    attributes: {
+      attribute: "offence" | "attribution" | "place" | "time" | "integrity";
+      /** O0-O4, A0-A4, P0-P3, T0-T3, I0-I3 */
+      value: string;
+      text: string;
+      /** one step up here would raise the level */
+      binding: boolean;
+      reasons: {
+        code: string;
+        /** JSON Pointer to the field of the report or claim that this rests on */
+        path?: string;
+        text: string;
+        source?: string;
+      }[];
+    }[];
+    wouldRaise: {
+      attribute: string;
+      from: string;
+      to: string;
+      ask: string;
+      what: string;
+      route: string;
+      expectedLevel?: "L0" | "L1" | "L2" | "L3" | "L4";
+    }[];
+    tier: "R1" | "R2" | "R3" | "R4" | "R5";
+    tierText: string;
+    tierReasons: {
+      code: string;
+      /** JSON Pointer to the field of the report or claim that this rests on */
+      path?: string;
+      text: string;
+      source?: string;
+    }[];
+    /** what nobody has said and would matter; unknown never means no */
+    unknown: string[];
+    clock?: {
+      /** UTC, ISO 8601 */
+      endsAt: string;
+      what: string;
+    };
+  };
+  evidence: {
+    id: string;
+    kind: "file" | "message-bundle" | "wire-document";
+    name?: string;
+    mediaType?: string;
+    size?: number;
+    sha256?: string;
+    /** the bytes are in this station's vault */
+    present: boolean;
+    known: {
+      text: string;
+      source: string;
+    }[];
+    /** other reports here that hold the same bytes */
+    seenBefore: number;
+    openings: {
+      person: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      purpose: string;
+    }[];
+  }[];
+  links: {
+    report: string;
+    number: string;
+    strength: "strong" | "medium" | "weak";
+    reason: string;
+    status: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+  }[];
+  destinations: {
+    peer: string;
+    name: string;
+    agency?: string;
+    agencyName?: string;
+    recommended: boolean;
+    /** rests on a hint, not on a resolved address */
+    provisional: boolean;
+    reasons: string[];
+  }[];
+  referrals: {
+    id: string;
+    peer: string;
+    peerName: string;
+    agency?: string;
+    agencyName?: string;
+    reason: string;
+    decidedBy: string;
+    /** UTC, ISO 8601 */
+    decidedAt: string;
+    state: "intended" | "sealed" | "sending" | "delivered" | "failed";
+    attempts: number;
+    lastError?: string;
+    /** UTC, ISO 8601 */
+    nextAttemptAt?: string;
+    /** UTC, ISO 8601 */
+    deliveredAt?: string;
+    remoteReference?: string;
+  }[];
+  outcomes: {
+    id: string;
+    statement: {
+      kind: "arrest";
+      arrests: number;
+    } | {
+      kind: "charge";
+      charges: number;
+    } | {
+      kind: "children-safeguarded";
+      children: number;
+    } | {
+      kind: "no-further-action";
+      reason: "not-an-offence" | "no-suspect-identified" | "data-expired" | "not-in-the-public-interest" | "outside-jurisdiction" | "already-known" | "other";
+    } | {
+      kind: "useless";
+      reason: "no-content" | "no-identifiers" | "viral-item" | "not-abuse-material" | "wrong-or-missing-time" | "cannot-be-located" | "other";
+    } | {
+      kind: "duplicate";
+      /** number of the report it repeats */
+      of: string;
+    };
+    text: string;
+    /** UTC, ISO 8601 */
+    recordedAt: string;
+    by: string;
+    /** on its way back to who handed us the report */
+    returned: "nowhere" | "waiting" | "delivered" | "failed";
+    returnedTo?: string;
+    lastError?: string;
+  }[];
+  history: {
+    id: string;
+    kind: string;
+    text: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    actor: string;
+    /** place in the audit log; absent until the next checkpoint */
+    index?: string;
+  }[];
+  may: string[];
+};
+
+export type GrantView = {
+  id: string;
+  purpose: string;
+  /** UTC, ISO 8601 */
+  grantedAt: string;
+  /** UTC, ISO 8601 */
+  expiresAt: string;
+  content: string;
+  mediaType?: string;
+};
+
+export type PeerList = {
+  peers: {
+    id: string;
+    name: string;
+    wire: string;
+    waiting: number;
+    /** UTC, ISO 8601 */
+    oldestWaitingSince?: string;
+    /** UTC, ISO 8601 */
+    lastSuccessAt?: string;
+    /** UTC, ISO 8601 */
+    lastFailureAt?: string;
+    lastFailure?: string;
+    state: "well" | "waiting" | "failing" | "never-reached";
+  }[];
+};
+
+export type AuditView = {
+  size: string;
+  pending: number;
+  checkpoint?: string;
+  /** UTC, ISO 8601 */
+  at?: string;
+};
+
+export type ProofView = {
+  id: string;
+  kind: string;
+  at: string;
+  leaf: string;
+  proof: string;
+  verifierKey: string;
+};
+
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  remedy?: string;
+  problems?: {
+    path: string;
+    message: string;
+    remedy?: string;
+  }[];
+};
+
+export type Report = {
+  version: 1;
+  sender: {
+    kind: "platform" | "hotline" | "public" | "peer";
+    id: string;
+    name: string;
+  };
+  references: {
+    kind: "this-report" | "prior-report" | "case";
+    issuer: string;
+    value: string;
+    person?: string;
+  }[];
+  incident: {
+    type: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+    occurred: Moment;
+    occurredMeaning?: string;
+    platform?: string;
+    channel?: {
+      kind: "web-page";
+      urls: string[];
+      thirdPartyHosted?: boolean;
+    } | {
+      kind: "email";
+      addresses: string[];
+    } | {
+      kind: "newsgroup";
+      name?: string;
+      addresses: string[];
+    } | {
+      kind: "chat";
+      client?: string;
+      room?: string;
+    } | {
+      kind: "game";
+      game?: string;
+      console?: string;
+    } | {
+      kind: "mobile";
+      phone?: string;
+      latitude?: number;
+      longitude?: number;
+    } | {
+      kind: "offline";
+      location?: string;
+      places: Place[];
+    } | {
+      kind: "peer-to-peer";
+      client?: string;
+      fileNames?: string;
+      events: Event[];
+    };
+  };
+  persons: Person[];
+  evidence: Evidence[];
+  claims: Claim[];
+  statements: {
+    topic: "note" | "chat" | "bio" | "terms" | "policy" | "police-contact" | "wire";
+    text: string;
+    person?: string;
+    evidence?: string;
+    path?: string;
+  }[];
+};
+
+export type Claim = {
+  about: {
+    kind: "report";
+  } | {
+    kind: "evidence";
+    id: string;
+  } | {
+    kind: "person";
+    key: string;
+  } | {
+    kind: "ip";
+    address: string;
+  };
+  source: {
+    kind: "sender";
+    name: string;
+  } | {
+    kind: "station";
+    id: string;
+    name: string;
+  } | {
+    kind: "person";
+    id: string;
+    role: string;
+  } | {
+    kind: "list";
+    name: string;
+  } | {
+    kind: "rule";
+    id: string;
+    version: string;
+  };
+  madeAt?: string;
+  states: {
+    kind: "flag";
+    flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+    value: boolean;
+  } | {
+    kind: "escalation";
+    text: string;
+  } | {
+    kind: "industry-grade";
+    grade: "A1" | "A2" | "B1" | "B2";
+  } | {
+    kind: "uk-category";
+    category: "A" | "B" | "C";
+    description?: string;
+  } | {
+    kind: "hash-match";
+    list: string;
+    match: "exact" | "perceptual";
+    vetted: boolean;
+    grade?: string;
+  } | {
+    kind: "classifier";
+    model: string;
+    score: number;
+  } | {
+    kind: "network";
+    network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+    country?: string;
+  } | {
+    kind: "franking";
+    verified: boolean;
+    fullConversation: boolean;
+  } | {
+    kind: "resolution";
+    events: number;
+    addressKind: "installation" | "billing" | "unknown";
+    postcode?: string;
+    country: string;
+    corroborated: boolean;
+  } | {
+    kind: "account-disabled";
+    permanent: boolean;
+    value: boolean;
+    disabledAt?: Moment;
+    userNotified?: boolean;
+    userNotifiedAt?: Moment;
+    reenabledAt?: Moment;
+  };
+};
+
+export type Person = {
+  key: string;
+  role: "suspect" | "recipient" | "victim" | "reporter" | "contact" | "associated";
+  firstName?: string;
+  middleName?: string;
+  lastName?: string;
+  ageYears?: number;
+  dateOfBirth?: string;
+  identifiers: Identifier[];
+  events: Event[];
+  places: Place[];
+  associatedWith?: {
+    key: string;
+    how: string;
+  };
+  school?: string;
+  vehicle?: string;
+};
+
+export type Identifier = {
+  kind: "account" | "screen-name" | "display-name" | "profile-url" | "phone" | "email" | "device" | "payment" | "group";
+  value: string;
+  raw: string;
+  normalised: boolean;
+  platform?: string;
+  verified: "yes" | "no" | "unknown";
+  verifiedAt?: Moment;
+  label?: string;
+};
+
+export type Place = {
+  basis: "resolved" | "declared" | "estimated" | "ip-country";
+  addressKind: "installation" | "billing" | "home" | "business" | "shipping" | "technical" | "unknown";
+  street?: string;
+  city?: string;
+  region?: string;
+  postcode?: string;
+  country?: string;
+  verified: "yes" | "no" | "unknown";
+  moment?: Moment;
+};
+
+export type Event = {
+  kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+  moment?: Moment;
+  ip?: {
+    raw: string;
+    address?: string;
+  };
+  port?: number;
+  possibleProxy?: boolean;
+  device?: {
+    kind: string;
+    value: string;
+  };
+};
+
+export type Evidence = {
+  id: string;
+  kind: "file" | "message-bundle" | "wire-document";
+  received?: {
+    size: number;
+    sha256: string;
+    sha1: string;
+    md5: string;
+  };
+  declaredHashes: {
+    algorithm: string;
+    value: string;
+  }[];
+  name?: string;
+  mediaType?: string;
+  location?: string;
+  uploadedAt?: Moment;
+  relevance: "reported" | "supplemental";
+  events: Event[];
+  details: {
+    group?: string;
+    name: string;
+    value: string;
+  }[];
+};
+
+export type Moment = {
+  raw: string;
+  at?: string;
+  zone: "stated" | "sender-default" | "assumed" | "none";
+  offset?: string;
+};
+
+export type SignIn = {
+  token: string;
+};
+
+export type NewClaim = {
+  about: {
+    kind: "report";
+  } | {
+    kind: "evidence";
+    id: string;
+  } | {
+    kind: "person";
+    key: string;
+  } | {
+    kind: "ip";
+    address: string;
+  };
+  states: {
+    kind: "flag";
+    flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+    value: boolean;
+  } | {
+    kind: "escalation";
+    text: string;
+  } | {
+    kind: "industry-grade";
+    grade: "A1" | "A2" | "B1" | "B2";
+  } | {
+    kind: "uk-category";
+    category: "A" | "B" | "C";
+    description?: string;
+  } | {
+    kind: "hash-match";
+    list: string;
+    match: "exact" | "perceptual";
+    vetted: boolean;
+    grade?: string;
+  } | {
+    kind: "classifier";
+    model: string;
+    score: number;
+  } | {
+    kind: "network";
+    network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+    country?: string;
+  } | {
+    kind: "franking";
+    verified: boolean;
+    fullConversation: boolean;
+  } | {
+    kind: "resolution";
+    events: number;
+    addressKind: "installation" | "billing" | "unknown";
+    postcode?: string;
+    country: string;
+    corroborated: boolean;
+  } | {
+    kind: "account-disabled";
+    permanent: boolean;
+    value: boolean;
+    disabledAt?: {
+      raw: string;
+      at?: string;
+      zone: "stated" | "sender-default" | "assumed" | "none";
+      offset?: string;
+    };
+    userNotified?: boolean;
+    userNotifiedAt?: {
+      raw: string;
+      at?: string;
+      zone: "stated" | "sender-default" | "assumed" | "none";
+      offset?: string;
+    };
+    reenabledAt?: {
+      raw: string;
+      at?: string;
+      zone: "stated" | "sender-default" | "assumed" | "none";
+      offset?: string;
+    };
+  };
+};
+
+export type NewGrant = {
+  purpose: "assess-the-report" | "identify-a-victim" | "identify-a-suspect" | "grade-the-material" | "prepare-a-referral" | "prepare-for-court" | "quality-check";
+  note?: string;
+};
+
+export type NewReferral = {
+  peer: string;
+  agency?: string;
+  reason: string;
+};
+
+export type NewOutcome = {
+  kind: "arrest";
+  arrests: number;
+} | {
+  kind: "charge";
+  charges: number;
+} | {
+  kind: "children-safeguarded";
+  children: number;
+} | {
+  kind: "no-further-action";
+  reason: "not-an-offence" | "no-suspect-identified" | "data-expired" | "not-in-the-public-interest" | "outside-jurisdiction" | "already-known" | "other";
+} | {
+  kind: "useless";
+  reason: "no-content" | "no-identifiers" | "viral-item" | "not-abuse-material" | "wrong-or-missing-time" | "cannot-be-located" | "other";
+} | {
+  kind: "duplicate";
+  /** number of the report it repeats */
+  of: string;
+};
+
+export type LowerUrgency = {
+  tier: "R1" | "R2" | "R3" | "R4" | "R5";
+  reason: string;
+};
+
+export interface Operations {
+  "GET /api/session": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: SessionView;
+  };
+  "POST /api/session": {
+    path: undefined;
+    query: undefined;
+    body: SignIn;
+    answer: SessionView;
+  };
+  "DELETE /api/session": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: undefined;
+  };
+  "GET /api/queue": {
+    path: undefined;
+    query: { status?: "new" | "referred" | "closed" | "all"; after?: string; limit?: number };
+    body: undefined;
+    answer: QueuePage;
+  };
+  "GET /api/reports/{id}": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: ReportView;
+  };
+  "POST /api/reports/{id}/claims": {
+    path: { id: string };
+    query: undefined;
+    body: NewClaim;
+    answer: ReportView;
+  };
+  "POST /api/reports/{id}/evidence/{evidenceId}/grants": {
+    path: { id: string; evidenceId: string };
+    query: undefined;
+    body: NewGrant;
+    answer: GrantView;
+  };
+  "POST /api/reports/{id}/referrals": {
+    path: { id: string };
+    query: undefined;
+    body: NewReferral;
+    answer: ReportView;
+  };
+  "POST /api/reports/{id}/outcomes": {
+    path: { id: string };
+    query: undefined;
+    body: NewOutcome;
+    answer: ReportView;
+  };
+  "POST /api/reports/{id}/urgency": {
+    path: { id: string };
+    query: undefined;
+    body: LowerUrgency;
+    answer: ReportView;
+  };
+  "GET /api/peers": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: PeerList;
+  };
+  "GET /api/audit": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: AuditView;
+  };
+  "GET /api/leaves/{id}/proof": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: ProofView;
+  };
+}

@@ -1,0 +1,85 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Api } from "./client.ts";
+import type { QueueStatus, ReportView } from "./shapes.ts";
+
+const PAGE = 50;
+/** The most that one poll asks for: the contract's limit, and four screens of the queue. */
+const HEAD = 200;
+const POLL_MS = 15_000;
+
+/** Who is signed in. It is asked again every few minutes, so that a session's end is seen before something is lost. */
+export const sessionQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["session"],
+    queryFn: ({ signal }) => api.call("GET /api/session", {}, signal),
+    staleTime: 60_000,
+    refetchInterval: 120_000,
+    retry: false,
+  });
+
+/** The queue as it was when the person asked for it: nothing refetches it behind their back, because that would move rows. */
+export const queueQuery = (api: Api, status: QueueStatus) =>
+  infiniteQueryOptions({
+    queryKey: ["queue", status],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(
+        "GET /api/queue",
+        { query: { status, limit: PAGE, ...(pageParam === undefined ? {} : { after: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The head of the same list as it is now: what is laid over the rows on the screen, and counted in the notice. */
+export const queueHeadQuery = (api: Api, status: QueueStatus) =>
+  queryOptions({
+    queryKey: ["queue-head", status],
+    queryFn: ({ signal }) => api.call("GET /api/queue", { query: { status, limit: HEAD } }, signal),
+    refetchInterval: POLL_MS,
+    staleTime: 0,
+  });
+
+export const reportQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["report", id],
+    queryFn: ({ signal }) => api.call("GET /api/reports/{id}", { path: { id } }, signal),
+    staleTime: 5_000,
+    refetchInterval: ({ state }) => (isUnderway(state.data) ? 4_000 : 60_000),
+  });
+
+export const peersQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["peers"],
+    queryFn: ({ signal }) => api.call("GET /api/peers", {}, signal),
+    refetchInterval: POLL_MS,
+  });
+
+export const auditQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["audit"],
+    queryFn: ({ signal }) => api.call("GET /api/audit", {}, signal),
+    refetchInterval: POLL_MS,
+  });
+
+export const proofQuery = (api: Api, leaf: string) =>
+  queryOptions({
+    queryKey: ["proof", leaf],
+    queryFn: ({ signal }) => api.call("GET /api/leaves/{id}/proof", { path: { id: leaf } }, signal),
+    retry: false,
+  });
+
+/** Whether something on this page will change in moments; a peer that does not answer is looked at once a minute. */
+function isUnderway(view: ReportView | undefined): boolean {
+  if (view === undefined) return false;
+  return (
+    view.assessment === undefined ||
+    view.referrals.some(
+      ({ state, attempts }) => state !== "delivered" && state !== "failed" && attempts < 3,
+    ) ||
+    view.outcomes.some(({ returned, lastError }) => returned === "waiting" && lastError === undefined) ||
+    view.history.some(({ index }) => index === undefined)
+  );
+}

@@ -1,0 +1,45 @@
+import type { Operations } from "../api.gen.ts";
+
+/** Names for what the station's document describes, by operation: the document's own naming may change freely. */
+export type Operation = keyof Operations;
+export type Answer<O extends Operation> = Operations[O]["answer"];
+export type Body<O extends Operation> = Operations[O]["body"];
+
+export type SessionView = Answer<"GET /api/session">;
+export type QueuePage = Answer<"GET /api/queue">;
+export type QueueEntry = QueuePage["entries"][number];
+export type QueueCounts = QueuePage["counts"];
+export type QueueStatus = NonNullable<Operations["GET /api/queue"]["query"]["status"]>;
+export type Tier = NonNullable<QueueEntry["tier"]>;
+export type Level = NonNullable<QueueEntry["level"]>;
+
+export type ReportView = Answer<"GET /api/reports/{id}">;
+export type Report = ReportView["report"];
+export type Person = Report["persons"][number];
+export type Identifier = Person["identifiers"][number];
+export type Place = Person["places"][number];
+export type ReportEvent = Person["events"][number];
+export type Moment = Report["incident"]["occurred"];
+export type Channel = NonNullable<Report["incident"]["channel"]>;
+export type Statement = Report["statements"][number];
+export type Claim = ReportView["claims"][number];
+export type ClaimStatement = Claim["states"];
+export type Assessment = NonNullable<ReportView["assessment"]>;
+export type AttributeView = Assessment["attributes"][number];
+export type Reason = Assessment["tierReasons"][number];
+export type EvidenceView = ReportView["evidence"][number];
+export type DeclaredEvidence = Report["evidence"][number];
+export type Destination = ReportView["destinations"][number];
+export type ReferralView = ReportView["referrals"][number];
+export type OutcomeView = ReportView["outcomes"][number];
+export type LeafView = ReportView["history"][number];
+export type LinkView = ReportView["links"][number];
+
+export type NewClaim = Body<"POST /api/reports/{id}/claims">;
+export type NewGrant = Body<"POST /api/reports/{id}/evidence/{evidenceId}/grants">;
+export type NewOutcome = Body<"POST /api/reports/{id}/outcomes">;
+export type NewReferral = Body<"POST /api/reports/{id}/referrals">;
+export type GrantView = Answer<"POST /api/reports/{id}/evidence/{evidenceId}/grants">;
+export type PeerView = Answer<"GET /api/peers">["peers"][number];
+export type AuditView = Answer<"GET /api/audit">;
+export type ProofView = Answer<"GET /api/leaves/{id}/proof">;

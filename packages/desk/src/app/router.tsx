@@ -1,0 +1,102 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import type { Api } from "../api/client.ts";
+import { isSignedOut } from "../api/error.ts";
+import { sessionQuery } from "../api/queries.ts";
+import type { QueueStatus } from "../api/shapes.ts";
+import { AuditPage } from "../audit/audit-page.tsx";
+import { PeersPage } from "../peers/peers-page.tsx";
+import { QueuePage } from "../queue/queue-page.tsx";
+import { ReportPage } from "../report/report-page.tsx";
+import { signIn } from "../sign-in/sign-in.ts";
+import { SignInPage } from "../sign-in/sign-in-page.tsx";
+import { FailedPage, MissingPage, OpeningPage } from "./plain-pages.tsx";
+import { Shell } from "./shell.tsx";
+
+interface RouterContext {
+  api: Api;
+  queries: QueryClient;
+  linkToken: () => string | undefined;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  loader: ({ context }) => signIn(context),
+  staleTime: Number.POSITIVE_INFINITY,
+  component: function SignIn() {
+    return <SignInPage result={signInRoute.useLoaderData()} />;
+  },
+});
+
+const deskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "desk",
+  beforeLoad: async ({ context }) => {
+    try {
+      await context.queries.ensureQueryData(sessionQuery(context.api));
+    } catch (error) {
+      // oxlint-disable-next-line typescript/only-throw-error -- TanStack Router's redirects are thrown responses
+      if (isSignedOut(error)) throw redirect({ to: "/sign-in", replace: true });
+      throw error;
+    }
+  },
+  component: Shell,
+});
+
+const statuses: readonly QueueStatus[] = ["new", "referred", "closed", "all"];
+
+export const queueRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/",
+  validateSearch: (search): { status?: QueueStatus } => {
+    const status = statuses.find((item) => item === search["status"]);
+    return status === undefined || status === "new" ? {} : { status };
+  },
+  component: function Queue() {
+    return <QueuePage status={queueRoute.useSearch().status ?? "new"} />;
+  },
+});
+
+export const reportRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/reports/$id",
+  component: function Report() {
+    const { id } = reportRoute.useParams();
+    return <ReportPage key={id} id={id} />;
+  },
+});
+
+const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
+const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
+
+const tree = rootRoute.addChildren([
+  signInRoute,
+  deskRoute.addChildren([queueRoute, reportRoute, peersRoute, auditRoute]),
+]);
+
+/** The desk's addresses. Where focus and scroll go is each page's own affair, so the router leaves both alone. */
+export function createDeskRouter(context: RouterContext) {
+  return createRouter({
+    routeTree: tree,
+    context,
+    defaultPendingComponent: OpeningPage,
+    defaultErrorComponent: FailedPage,
+    defaultNotFoundComponent: MissingPage,
+    defaultStructuralSharing: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createDeskRouter>;
+  }
+}

@@ -1,0 +1,22 @@
+import { actions } from "./en/actions.ts";
+import { app } from "./en/app.ts";
+import { evidence } from "./en/evidence.ts";
+import { flags } from "./en/flags.ts";
+import { outcomes } from "./en/outcomes.ts";
+import { pages } from "./en/pages.ts";
+import { queue } from "./en/queue.ts";
+import { report } from "./en/report.ts";
+import { words } from "./en/words.ts";
+
+/** Every word that a person reads on the desk, in British English and ICU message syntax. */
+export const en = {
+  ...app,
+  ...queue,
+  ...report,
+  ...evidence,
+  ...actions,
+  ...outcomes,
+  ...words,
+  ...flags,
+  ...pages,
+} as const;

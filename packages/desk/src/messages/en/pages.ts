@@ -1,0 +1,42 @@
+/** Sign-in, peers and audit. */
+export const pages = {
+  "sign-in.title": "Sign in",
+  "sign-in.failed.title": "You are not signed in",
+  "sign-in.how": "This desk is opened by a sign-in link that is made for you.",
+  "sign-in.ask": "Ask whoever runs this station for a link.",
+  "sign-in.once": "A link works once. If you have used it before, ask for a new one.",
+  "sign-in.yours": "A link signs in as you. Do not pass it on.",
+
+  "peers.title": "Peers",
+  "peers.intro":
+    "The stations that this one knows. What a peer does not take is kept here and sent again by itself; nothing is lost by waiting.",
+  "peers.none": "This station knows no other.",
+  "peers.station": "Station",
+  "peers.state": "State",
+  "peers.waiting": "Waiting to be sent",
+  "peers.last-success": "Last answered well",
+  "peers.last-failure": "Last failure",
+  "peers.wire": "{id}, by {wire}",
+  "peers.oldest": "the oldest since",
+  "peers.never": "Never yet",
+  "peers.no-failure": "None",
+  "peer.well": "well",
+  "peer.waiting": "waiting",
+  "peer.failing": "failing",
+  "peer.never-reached": "never reached",
+  "peer.hint.well": "Everything has arrived.",
+  "peer.hint.waiting": "Something is on its way.",
+  "peer.hint.failing": "The last attempt failed; it is tried again by itself.",
+  "peer.hint.never-reached": "Nothing has been sent to it yet.",
+
+  "audit.title": "Audit",
+  "audit.intro":
+    "Every acknowledgement, opening, decision, delivery and outcome is a leaf in a log that can only grow. Whoever keeps a checkpoint can prove later that nothing before it was changed.",
+  "audit.size": "Leaves in the log",
+  "audit.pending": "Waiting for the next checkpoint",
+  "audit.pending-value": "{count, plural, =0 {no leaf} one {# leaf} other {# leaves}}",
+  "audit.at": "Last checkpoint",
+  "audit.no-checkpoint": "None yet",
+  "audit.checkpoint": "Checkpoint",
+  "audit.checkpoint-hint": "Copy it and keep it somewhere else.",
+} as const;

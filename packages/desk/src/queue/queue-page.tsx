@@ -1,0 +1,139 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import type { QueueCounts, QueueStatus, Tier } from "../api/shapes.ts";
+import { useAnnounce } from "../app/announcer.tsx";
+import { useShortcuts } from "../app/shortcuts.ts";
+import { t } from "../messages/catalogue.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorNotice, Notice } from "../ui/notice.tsx";
+import { Page } from "../ui/page.tsx";
+import { QueueGrid } from "./queue-grid.tsx";
+import { useQueue, type Queue } from "./use-queue.ts";
+
+const STATUSES = ["new", "referred", "closed", "all"] as const;
+const TIERS: readonly Tier[] = ["R1", "R2", "R3", "R4", "R5"];
+
+export function QueuePage({ status }: { status: QueueStatus }) {
+  const queue = useQueue(status);
+  // After a refresh the keyboard starts at the head of the new list.
+  const [generation, setGeneration] = useState(0);
+  const refresh = async () => {
+    await queue.refresh();
+    window.scrollTo({ top: 0 });
+    setGeneration((count) => count + 1);
+  };
+  const onRefresh = () => void refresh();
+  useShortcuts({ n: onRefresh });
+  return (
+    <Page title={t("queue.title")} keepsFocus aside={<TierCounts counts={queue.counts} />}>
+      <div className="queue-bar">
+        <StatusTabs counts={queue.counts} status={status} />
+        <News queue={queue} onShow={onRefresh} />
+      </div>
+      {queue.stale && queue.state === "ready" && (
+        <Notice tone="alert" title={t("queue.stale.title")}>
+          <p>{t("queue.stale.text")}</p>
+        </Notice>
+      )}
+      <List
+        key={`${status} ${generation}`}
+        queue={queue}
+        status={status}
+        isFresh={generation > 0}
+        onRetry={onRefresh}
+      />
+    </Page>
+  );
+}
+
+interface ListProps {
+  queue: Queue;
+  status: QueueStatus;
+  isFresh: boolean;
+  onRetry: () => void;
+}
+
+function List({ queue, status, isFresh, onRetry }: ListProps) {
+  if (queue.state === "failed") {
+    return (
+      <ErrorNotice error={queue.error}>
+        <Button onPress={onRetry}>{t("common.try-again")}</Button>
+      </ErrorNotice>
+    );
+  }
+  if (queue.state === "loading") return <p className="empty">{t("queue.loading")}</p>;
+  if (queue.entries.length === 0) return <p className="empty">{t(`queue.empty.${status}`)}</p>;
+  return <QueueGrid queue={queue} status={status} isFresh={isFresh} />;
+}
+
+function StatusTabs({ counts, status }: { counts: QueueCounts | undefined; status: QueueStatus }) {
+  return (
+    <nav className="tabs" aria-label={t("queue.lists")}>
+      {STATUSES.map((item) => (
+        <Link
+          key={item}
+          to="/"
+          search={item === "new" ? {} : { status: item }}
+          activeOptions={{ exact: true }}
+          className="tab"
+          {...(item === status ? { "aria-current": "page" as const } : {})}
+        >
+          {t(`queue.status.${item}`)}
+          {counts !== undefined && <span className="tab-count">{countOf(counts, item)}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function countOf(counts: QueueCounts, status: QueueStatus): number {
+  return status === "all" ? counts.new + counts.referred + counts.closed : counts[status];
+}
+
+/** How many new reports stand in each tier: the first thing to know about a shift. */
+function TierCounts({ counts }: { counts: QueueCounts | undefined }) {
+  if (counts === undefined) return null;
+  return (
+    <dl className="tier-counts">
+      {TIERS.map((tier) => (
+        <div
+          key={tier}
+          className={`tier-count tier-count-${tier}`}
+          data-none={counts.byTier[tier] === 0 || undefined}
+        >
+          <dt>{t("queue.tier-count", { tier, name: t(`tier.${tier}`) })}</dt>
+          <dd>{counts.byTier[tier]}</dd>
+        </div>
+      ))}
+      <div className="tier-count" data-none={counts.waiting === 0 || undefined}>
+        <dt>{t("queue.waiting")}</dt>
+        <dd>{counts.waiting}</dd>
+      </div>
+    </dl>
+  );
+}
+
+/** What happened while the person was looking: it is said here, and nothing on the screen moves until they ask. */
+function News({ queue, onShow }: { queue: Queue; onShow: () => void }) {
+  const announce = useAnnounce();
+  const { arrived, moved, left } = queue;
+  const text = [
+    arrived > 0 ? t("queue.news.arrived", { count: arrived }) : undefined,
+    moved > 0 ? t("queue.news.moved", { count: moved }) : undefined,
+    left > 0 ? t("queue.news.left", { count: left }) : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(" ");
+  useEffect(() => {
+    if (arrived > 0) announce(t("queue.news.arrived", { count: arrived }));
+  }, [announce, arrived]);
+  if (text === "") return null;
+  return (
+    <p className="news">
+      <span>{text}</span>
+      <Button shortcut="n" onPress={onShow}>
+        {t("queue.news.show")}
+      </Button>
+    </p>
+  );
+}

@@ -1,0 +1,85 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useApi } from "../api/context.ts";
+import { reportQuery } from "../api/queries.ts";
+import type { ReportView } from "../api/shapes.ts";
+import { t } from "../messages/catalogue.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorNotice } from "../ui/notice.tsx";
+import { Page } from "../ui/page.tsx";
+import { AsSent, Instant, Tag } from "../ui/words.tsx";
+import { ActionsPanel } from "./actions/actions-panel.tsx";
+import { ChainSection } from "./chain-section.tsx";
+import { ClaimsSection } from "./claims-section.tsx";
+import { EventsSection } from "./events-section.tsx";
+import { EvidenceSection } from "../evidence/evidence-section.tsx";
+import { HistorySection } from "./history-section.tsx";
+import { LinksSection } from "./links-section.tsx";
+import { PeopleSection } from "./people-section.tsx";
+import { StatementsSection } from "./statements-section.tsx";
+import { SummarySection } from "./summary-section.tsx";
+
+export function ReportPage({ id }: { id: string }) {
+  const report = useQuery(reportQuery(useApi(), id));
+  const view = report.data;
+  if (view === undefined) {
+    return (
+      <Page title={t("report.title-unknown")} aside={<BackToQueue />}>
+        {report.isError ? (
+          <ErrorNotice error={report.error}>
+            <Button onPress={() => void report.refetch()}>{t("common.try-again")}</Button>
+          </ErrorNotice>
+        ) : (
+          <p className="empty">{t("report.loading")}</p>
+        )}
+      </Page>
+    );
+  }
+  return (
+    <Page title={t("queue.number", { number: view.entry.number })} aside={<Identity view={view} />}>
+      {report.isError && <ErrorNotice error={report.error} />}
+      <div className="report-layout">
+        <div className="report-main">
+          <SummarySection view={view} />
+          <PeopleSection view={view} />
+          <EventsSection view={view} />
+          <EvidenceSection view={view} />
+          <StatementsSection view={view} />
+          <ClaimsSection view={view} />
+          <LinksSection view={view} />
+          <ChainSection view={view} />
+          <HistorySection view={view} />
+        </div>
+        <ActionsPanel view={view} />
+      </div>
+    </Page>
+  );
+}
+
+/** Whose report this is and where it stands, beside its number. */
+function Identity({ view }: { view: ReportView }) {
+  const { entry, report } = view;
+  return (
+    <div className="identity">
+      <Tag tone="strong">{t(`status.${entry.status}`)}</Tag>
+      <span>{t(`incident.${entry.incident}`)}</span>
+      {entry.platform !== undefined && <AsSent>{entry.platform}</AsSent>}
+      <span>{t("report.handed-by", { sender: report.sender.name, by: view.handedBy })}</span>
+      <span>
+        {t("report.received")} <Instant at={entry.receivedAt} ago />
+      </span>
+      {entry.samePerson > 0 && (
+        <a href="#links-title">{t("report.same-person", { count: entry.samePerson })}</a>
+      )}
+      <BackToQueue />
+    </div>
+  );
+}
+
+function BackToQueue() {
+  return (
+    <Link to="/" className="back" aria-keyshortcuts="q">
+      {t("nav.back-to-queue")}
+    </Link>
+  );
+}

@@ -1,0 +1,132 @@
+import type { Assessment, Reason, ReportView } from "../api/shapes.ts";
+import { t } from "../messages/catalogue.ts";
+import { formatInstant } from "../time/instant.ts";
+import { nearness, timeLeft } from "../time/left.ts";
+import { useNow } from "../time/now.tsx";
+import { LevelMark, TierMark } from "../ui/grades.tsx";
+import { Section } from "../ui/section.tsx";
+import { Instant, Unknown } from "../ui/words.tsx";
+import { AttributeStrip } from "./attribute-strip.tsx";
+import { IncidentFacts } from "./incident-facts.tsx";
+import { NextRequest } from "./next-request.tsx";
+import { fieldPlace } from "./path-words.ts";
+
+/** What is most urgent, why, how far the report can carry, what holds it down, and until when. */
+export function SummarySection({ view }: { view: ReportView }) {
+  const { assessment } = view;
+  return (
+    <Section id="summary" title={t("summary.title")}>
+      {assessment === undefined ? (
+        <p>
+          <Unknown>{t("summary.unassessed")}</Unknown>
+        </p>
+      ) : (
+        <>
+          <div className="summary-cards">
+            <Urgency assessment={assessment} view={view} />
+            <Support assessment={assessment} />
+          </div>
+          <AttributeStrip attributes={assessment.attributes} view={view} />
+          <NextRequest assessment={assessment} />
+          <p className="hint">
+            {t("summary.rules", { version: assessment.ruleVersion })} <Instant at={assessment.at} />
+          </p>
+        </>
+      )}
+      <IncidentFacts view={view} />
+    </Section>
+  );
+}
+
+function Urgency({ assessment, view }: { assessment: Assessment; view: ReportView }) {
+  return (
+    <div className="card">
+      <h3 className="card-title">{t("summary.urgency")}</h3>
+      <p className="card-grade">
+        <TierMark tier={assessment.tier} />
+      </p>
+      <p>{t(`tier.limit.${assessment.tier}`)}</p>
+      <Reasons reasons={assessment.tierReasons} view={view} />
+      <p className="hint">{t("summary.urgency-person")}</p>
+      {assessment.unknown.length > 0 && (
+        <>
+          <h4>{t("summary.unknown")}</h4>
+          <ul className="unknowns">
+            {assessment.unknown.map((text) => (
+              <li key={text}>
+                <Unknown>{text}</Unknown>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Support({ assessment }: { assessment: Assessment }) {
+  const binding = assessment.attributes.filter((attribute) => attribute.binding);
+  return (
+    <div className="card">
+      <h3 className="card-title">{t("summary.level")}</h3>
+      <p className="card-grade">
+        <LevelMark level={assessment.level} /> {assessment.levelText}
+      </p>
+      {binding.length === 0 ? (
+        <p>{t("summary.no-binding")}</p>
+      ) : (
+        <>
+          <h4>{t("summary.binding")}</h4>
+          <ul>
+            {binding.map(({ attribute, value, text }) => (
+              <li key={attribute}>
+                <strong>{t(`attribute.${attribute}`)}</strong> {value}: {text}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h4>{t("summary.clock")}</h4>
+      <Clock clock={assessment.clock} />
+    </div>
+  );
+}
+
+function Clock({ clock }: { clock: Assessment["clock"] }) {
+  const now = useNow();
+  if (clock === undefined) return <Unknown>{t("queue.clock.none")}</Unknown>;
+  return (
+    <p className="clock" data-near={nearness(clock.endsAt, now)}>
+      <strong>{timeLeft(clock.endsAt, now)}</strong>{" "}
+      {t("summary.clock-ends", { what: clock.what, at: formatInstant(clock.endsAt) })}
+    </p>
+  );
+}
+
+/** Why, each with the field that it rests on and where the rule comes from. */
+export function Reasons({ reasons, view }: { reasons: readonly Reason[]; view: ReportView }) {
+  return (
+    <ul className="reasons">
+      {reasons.map(({ code, path, text, source }) => (
+        <li key={`${code} ${path ?? ""}`}>
+          {text}
+          <span className="reason-basis">
+            {path !== undefined && <Basis path={path} view={view} />}
+            {source !== undefined && <span>{source}</span>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The field by its name on this page, and the way there. */
+function Basis({ path, view }: { path: string; view: ReportView }) {
+  const place = fieldPlace(path, view);
+  return (
+    <span>
+      {t("summary.field")}{" "}
+      {place === undefined ? <code>{path}</code> : <a href={`#${place.section}-title`}>{place.words}</a>}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from "react";
+import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import { t } from "../messages/catalogue.ts";
+import { Button } from "./button.tsx";
+
+interface Props {
+  title: string;
+  isOpen: boolean;
+  onClose: () => void;
+  /** `card` interrupts before something that matters; `wide` holds evidence. */
+  look?: "form" | "card" | "wide";
+  children: ReactNode;
+}
+
+/** A modal dialog: focus stays inside, Esc closes, focus returns to where it came from. */
+export function DeskDialog({ title, isOpen, onClose, look = "form", children }: Props) {
+  return (
+    <ModalOverlay
+      className="veil"
+      isOpen={isOpen}
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable={look !== "form"}
+    >
+      <Modal className={`modal modal-${look}`}>
+        <Dialog className="dialog">
+          <div className="dialog-head">
+            <Heading slot="title" className="dialog-title">
+              {title}
+            </Heading>
+            <Button look="link" onPress={onClose}>
+              {t("common.close")}
+            </Button>
+          </div>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

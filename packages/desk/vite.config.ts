@@ -1,0 +1,32 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+// The station sends `default-src 'none'` with only 'self' for scripts, styles and images: nothing may be inlined as a data URL.
+export default defineConfig({
+  plugins: [react(), onlyEnglish()],
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    target: "es2023",
+    cssTarget: ["chrome123", "firefox121", "safari17.5"],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
+
+/**
+ * React Aria carries its own few words in thirty-four languages. The desk's catalogue is English, so the others would be
+ * two hundred kilobytes that nobody reads; each becomes an empty table and React Aria falls back to English.
+ */
+function onlyEnglish() {
+  return {
+    name: "fairlead-only-english",
+    load(id: string) {
+      const match =
+        /react-(?:aria|stately|aria-components)\/dist\/private\/intl\/(?:[^?]*\/)?([a-z]{2}-[A-Z]{2})\.m?js$/.exec(
+          id,
+        );
+      return match !== null && match[1] !== "en-US" ? "export default {};" : undefined;
+    },
+  };
+}
