@@ -1,0 +1,27 @@
+export { UK_AREAS, type Area } from "./areas.ts";
+export type { SimulatedFile } from "./compose.ts";
+export { networkFixture, networkOf, type NetworkRow } from "./network.ts";
+export {
+  ERROR_KINDS,
+  HABITS,
+  INTENTS,
+  type ErrorKind,
+  type Habit,
+  type Intent,
+  type Profile,
+} from "./profile.ts";
+export { profiles, simulate, type SimulatedReport, type SimulateOptions } from "./simulate.ts";
+export type {
+  Expected,
+  ExpectedAttributes,
+  InjectedError,
+  Plan,
+  PlannedOutcome,
+  Tier,
+  Truth,
+} from "./truth.ts";
+export { scoreErrors, type ErrorScore } from "./scores/errors.ts";
+export { scoreLevels, type LevelScore } from "./scores/levels.ts";
+export { scoreRouting, type Route, type RoutingScore } from "./scores/routing.ts";
+export { scoreSubjects, type SubjectScore } from "./scores/subjects.ts";
+export { scoreUrgency, type UrgencyScore } from "./scores/urgency.ts";

@@ -1,0 +1,134 @@
+import { viewedAsStated } from "./claims.ts";
+import type { Writing, Written } from "./compose.ts";
+import { eventsOfDraft, type Draft } from "./draft.ts";
+import { expectedAfterEnquiries, expectedAtReceipt } from "./expected.ts";
+import { aboutItem, itemName } from "./material.ts";
+import { timeErrors } from "./mistakes.ts";
+import type { Setting } from "./person.ts";
+import { planOf } from "./plan.ts";
+import { randomStream } from "./random.ts";
+import type { InjectedError, Plan, Truth } from "./truth.ts";
+
+/** That a report says again what an earlier one said, and how that came about. */
+export interface Repeat {
+  /** The earlier report's number. */
+  of: string;
+  by: "amendment" | "second-inlet";
+}
+
+export interface Telling {
+  setting: Setting;
+  draft: Draft;
+  written: Written;
+  /** Errors that were made in the report after it was written. */
+  made: readonly InjectedError[];
+  repeat: Repeat | null;
+  writing: Writing;
+  startAt: number;
+  arrested: Set<string>;
+}
+
+/** Writes down what is true about a report, and what the scripted people do with it. */
+export function tellTruth(telling: Telling): Truth {
+  const { setting, draft, written, repeat, writing, startAt } = telling;
+  const { person } = draft;
+  const { report } = written;
+  const received = report.evidence.filter((item) => item.received !== undefined).map((item) => item.id);
+  const plan = planOf(draft, {
+    seed: setting.seed,
+    areas: setting.areas,
+    evidence: received,
+    random: (part) => randomStream(setting.seed, "plan", writing.caseNumber, part),
+    duplicateOf: repeat?.of ?? null,
+    arrested: telling.arrested,
+  });
+  const atReceipt = expectedAtReceipt(draft, report, writing, startAt);
+  return {
+    version: 1,
+    profile: setting.profile.id,
+    caseNumber: writing.caseNumber,
+    slot: draft.slot.name,
+    platform: draft.platform.id,
+    habit: draft.habit,
+    incident: draft.incident,
+    person: person.id,
+    account: draft.nameless ? null : draft.account.id,
+    accounts: draft.accounts.map(({ id }) => id),
+    intent: person.intent,
+    country: person.country,
+    postcode: person.home?.postcode ?? null,
+    force: person.home?.force ?? null,
+    networks: eventsOfDraft(draft).map(({ address, country, network }) => ({ address, country, network })),
+    files: filesOf(setting.seed, draft, written),
+    viralItems: [...new Set(draft.files.filter(({ item }) => item.viral).map(({ item }) => itemName(item)))],
+    expected: {
+      atReceipt,
+      afterEnquiries: expectedAfterEnquiries(atReceipt, draft, report, plan, startAt),
+    },
+    urgency: draft.urgency,
+    errors: [
+      ...timeErrors(report, written.real, draft.time, draft.errors),
+      ...telling.made,
+      ...viewingErrors(telling),
+      ...planErrors(draft, plan),
+      ...(repeat === null
+        ? []
+        : [
+            {
+              kind: "duplicate" as const,
+              path: "/references/0/value",
+              stated: writing.caseNumber,
+              real: repeat.of,
+            },
+          ]),
+    ],
+    duplicateOf: repeat?.of ?? null,
+    duplicateBy: repeat?.by ?? null,
+    plan,
+  };
+}
+
+function filesOf(seed: string, draft: Draft, { report }: Written): Truth["files"] {
+  return draft.files.flatMap(({ item, novelty, viewed }, index) => {
+    const evidenceId = report.evidence[index]?.id;
+    if (evidenceId === undefined) return [];
+    const looksLike = item.looksLike === undefined ? null : itemName({ ...item, number: item.looksLike });
+    return [{ evidenceId, item: itemName(item), novelty, looksLike, viewed, about: aboutItem(seed, item) }];
+  });
+}
+
+/** Claims that a file was viewed in full although nobody viewed it. */
+function viewingErrors({ draft, written, writing }: Telling): InjectedError[] {
+  return draft.files.flatMap((file, index) => {
+    if (file.viewed || viewedAsStated(draft, file, index, writing) !== true) return [];
+    const id = written.report.evidence[index]?.id;
+    const claim = written.report.claims.findIndex(
+      ({ about, states }) =>
+        about.kind === "evidence" &&
+        about.id === id &&
+        states.kind === "flag" &&
+        states.flag === "viewed-in-full",
+    );
+    if (claim < 0) return [];
+    return [
+      {
+        kind: "viewed-mis-set",
+        path: `/claims/${claim}`,
+        stated: "viewed-in-full: true",
+        real: "nobody viewed it",
+      },
+    ];
+  });
+}
+
+function planErrors(draft: Draft, { resolution }: Plan): InjectedError[] {
+  if (resolution?.addressKind !== "billing") return [];
+  return [
+    {
+      kind: "billing-for-installation",
+      path: "/plan/resolution/postcode",
+      stated: resolution.postcode,
+      real: draft.person.home?.postcode ?? "unknown",
+    },
+  ];
+}
