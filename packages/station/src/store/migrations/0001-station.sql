@@ -75,8 +75,9 @@ create table tip (
   state text not null check (state in ('open', 'finished', 'retracted', 'expired')),
   opened_at timestamptz not null,
   touched_at timestamptz not null,
-  document bytea not null,
-  finished_file_ids text[]
+  batched boolean not null,
+  -- Empty once a report is retracted or has expired: nothing of its contents is left, its number keeps answering.
+  document bytea not null
 );
 create index tip_open_touched on tip (touched_at) where state = 'open';
 
@@ -133,7 +134,7 @@ create table report (
   unique (handed_by, handed_reference)
 );
 -- The overnight queue: open reports in the order of assessment's queueKey, by keyset.
-create index report_queue on report (queue_key, id) where status = 'new';
+create index report_queue on report (coalesce(queue_key, ''), id) where status = 'new';
 create index report_received on report (received_at, id);
 
 create table evidence (
@@ -183,35 +184,43 @@ create table urgency_decision (
   report_id uuid not null references report (id),
   tier smallint not null check (tier between 1 and 5),
   reason text not null,
+  -- The triggers that the person had before them; a new one ends the decision.
+  seen jsonb not null,
+  role text not null,
   decided_by uuid not null references person (id),
   decided_at timestamptz not null
 );
 create index urgency_decision_report on urgency_decision (report_id, decided_at desc);
 
--- Normalised handles by which reports are linked.
+-- Normalised handles by which reports are linked; `detail` is the whole key as the linking rules made it.
 create table linking_key (
+  id bigint primary key generated always as identity,
   report_id uuid not null references report (id),
   kind text not null,
   value text not null,
-  strength text not null check (strength in ('strong', 'medium', 'weak', 'never')),
-  primary key (kind, value, report_id)
+  -- Who holds the value: how many different holders it has decides what it can say.
+  holder text not null,
+  detail jsonb not null
 );
+create index linking_key_value on linking_key (kind, value, holder);
 create index linking_key_report on linking_key (report_id);
 
--- An edge between two reports (a < b). The edges are the truth; a subject is derived from the strong ones.
+-- An edge between a person of one report and a person of another ('' where nobody says whose the value is). The edges are the
+-- truth; a subject is derived from the strong ones.
 create table link (
   a uuid not null references report (id),
+  a_person text not null,
   b uuid not null references report (id),
+  b_person text not null,
   kind text not null,
   value text not null,
   strength text not null check (strength in ('strong', 'medium', 'weak')),
   reason text not null,
   made_at timestamptz not null,
   removed_at timestamptz,
-  check (a < b),
-  primary key (a, b, kind, value)
+  primary key (a, a_person, b, b_person, kind, value)
 );
-create index link_b on link (b);
+create index link_b on link (b, b_person);
 
 -- A decision to send reports to a peer, and how far it got. Unknown is a state of its own (law 8).
 create table referral (

@@ -1,0 +1,115 @@
+import { spawn } from "node:child_process";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { addPerson, newSignInLink, profiles } from "@fairlead/station";
+import { Command } from "commander";
+import { STATIONS } from "../demo/layout.ts";
+import { type Chain, runStream, startChain } from "../demo/run.ts";
+import { openOutput, openProgress } from "../output.ts";
+import { untilSignal } from "../signals.ts";
+
+const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
+/** Enough that more than 500 go through all four stations. */
+const REPORTS = 600;
+const PORT = 8401;
+/** Reports that wait at each station for whoever signs in. */
+const LEFT_FOR_YOU = 10;
+
+interface Options {
+  once?: boolean;
+  json?: boolean;
+  reports: number;
+  seed: number;
+  data?: string;
+  port?: number;
+}
+
+/** `fairlead demo` (`npm start`): the whole chain on one machine. */
+export function demoCommand(): Command {
+  const number = (text: string) => Number.parseInt(text, 10);
+  return new Command("demo")
+    .description("run the whole chain on this machine with sample reports (npm start)")
+    .option("--once", "run the sample stream to its end and exit")
+    .option("--reports <n>", "how many sample reports", number, REPORTS)
+    .option("--seed <n>", "which sample stream", number, 1)
+    .option("--data <dir>", "where the stations keep everything (default: .fairlead/demo; with --once a temporary folder)")
+    .option("--port <n>", "first of four ports (default: 8401; with --once whatever is free)", number)
+    .option("--json", "print one JSON line with what came of it")
+    .action(async (options: Options) => (options.once === true ? await once(options) : await stay(options)));
+}
+
+async function once(options: Options): Promise<void> {
+  const output = openOutput(options.json === true);
+  const progress = openProgress();
+  await using chain = await startChain({ ...options, say: output.say, progress: progress.show, ...rootOf(options.data) });
+  output.say("four stations are up; the sample stream begins");
+  const result = await runStream(chain, { ...options, say: output.say, progress: progress.show });
+  progress.done();
+  const held = result.lost === 0 && result.duplicated === 0 && result.auditVerified;
+  output.result(result, [
+    `${result.reports} reports with ${result.evidence} files; ${result.throughAllStations} went through all four stations`,
+    `${result.packagesDelivered} sealed packages delivered, ${result.outcomesReturned} outcomes back at the platform`,
+    `lost ${result.lost}, duplicated ${result.duplicated}, audit ${result.auditVerified ? "verified" : "NOT verified"}, ${result.seconds} s`,
+  ]);
+  process.exitCode = held ? 0 : 1;
+}
+
+function rootOf(data: string | undefined): { root?: string } {
+  return data === undefined ? {} : { root: resolve(data) };
+}
+
+async function stay(options: Options): Promise<void> {
+  const output = openOutput(options.json === true);
+  const progress = openProgress();
+  await buildDesk();
+  const root = resolve(options.data ?? join(ROOT, ".fairlead", "demo"));
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const run = { ...options, root, leave: LEFT_FOR_YOU, port: options.port ?? PORT, say: output.say, progress: progress.show };
+  await using chain = await startChain(run);
+  const doors = await Promise.all(STATIONS.map(({ key }) => linksOf(chain, key)));
+  output.result({ stations: doors }, [
+    "",
+    "The chain runs. Each link signs one person in, once:",
+    ...doors.flatMap((door) => ["", `${door.name}`, ...door.people.map((person) => `  ${person.role.padEnd(9)} ${person.link}`)]),
+    "",
+    "Stop with Ctrl-C; start again and everything is still there.",
+  ]);
+  const stopped = untilSignal();
+  const before = await chain.dbs.platform.pool.query("select 1 from report limit 1");
+  if (before.rowCount === 0)
+    await Promise.race([
+      stopped,
+      runStream(chain, run).then((result) => {
+        progress.done();
+        output.say(
+          `The sample stream is through: ${result.throughAllStations} of ${result.reports} reports reached the force; ${LEFT_FOR_YOU} wait for you at each desk.`,
+        );
+      }),
+    ]);
+  await stopped;
+}
+
+/** A person of every role at a station, each with a fresh one-time link. */
+async function linksOf(chain: Chain, key: (typeof STATIONS)[number]["key"]) {
+  const { name, url } = chain.layout.places[key];
+  const profile = STATIONS.find((station) => station.key === key)?.profile ?? "platform";
+  const db = chain.dbs[key].kysely;
+  const people = [];
+  for (const role of profiles[profile].roles) {
+    const person = `You (${role})`;
+    const known = await db.selectFrom("person").select("id").where("name", "=", person).executeTakeFirst();
+    const { id } = known ?? (await addPerson(db, person, role, Date.now()));
+    people.push({ role, link: `${url}/sign-in#${await newSignInLink(db, id, Date.now())}` });
+  }
+  return { station: key, name, url, people };
+}
+
+/** Builds the desk if its sources changed; the first start takes a few seconds longer for it. */
+async function buildDesk(): Promise<void> {
+  await new Promise<void>((done, failed) => {
+    const child = spawn(process.execPath, [join(ROOT, "tools", "build.ts")], { stdio: ["ignore", "ignore", "inherit"] });
+    child.once("error", failed);
+    child.once("exit", (code) => (code === 0 ? done() : failed(new Error(`building the desk failed (exit code ${code})`))));
+  });
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { GrantView, OutcomeStatement, QueuePage, ReportView } from "@fairlead/station";
+
+/** A station that is being restarted answers again within this; people wait, and so do these. */
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 200;
+
+/** The desk's API refused something: not a fault of the network. */
+export class Refused extends Error {
+  readonly status: number;
+  constructor(status: number, text: string) {
+    super(`the desk answered ${status}: ${text.slice(0, 300)}`);
+    this.status = status;
+  }
+}
+
+/**
+ * A scripted person at a desk: signs in with a one-time link like everybody else and decides through the desk's own API.
+ */
+export class DeskClient {
+  readonly #url: string;
+  readonly #newLink: () => Promise<string>;
+  #cookie: string | undefined;
+
+  /** @param newLink makes a fresh sign-in token, as whoever runs the station would */
+  constructor(url: string, newLink: () => Promise<string>) {
+    this.#url = url;
+    this.#newLink = newLink;
+  }
+
+  async queue(status: "new" | "referred" | "closed", after?: string): Promise<QueuePage> {
+    const cursor = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
+    return (await this.#json("GET", `/api/queue?status=${status}&limit=100${cursor}`)) as QueuePage;
+  }
+
+  async report(id: string): Promise<ReportView> {
+    return (await this.#json("GET", `/api/reports/${id}`)) as ReportView;
+  }
+
+  async addClaim(id: string, claim: object): Promise<ReportView> {
+    return (await this.#json("POST", `/api/reports/${id}/claims`, claim)) as ReportView;
+  }
+
+  async refer(id: string, referral: { peer: string; agency?: string; reason: string }): Promise<ReportView> {
+    return (await this.#json("POST", `/api/reports/${id}/referrals`, referral)) as ReportView;
+  }
+
+  async recordOutcome(id: string, outcome: OutcomeStatement): Promise<ReportView> {
+    return (await this.#json("POST", `/api/reports/${id}/outcomes`, outcome)) as ReportView;
+  }
+
+  /** States a purpose and opens one piece of evidence. */
+  async openEvidence(id: string, evidence: string, purpose: string): Promise<Uint8Array> {
+    const grant = (await this.#json("POST", `/api/reports/${id}/evidence/${evidence}/grants`, { purpose })) as GrantView;
+    const response = await this.#request("GET", grant.content);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  async #json(method: string, path: string, body?: object): Promise<unknown> {
+    return await (await this.#request(method, path, body)).json();
+  }
+
+  async #request(method: string, path: string, body?: object): Promise<Response> {
+    const until = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const response = await this.#once(method, path, body).catch((error: unknown) => {
+        if (error instanceof Refused) throw error;
+        return undefined;
+      });
+      if (response?.ok === true) return response;
+      if (response?.status === 401) this.#cookie = undefined;
+      else if (response !== undefined && response.status < 500) throw new Refused(response.status, await response.text());
+      if (Date.now() > until) throw new Error(`${this.#url}${path} did not answer within ${PATIENCE_MS / 1000} s`);
+      // A change whose answer was lost may have happened: whoever asked for it looks first and decides again.
+      if (method !== "GET") throw new AnswerLost();
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  async #once(method: string, path: string, body?: object): Promise<Response> {
+    this.#cookie ??= await this.#signIn();
+    return await fetch(`${this.#url}${path}`, {
+      method,
+      headers: {
+        cookie: this.#cookie,
+        "x-fairlead-desk": "1",
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(30_000),
+    });
+  }
+
+  async #signIn(): Promise<string> {
+    const response = await fetch(`${this.#url}/api/session`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ token: await this.#newLink() }),
+    });
+    const cookie = response.headers.get("set-cookie")?.split(";", 1)[0];
+    if (!response.ok || cookie === undefined) throw new Error(`sign-in answered ${response.status}`);
+    return cookie;
+  }
+}
+
+/** The answer to a change was lost: it may or may not have happened. */
+export class AnswerLost extends Error {
+  constructor() {
+    super("the answer to a change was lost");
+  }
+}

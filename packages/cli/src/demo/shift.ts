@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { CaseBook } from "./case-book.ts";
+import { AnswerLost, type DeskClient } from "./desk-client.ts";
+import type { StationKey } from "./layout.ts";
+import type { Work } from "./people.ts";
+
+/** Reports that one scripted team works at once. */
+const AT_ONCE = 4;
+const PAUSE_MS = 250;
+
+/** A scripted team: at which station it sits, at which desk, and what it does with a report. */
+export interface Team {
+  at: StationKey;
+  desk: DeskClient;
+  work: Work;
+}
+
+/**
+ * A shift at one desk: takes what is new, in the queue's order, and works it, until told to stop.
+ * @param enough asked between rounds; true ends the shift
+ */
+export async function workShift(team: Team, book: CaseBook, enough: () => boolean): Promise<void> {
+  const { desk } = team;
+  // A decision that broke off in the middle may have taken its report out of the queue; it is finished all the same.
+  const unfinished = new Set<string>();
+  while (!enough()) {
+    const page = await desk.queue("new");
+    const ready = page.entries.filter((entry) => entry.tier !== undefined).map((entry) => entry.id);
+    let worked = 0;
+    const next = new Set([...unfinished, ...ready]).values();
+    await Promise.all(
+      Array.from({ length: AT_ONCE }, async () => {
+        for (const id of next) {
+          const done = await workOne(team, id, book);
+          if (done === "broken-off") unfinished.add(id);
+          else unfinished.delete(id);
+          if (done === "done") worked += 1;
+        }
+      }),
+    );
+    if (worked === 0) await sleep(PAUSE_MS);
+  }
+}
+
+async function workOne(
+  { desk, work, at }: Team,
+  id: string,
+  book: CaseBook,
+): Promise<"done" | "not-yet" | "broken-off"> {
+  const view = await desk.report(id);
+  const found = await book.find(view);
+  if (found === undefined || found.leftAt === at) return "not-yet";
+  try {
+    await work(desk, view, found);
+    return "done";
+  } catch (error) {
+    // The station was away in the middle of a decision: the next round looks again.
+    if (error instanceof AnswerLost) return "broken-off";
+    throw error;
+  }
+}

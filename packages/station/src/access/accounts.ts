@@ -1,0 +1,59 @@
+import { randomBytes } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Tables } from "../store/tables.ts";
+import { sameHash, tokenHash } from "./token.ts";
+
+/** Who sends reports over a wire. */
+export interface SenderAccount {
+  username: string;
+  name: string;
+  kind: "platform" | "hotline" | "public";
+  /** The peer that outcomes go back to, where the sender runs a station of its own. */
+  peer: string | undefined;
+  disabled: boolean;
+}
+
+/** Compared against when a name is unknown, so that an unknown name and a wrong secret take the same time. */
+const NOBODY = { salt: randomBytes(16), hash: randomBytes(32) };
+
+/** Creates or updates an account with a secret of 256 random bits made by `newToken` of token.ts. */
+export async function saveAccount(
+  db: Kysely<Tables>,
+  account: { username: string; name: string; kind: SenderAccount["kind"]; secret: string; peer?: string | undefined },
+  now: number,
+): Promise<void> {
+  const salt = randomBytes(16);
+  const values = {
+    name: account.name,
+    kind: account.kind,
+    secret_salt: salt,
+    secret_hash: tokenHash(account.secret, salt),
+    peer_id: account.peer ?? null,
+    disabled_at: null,
+  };
+  await db
+    .insertInto("sender_account")
+    .values({ username: account.username, created_at: new Date(now).toISOString(), ...values })
+    .onConflict((conflict) => conflict.column("username").doUpdateSet(values))
+    .execute();
+}
+
+/** @returns the account whose name and secret these are, disabled ones too; `undefined` for anybody else */
+export async function authenticateSender(
+  db: Kysely<Tables>,
+  username: string,
+  secret: string,
+): Promise<SenderAccount | undefined> {
+  const row = await db.selectFrom("sender_account").selectAll().where("username", "=", username).executeTakeFirst();
+  const expected = row?.secret_hash ?? NOBODY.hash;
+  const matches = sameHash(tokenHash(secret, row?.secret_salt ?? NOBODY.salt), expected);
+  if (row === undefined || !matches) return undefined;
+  return {
+    username: row.username,
+    name: row.name,
+    kind: row.kind,
+    peer: row.peer_id ?? undefined,
+    disabled: row.disabled_at !== null,
+  };
+}
+

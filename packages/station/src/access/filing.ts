@@ -1,0 +1,46 @@
+import { recordLeaf } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+
+/** A person's decision to file, as the ground on which the station opens evidence for the wire. */
+export interface FilingDecision {
+  referralId: string;
+  reportId: string;
+  decidedBy: string;
+}
+
+/**
+ * Opens a report's evidence for a wire that takes plain bytes (CyberTipline). The grant is the person's decision to refer; the
+ * leaf of each opening is in a signed checkpoint on disk before the first byte is decrypted (law 6).
+ * @returns a way to read each piece that this station holds, by its id
+ */
+export async function openForFiling(
+  station: Station,
+  decision: FilingDecision,
+): Promise<Map<string, () => AsyncIterable<Uint8Array>>> {
+  const now = station.clock();
+  const { rows, lastLeaf } = await station.db.transaction(async (tx) => {
+    const held = await tx
+      .selectFrom("evidence")
+      .select(["id", "object_name"])
+      .where("report_id", "=", decision.reportId)
+      .where("object_name", "is not", null)
+      .orderBy("position")
+      .execute();
+    let leaf: string | undefined;
+    for (const row of held)
+      leaf = await recordLeaf(tx, {
+        kind: "evidence.opening",
+        at: now,
+        actor: `person:${decision.decidedBy}`,
+        reportId: decision.reportId,
+        body: { referral: decision.referralId, evidence: row.id, purpose: "file-with-clearinghouse" },
+      });
+    return { rows: held, lastLeaf: leaf };
+  });
+  if (lastLeaf !== undefined) await station.audit.covered(lastLeaf);
+  return new Map(
+    rows.flatMap(({ id, object_name }) =>
+      object_name === null ? [] : [[id, () => station.vault.decrypt(object_name)] as const],
+    ),
+  );
+}

@@ -1,0 +1,6 @@
+export { openForFiling } from "./filing.ts";
+export { authenticateSender, saveAccount, type SenderAccount } from "./accounts.ts";
+export { grantEvidence, openEvidence, type Grant, type Opening } from "./grants.ts";
+export { openPolicy, type Policy, type Principal } from "./policy.ts";
+export { addPerson, endSession, findSession, newSignInLink, signIn } from "./sessions.ts";
+export { newToken } from "./token.ts";

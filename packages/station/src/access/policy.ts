@@ -1,0 +1,55 @@
+import { readFileSync } from "node:fs";
+import { validate, preparsePolicySet, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
+import { StationError } from "../errors.ts";
+import type { Action, ProfileId } from "../profile.ts";
+import type { ReportStatus } from "../store/tables.ts";
+
+const POLICY_SET = "fairlead-station";
+const policyText = readFileSync(new URL("./policies.cedar", import.meta.url), "utf8");
+const schemaText = readFileSync(new URL("./schema.cedarschema", import.meta.url), "utf8");
+
+export interface Principal {
+  id: string;
+  name: string;
+  role: string;
+}
+
+export interface Policy {
+  /** Whether a person may act, on one report where the action is about one. */
+  may(principal: Principal, action: Action, report?: { id: string; status: ReportStatus }): boolean;
+}
+
+/**
+ * Reads and checks the policies once; a policy that does not fit the schema stops the station at its start.
+ * @throws StationError `config.invalid`
+ */
+export function openPolicy(profile: ProfileId): Policy {
+  const checked = validate({ schema: schemaText, policies: { staticPolicies: policyText } });
+  const errors = checked.type === "failure" ? checked.errors : checked.validationErrors.map((found) => found.error);
+  if (errors.length > 0)
+    throw new StationError("config.invalid", `The access policies are not valid: ${errors.map((e) => e.message).join("; ")}`, {
+      audience: "operator",
+    });
+  const parsed = preparsePolicySet(POLICY_SET, { staticPolicies: policyText });
+  if (parsed.type === "failure")
+    throw new StationError("config.invalid", "The access policies cannot be read.", { audience: "operator" });
+  return {
+    may(principal, action, report) {
+      const subject = { type: "Person", id: principal.id };
+      const resource = report === undefined ? { type: "Station", id: profile } : { type: "Report", id: report.id };
+      const answer = statefulIsAuthorized({
+        principal: subject,
+        action: { type: "Action", id: action },
+        resource,
+        context: {},
+        preparsedPolicySetId: POLICY_SET,
+        entities: [
+          { uid: subject, attrs: { role: principal.role, profile }, parents: [] },
+          { uid: resource, attrs: report === undefined ? {} : { status: report.status }, parents: [] },
+        ],
+      });
+      // A policy that cannot be evaluated permits nothing.
+      return answer.type === "success" && answer.response.decision === "allow";
+    },
+  };
+}

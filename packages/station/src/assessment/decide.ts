@@ -1,0 +1,108 @@
+import type { Assessment } from "@fairlead/assessment";
+import type { Claim } from "@fairlead/report";
+import type { Principal } from "../access/index.ts";
+import { recordLeaf } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+import { tierNumber, type Tier } from "../desk-api/words.ts";
+import { StationError } from "../errors.ts";
+import { newId } from "../store/index.ts";
+import { assessReport } from "./assess-report.ts";
+
+/** Adds a person's claim to a report and assesses it again at once, so that the page shows what it changed. */
+export async function addClaim(
+  station: Station,
+  reportId: string,
+  claim: Pick<Claim, "about" | "states">,
+  by: Principal,
+): Promise<void> {
+  const now = station.clock();
+  await station.db.transaction(async (tx) => {
+    const { content } = await tx.selectFrom("report").select("content").where("id", "=", reportId).executeTakeFirstOrThrow();
+    mustBeAbout(content, claim.about);
+    const id = newId(now);
+    await tx
+      .insertInto("claim")
+      .values({
+        id,
+        report_id: reportId,
+        about: JSON.stringify(claim.about),
+        source: JSON.stringify({ kind: "person", id: by.id, role: by.role }),
+        states: JSON.stringify(claim.states),
+        made_at: new Date(now).toISOString(),
+        made_by: by.id,
+        from_peer: null,
+      })
+      .execute();
+    await recordLeaf(tx, {
+      kind: "claim.added",
+      at: now,
+      actor: `person:${by.id}`,
+      reportId,
+      body: { claim: id, kind: claim.states.kind },
+    });
+  });
+  await assessReport(station, reportId);
+}
+
+function mustBeAbout(
+  report: { persons: Array<{ key: string }>; evidence: Array<{ id: string }> },
+  about: Claim["about"],
+): void {
+  const known =
+    about.kind === "person"
+      ? report.persons.some((person) => person.key === about.key)
+      : about.kind === "evidence"
+        ? report.evidence.some((item) => item.id === about.id)
+        : true;
+  if (known) return;
+  throw new StationError("request.invalid", "The claim is about something that the report does not have.", {
+    problems: [{ path: "/about", message: `names no ${about.kind} of this report` }],
+  });
+}
+
+/**
+ * A person's decision that a report is less urgent than the rules say (law 7): it holds until something new fires.
+ * @throws StationError `conflict` when it would raise, or there is nothing to lower
+ */
+export async function lowerUrgency(
+  station: Station,
+  reportId: string,
+  decision: { tier: Tier; reason: string },
+  by: Principal,
+): Promise<void> {
+  const now = station.clock();
+  await station.db.transaction(async (tx) => {
+    const row = await tx
+      .selectFrom("assessment")
+      .select(["tier", "result"])
+      .where("report_id", "=", reportId)
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined || tierNumber(decision.tier) <= row.tier)
+      throw new StationError("conflict", `The report is not more urgent than ${decision.tier}.`, {
+        remedy: "Choose a lower tier; a higher one follows from facts: add a claim.",
+      });
+    await tx
+      .insertInto("urgency_decision")
+      .values({
+        id: newId(now),
+        report_id: reportId,
+        tier: tierNumber(decision.tier),
+        reason: decision.reason,
+        seen: JSON.stringify((row.result as Assessment).urgency.seen),
+        role: by.role,
+        decided_by: by.id,
+        decided_at: new Date(now).toISOString(),
+      })
+      .execute();
+    await recordLeaf(tx, {
+      kind: "urgency.lowered",
+      at: now,
+      actor: `person:${by.id}`,
+      reportId,
+      body: { from: row.tier, to: tierNumber(decision.tier), reason: decision.reason },
+    });
+  });
+  await assessReport(station, reportId);
+}

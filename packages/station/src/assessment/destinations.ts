@@ -1,0 +1,63 @@
+import type { Assessment } from "@fairlead/assessment";
+import type { Station } from "../context.ts";
+import type { Destination } from "../desk-api/contract.ts";
+import type { Peer } from "../peers/index.ts";
+
+/**
+ * Where this station could send a report, with what the route recommends first. The machine recommends; a person refers.
+ * A clearinghouse peer takes what its wire takes; a force is found by its agency; another country's station by the country.
+ */
+export async function destinationsFor(station: Station, reportId: string): Promise<Destination[]> {
+  const [peers, latest, report] = await Promise.all([
+    station.db.kysely.selectFrom("peer").selectAll().where("valid_to", "is", null).orderBy("name").execute(),
+    station.db.kysely
+      .selectFrom("assessment")
+      .select("result")
+      .where("report_id", "=", reportId)
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst(),
+    station.db.kysely.selectFrom("report").select("return_to").where("id", "=", reportId).executeTakeFirst(),
+  ]);
+  const route = latest === undefined ? undefined : (latest.result as Assessment).route;
+  return peers
+    .filter((peer) => peer.id !== report?.return_to)
+    .flatMap((peer) => destinationsAt(station, peer, route))
+    .toSorted((a, b) => Number(b.recommended) - Number(a.recommended));
+}
+
+function destinationsAt(station: Station, peer: Peer, route: Assessment["route"] | undefined): Destination[] {
+  const reasons = route?.reasons.map((reason) => reason.text) ?? [];
+  if (peer.wire === "cybertipline")
+    return [
+      {
+        peer: peer.id,
+        name: peer.name,
+        recommended: true,
+        provisional: false,
+        reasons: ["Reports of this platform go to this clearinghouse."],
+      },
+    ];
+  if (peer.countries.length > 0) {
+    const fits = route?.country !== undefined && peer.countries.includes(route.country);
+    return [{ peer: peer.id, name: peer.name, recommended: fits, provisional: false, reasons }];
+  }
+  const candidates = [route?.agency, ...(route?.candidates.map((candidate) => candidate.agency) ?? [])];
+  const served = new Map(
+    candidates.flatMap((agency) => (agency !== undefined && peer.agencies.includes(agency.id) ? [[agency.id, agency]] : [])),
+  );
+  return [...served.values()].map((agency) => ({
+    peer: peer.id,
+    name: peer.name,
+    agency: agency.id,
+    agencyName: agencyName(station, agency.id),
+    recommended: agency.id === route?.agency?.id,
+    provisional: route?.provisional ?? true,
+    reasons,
+  }));
+}
+
+/** What an agency is called; its id where the directory does not know it. */
+export function agencyName(station: Station, id: string): string {
+  return station.rules.directory.agencies.get(id)?.name ?? id;
+}

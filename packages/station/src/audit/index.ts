@@ -1,0 +1,5 @@
+export { type LeafEvent, type LeafKind, commitTo, leafBytes, recordLeaf } from "./leaf.ts";
+export { type AuditLog, openAuditLog } from "./log.ts";
+export { type LeafProof, proveLeaf } from "./proof.ts";
+export { logRoutes } from "./routes.ts";
+export { openTileFiles } from "./tile-files.ts";

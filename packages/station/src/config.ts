@@ -1,0 +1,123 @@
+import { readFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
+import { stationIdSchema } from "@fairlead/report";
+import { z } from "zod";
+import { StationError } from "./errors.ts";
+import { profileIds } from "./profile.ts";
+
+const urlSchema = z.url({ protocol: /^https?$/ });
+
+/** A station that this one knows, with pinned keys. Its card comes from `fairlead init` over there. */
+export const peerConfigSchema = z.strictObject({
+  id: stationIdSchema,
+  name: z.string().min(1).max(255),
+  url: urlSchema,
+  verifyKey: z.string().min(1),
+  recipient: z.string().startsWith("age1"),
+  wire: z.enum(["package", "cybertipline"]).default("package"),
+  /** Agencies whose post this peer takes in; a report goes to a peer by agency, never by name. */
+  agencies: z.array(z.string()).default([]),
+  /** Countries whose reports this peer takes in (ISO 3166-1 alpha-2). */
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+  /** For wire `cybertipline`: where and as whom we file. The password is read from `passwordFile`. */
+  cybertipline: z
+    .strictObject({
+      base: urlSchema,
+      username: z.string().min(1),
+      passwordFile: z.string().min(1),
+      environment: z.enum(["test", "production"]),
+    })
+    .optional(),
+});
+export type PeerConfig = z.infer<typeof peerConfigSchema>;
+
+/** One network of the table that tells what stands behind an address. Longest prefix wins. */
+export const networkEntrySchema = z.strictObject({
+  prefix: z.string().regex(/^[0-9a-f.:]+\/\d{1,3}$/i),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  network: z.enum(["access", "carrier-nat", "vpn", "tor", "hosting", "unknown"]),
+});
+
+export const configSchema = z.strictObject({
+  station: z.strictObject({ id: stationIdSchema, name: z.string().min(1).max(255), profile: z.enum(profileIds) }),
+  listen: z.strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65_535) }),
+  /** The address at which people and peers reach this station, without a slash at the end. */
+  publicUrl: urlSchema.transform((url) => url.replace(/\/+$/, "")),
+  dataDir: z.string().min(1),
+  /** Any PostgreSQL from 15 on. Without it the station runs an embedded one below dataDir. */
+  databaseUrl: z.string().optional(),
+  roles: z.array(z.enum(["intake", "worker", "desk"])).default(["intake", "worker", "desk"]),
+  cybertipline: z.strictObject({ mode: z.enum(["strict", "lenient"]).default("lenient") }).default({ mode: "lenient" }),
+  networks: z
+    .strictObject({ name: z.string().min(1), entries: z.array(networkEntrySchema) })
+    .default({ name: "none", entries: [] }),
+  peers: z.array(peerConfigSchema).default([]),
+  /** Accounts that may send by a wire; secrets are made by `fairlead init` or `fairlead account`. */
+  senders: z
+    .array(
+      z.strictObject({
+        username: z.string().min(1).max(64),
+        name: z.string().min(1).max(255),
+        kind: z.enum(["platform", "hotline", "public"]),
+        passwordFile: z.string().min(1),
+        peer: stationIdSchema.optional(),
+      }),
+    )
+    .default([]),
+  people: z
+    .array(z.strictObject({ name: z.string().min(1).max(255), role: z.string().min(1).max(64) }))
+    .default([]),
+});
+export type StationConfig = z.infer<typeof configSchema>;
+
+/**
+ * Reads a station's configuration once. Relative paths in it are relative to the file.
+ * @throws StationError `config.invalid` naming every field that is wrong
+ */
+export async function readConfig(path: string): Promise<StationConfig> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new StationError("config.invalid", `The configuration ${path} cannot be read.`, {
+      audience: "operator",
+      remedy: "Make one with `fairlead init`, or name another file with --config.",
+      cause,
+    });
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new StationError("config.invalid", `${path} is not JSON: ${(cause as Error).message}`, { audience: "operator", cause });
+  }
+  return parseConfig(value, path);
+}
+
+/** Checks a configuration value; `path` is where it came from and what relative paths start at. */
+export function parseConfig(value: unknown, path: string): StationConfig {
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    throw new StationError(
+      "config.invalid",
+      `${path} is not a station's configuration: ${problems.map((p) => `${p.path || "(top)"}: ${p.message}`).join("; ")}`,
+      { audience: "operator", problems, remedy: "docs/reference/configuration.md lists every field." },
+    );
+  }
+  const base = dirname(resolve(path));
+  const config = parsed.data;
+  return {
+    ...config,
+    dataDir: resolve(base, config.dataDir),
+    ...(process.env["DATABASE_URL"] === undefined || config.databaseUrl !== undefined
+      ? {}
+      : { databaseUrl: process.env["DATABASE_URL"] }),
+    peers: config.peers.map((peer) =>
+      peer.cybertipline === undefined
+        ? peer
+        : { ...peer, cybertipline: { ...peer.cybertipline, passwordFile: resolve(base, peer.cybertipline.passwordFile) } },
+    ),
+    senders: config.senders.map((sender) => ({ ...sender, passwordFile: resolve(base, sender.passwordFile) })),
+  };
+}

@@ -1,0 +1,24 @@
+import type { RuleSet } from "@fairlead/assessment";
+import type { Logger } from "pino";
+import type { Policy } from "./access/index.ts";
+import type { AuditLog } from "./audit/index.ts";
+import type { StationConfig } from "./config.ts";
+import type { StationKeys } from "./keys.ts";
+import type { Database } from "./store/index.ts";
+import type { Vault } from "./vault/index.ts";
+
+/** Everything that a room may use, built once by start.ts. */
+export interface Station {
+  config: StationConfig;
+  keys: StationKeys;
+  db: Database;
+  vault: Vault;
+  audit: AuditLog;
+  policy: Policy;
+  /** The rules by which reports are linked, assessed and routed, with their version. */
+  rules: RuleSet;
+  log: Logger;
+  /** Milliseconds since 1970. */
+  clock: () => number;
+  fetch: typeof fetch;
+}

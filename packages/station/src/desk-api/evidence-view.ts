@@ -1,0 +1,58 @@
+import type { Claim, Report } from "@fairlead/report";
+import type { Selectable } from "kysely";
+import type { Station } from "../context.ts";
+import { claimOf, type ReportTable } from "../store/tables.ts";
+import { claimText, sourceText } from "./claim-words.ts";
+import type { EvidenceView } from "./contract.ts";
+
+/** What is known of each piece of evidence without opening it. */
+export async function evidenceViews(station: Station, report: Selectable<ReportTable>): Promise<EvidenceView[]> {
+  const db = station.db.kysely;
+  const [rows, added, openings] = await Promise.all([
+    db
+      .selectFrom("evidence as own")
+      .selectAll("own")
+      .select((eb) =>
+        eb
+          .selectFrom("evidence as other")
+          .select((inner) => inner.fn.countAll<string>().as("n"))
+          .whereRef("other.sha256", "=", "own.sha256")
+          .whereRef("other.report_id", "<>", "own.report_id")
+          .as("seen_before"),
+      )
+      .where("own.report_id", "=", report.id)
+      .orderBy("own.position")
+      .execute(),
+    db.selectFrom("claim").selectAll().where("report_id", "=", report.id).orderBy("position").execute(),
+    openingsOf(station, report.id),
+  ]);
+  const content: Report = report.content;
+  const claims: Claim[] = [...content.claims, ...added.map(claimOf)];
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    ...(row.name === null ? {} : { name: row.name }),
+    ...(row.media_type === null ? {} : { mediaType: row.media_type }),
+    ...(row.size === null ? {} : { size: Number(row.size) }),
+    ...(row.sha256 === null ? {} : { sha256: row.sha256.toString("hex") }),
+    present: row.object_name !== null,
+    known: claims
+      .filter((claim) => claim.about.kind === "evidence" && claim.about.id === row.id)
+      .map((claim) => ({ text: claimText(claim.states), source: sourceText(claim.source) })),
+    seenBefore: Number(row.seen_before ?? 0),
+    openings: openings.filter((opening) => opening.evidence === row.id).map(({ evidence: _, ...opening }) => opening),
+  }));
+}
+
+/** Who opened what, and why: every opening has a leaf, so the leaves are the record. */
+async function openingsOf(station: Station, reportId: string) {
+  const { rows } = await station.db.pool.query<{ at: string; name: string | null; body: Record<string, unknown> }>(
+    `select leaf.at, leaf.body, person.name from leaf left join person on leaf.actor = 'person:' || person.id
+     where leaf.report_id = $1 and leaf.kind = 'evidence.opening' order by leaf.position`,
+    [reportId],
+  );
+  return rows.map((row) => {
+    const { evidence, purpose } = row.body;
+    return { evidence: String(evidence), person: row.name ?? "somebody", at: row.at, purpose: String(purpose) };
+  });
+}

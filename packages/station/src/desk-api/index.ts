@@ -1,0 +1,15 @@
+import type { FastifyInstance } from "fastify";
+import type { Station } from "../context.ts";
+import { reportRoutes } from "./report-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
+import { deskFiles } from "./static.ts";
+import { stationRoutes } from "./station-routes.ts";
+
+/** The desk: its API, described by /openapi.json, and its page. */
+export async function deskRoutes(app: FastifyInstance, station: Station): Promise<void> {
+  sessionRoutes(app, station);
+  reportRoutes(app, station);
+  stationRoutes(app, station);
+  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  await deskFiles(app, station);
+}

@@ -1,0 +1,78 @@
+import { agencyName } from "../assessment/index.ts";
+import type { Station } from "../context.ts";
+import { outcomeStatementSchema, type OutcomeStatement, type OutcomeView, type ReferralView } from "./contract.ts";
+
+/** Where the report was referred to, and how far each referral got. */
+export async function referralViews(station: Station, reportId: string): Promise<ReferralView[]> {
+  const rows = await station.db.kysely
+    .selectFrom("referral")
+    .innerJoin("peer", "peer.id", "referral.peer_id")
+    .innerJoin("person", "person.id", "referral.decided_by")
+    .selectAll("referral")
+    .select(["peer.name as peer_name", "person.name as person_name"])
+    .where("referral.report_id", "=", reportId)
+    .orderBy("referral.decided_at")
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    peer: row.peer_id,
+    peerName: row.peer_name,
+    ...(row.agency === null ? {} : { agency: row.agency, agencyName: agencyName(station, row.agency) }),
+    reason: row.reason,
+    decidedBy: row.person_name,
+    decidedAt: row.decided_at,
+    state: row.state,
+    attempts: row.attempts,
+    ...(row.last_error === null ? {} : { lastError: row.last_error }),
+    ...(row.next_attempt_at === null ? {} : { nextAttemptAt: row.next_attempt_at }),
+    ...(row.delivered_at === null ? {} : { deliveredAt: row.delivered_at }),
+    ...(row.remote_reference === null ? {} : { remoteReference: row.remote_reference }),
+  }));
+}
+
+/** What came of the report, and whether each outcome has travelled back to whoever handed the report to us. */
+export async function outcomeViews(station: Station, reportId: string): Promise<OutcomeView[]> {
+  const rows = await station.db.kysely
+    .selectFrom("outcome")
+    .leftJoin("outcome_return as back", (join) =>
+      join.onRef("back.report_id", "=", "outcome.report_id").onRef("back.outcome_id", "=", "outcome.id"),
+    )
+    .leftJoin("person", "person.id", "outcome.recorded_by")
+    .leftJoin("peer", "peer.id", "back.peer_id")
+    .select(["outcome.id", "outcome.kind", "outcome.detail", "outcome.recorded_at", "outcome.origin"])
+    .select(["person.name as person_name", "peer.name as peer_name", "back.state", "back.last_error"])
+    .where("outcome.report_id", "=", reportId)
+    .orderBy("outcome.recorded_at")
+    .execute();
+  return rows.map((row) => {
+    const statement = outcomeStatementSchema.parse({ kind: row.kind, ...row.detail });
+    return {
+      id: row.id,
+      statement,
+      text: outcomeText(statement),
+      recordedAt: row.recorded_at,
+      by: row.person_name ?? row.origin.name,
+      returned: row.state === null ? "nowhere" : row.state === "intended" ? "waiting" : row.state,
+      ...(row.peer_name === null ? {} : { returnedTo: row.peer_name }),
+      ...(row.last_error === null ? {} : { lastError: row.last_error }),
+    };
+  });
+}
+
+/** An outcome in plain English. */
+export function outcomeText(statement: OutcomeStatement): string {
+  switch (statement.kind) {
+    case "arrest":
+      return statement.arrests === 1 ? "1 arrest" : `${statement.arrests} arrests`;
+    case "charge":
+      return statement.charges === 1 ? "1 charge" : `${statement.charges} charges`;
+    case "children-safeguarded":
+      return statement.children === 1 ? "1 child safeguarded" : `${statement.children} children safeguarded`;
+    case "no-further-action":
+      return `No further action: ${statement.reason.replaceAll("-", " ")}`;
+    case "useless":
+      return `Could not be used: ${statement.reason.replaceAll("-", " ")}`;
+    case "duplicate":
+      return `Repeats report ${statement.of}`;
+  }
+}

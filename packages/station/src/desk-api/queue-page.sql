@@ -1,0 +1,24 @@
+-- One page of the queue. For status 'new' index report_queue (queue_key, id) serves order and keyset; the other
+-- statuses are read rarely and sort what they find.
+with page as (
+  select report.* from report
+  where ($1 = 'all' or report.status = $1)
+    and ($2::text is null or (coalesce(report.queue_key, ''), report.id) > ($2::text, $3::uuid))
+  order by coalesce(report.queue_key, ''), report.id
+  limit $4
+)
+select page.id, page.number, page.received_at, page.status, page.content, page.tier, page.level, page.queue_key,
+  latest.result,
+  (select count(*) from evidence where evidence.report_id = page.id) as evidence,
+  array(select outcome.kind from outcome where outcome.report_id = page.id order by outcome.recorded_at) as outcomes,
+  coalesce((
+    select case when bool_or(referral.state = 'failed') then 'failed'
+                when bool_and(referral.state = 'delivered') then 'delivered'
+                else 'waiting' end
+    from referral where referral.report_id = page.id having count(*) > 0
+  ), 'none') as delivery
+from page
+left join lateral (
+  select assessment.result from assessment where assessment.report_id = page.id order by assessment.id desc limit 1
+) latest on true
+order by coalesce(page.queue_key, ''), page.id

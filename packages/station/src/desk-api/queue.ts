@@ -1,0 +1,127 @@
+import type { Assessment } from "@fairlead/assessment";
+import { clockOf } from "../assessment/index.ts";
+import type { Station } from "../context.ts";
+import { samePerson } from "../linking/index.ts";
+import type { Report } from "@fairlead/report";
+import { sqlFile } from "../sql-file.ts";
+import type { ReportStatus } from "../store/tables.ts";
+import type { QueueEntry, QueuePage } from "./contract.ts";
+import { levelName, levelText, tierName, tierText } from "./words.ts";
+
+const PAGE = sqlFile(import.meta.url, "./queue-page.sql");
+const BY_ID = sqlFile(import.meta.url, "./queue-entry.sql");
+
+interface Row {
+  id: string;
+  number: string;
+  received_at: string;
+  status: ReportStatus;
+  content: Report;
+  tier: number | null;
+  level: number | null;
+  queue_key: string | null;
+  result: Assessment | null;
+  evidence: string;
+  outcomes: string[];
+  delivery: QueueEntry["delivery"];
+}
+
+/** A page of reports in the order in which they should be worked, by keyset: page 1,000 costs what page 1 costs. */
+export async function queuePage(
+  station: Station,
+  query: { status: ReportStatus | "all"; after?: string | undefined; limit: number },
+): Promise<QueuePage> {
+  const cursor = query.after === undefined ? undefined : readCursor(query.after);
+  const { rows } = await station.db.pool.query<Row>(PAGE, [
+    query.status,
+    cursor?.key ?? null,
+    cursor?.id ?? null,
+    query.limit + 1,
+  ]);
+  const page = rows.slice(0, query.limit);
+  const last = rows.length > query.limit ? page.at(-1) : undefined;
+  const together = await samePerson(
+    station.db.pool,
+    page.map((row) => row.id),
+  );
+  return {
+    entries: page.map((row) => entryOf(station, row, together.get(row.id)?.size ?? 0)),
+    ...(last === undefined ? {} : { next: cursorOf(last) }),
+    counts: await counts(station),
+  };
+}
+
+/** One report as the queue shows it. */
+export async function queueEntry(station: Station, id: string): Promise<QueueEntry | undefined> {
+  const { rows } = await station.db.pool.query<Row>(BY_ID, [id]);
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const together = await samePerson(station.db.pool, [id]);
+  return entryOf(station, row, together.get(id)?.size ?? 0);
+}
+
+function entryOf(station: Station, row: Row, samePersonCount: number): QueueEntry {
+  const { incident, sender } = row.content;
+  const result = row.result ?? undefined;
+  return {
+    id: row.id,
+    number: row.number,
+    receivedAt: row.received_at,
+    sender: sender.name,
+    ...(incident.platform === undefined ? {} : { platform: incident.platform }),
+    incident: incident.type,
+    occurred: {
+      raw: incident.occurred.raw,
+      ...(incident.occurred.at === undefined ? {} : { at: incident.occurred.at }),
+      zone: incident.occurred.zone,
+    },
+    status: row.status,
+    ...(row.tier === null ? {} : { tier: tierName(row.tier), tierText: tierText(tierName(row.tier)) }),
+    ...(row.level === null ? {} : { level: levelName(row.level), levelText: levelText(levelName(row.level)) }),
+    ...clockOf(station, result?.sufficiency.clock),
+    evidence: Number(row.evidence),
+    samePerson: samePersonCount,
+    ...(result?.route.agency === undefined ? {} : { suggestedAgency: result.route.agency.name }),
+    outcomes: row.outcomes,
+    delivery: row.delivery,
+  };
+}
+
+async function counts(station: Station): Promise<QueuePage["counts"]> {
+  const { rows } = await station.db.pool.query<{ status: ReportStatus; tier: number | null; n: string }>(
+    "select status, case when status = 'new' then tier end as tier, count(*) as n from report group by 1, 2",
+  );
+  const waiting = await station.db.pool.query<{ n: string }>(
+    `select (select count(*) from referral where state <> 'delivered')
+          + (select count(*) from outcome_return where state <> 'delivered') as n`,
+  );
+  const sum = (status: ReportStatus) =>
+    rows.filter((row) => row.status === status).reduce((total, row) => total + Number(row.n), 0);
+  const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
+  for (const row of rows) if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += Number(row.n);
+  return {
+    new: sum("new"),
+    referred: sum("referred"),
+    closed: sum("closed"),
+    byTier,
+    waiting: Number(waiting.rows[0]?.n ?? 0),
+  };
+}
+
+function cursorOf(row: { queue_key: string | null; id: string }): string {
+  return Buffer.from(JSON.stringify([row.queue_key ?? UNASSESSED, row.id])).toString("base64url");
+}
+
+/** Reports that assessment has not reached stand first: unknown is not unimportant. */
+const UNASSESSED = "";
+
+function readCursor(text: string): { key: string; id: string } | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
+    if (!Array.isArray(value)) return undefined;
+    const [key, id] = value as unknown[];
+    return typeof key === "string" && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) ? { key, id } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,117 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { StationError, type StationErrorCode } from "../errors.ts";
+
+/** The one place where a station's errors meet HTTP. */
+const STATUS: Record<StationErrorCode, number> = {
+  "config.invalid": 500,
+  "keys.missing": 500,
+  "database.unfit": 503,
+  "request.invalid": 422,
+  "request.too-large": 413,
+  "request.forged": 403,
+  "session.missing": 401,
+  "sign-in.refused": 403,
+  "permission.refused": 403,
+  "not-found": 404,
+  conflict: 409,
+  "vault.write-failed": 503,
+  "vault.missing": 500,
+  "vault.damaged": 500,
+  "log.behind": 503,
+  "log.unavailable": 503,
+  "peer.unknown": 403,
+  "peer.unreachable": 502,
+  "peer.refused": 502,
+  "peer.answer-invalid": 502,
+  "grant.expired": 403,
+  internal: 500,
+};
+
+const TITLES: Record<number, string> = {
+  400: "The request cannot be read",
+  401: "Sign in first",
+  403: "Not allowed",
+  404: "Not found",
+  405: "Not possible here",
+  409: "In conflict with what is there",
+  413: "Too large",
+  415: "Not a format that is taken here",
+  422: "Something in the request is wrong",
+  429: "Too many requests",
+  500: "Our fault",
+  502: "Another station's answer failed",
+  503: "Not possible at the moment",
+};
+
+/** SQLSTATE classes and network codes that mean "the database is away", not "the request is wrong". */
+const AWAY = /^(?:08|57P|53|58)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
+
+/** Answers any error as RFC 9457 problem+json: code, what, what to do; never a stack trace or an internal name. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const told = tell(error);
+  if (told.status >= 500) request.log.error({ err: error, code: told.code }, "request.failed");
+  if (told.status === 503) reply.header("retry-after", "5");
+  return reply
+    .status(told.status)
+    .type("application/problem+json")
+    .send({
+      type: `https://fairlead.example/problems/${told.code}`,
+      title: TITLES[told.status] ?? "Error",
+      status: told.status,
+      code: told.code,
+      detail: told.detail,
+      ...(told.remedy === undefined ? {} : { remedy: told.remedy }),
+      ...(told.problems.length === 0 ? {} : { problems: told.problems }),
+    });
+}
+
+interface Told {
+  status: number;
+  code: string;
+  detail: string;
+  remedy?: string | undefined;
+  problems: Array<{ path: string; message: string; remedy?: string | undefined }>;
+}
+
+function tell(error: unknown): Told {
+  if (error instanceof StationError) {
+    const status = STATUS[error.code];
+    const detail = error.audience === "operator" ? "The station's operator has been told what is wrong." : error.message;
+    return { status, code: error.code, detail, remedy: error.remedy, problems: error.problems };
+  }
+  const known = error as Partial<FastifyError> & { code?: string };
+  if (known.validation !== undefined)
+    return {
+      status: 422,
+      code: "request.invalid",
+      detail: "Some fields are not as they must be.",
+      remedy: "Correct the fields below and send the request again.",
+      problems: known.validation.map((found) => ({
+        path: found.instancePath === "" ? "/" : found.instancePath,
+        message: found.message ?? "is not valid",
+      })),
+    };
+  if (known.code !== undefined && AWAY.test(known.code))
+    return {
+      status: 503,
+      code: "database.unfit",
+      detail: "The station cannot store anything at the moment, so it has taken nothing.",
+      remedy: "Send the same request again after the time in Retry-After.",
+      problems: [],
+    };
+  if (known.statusCode !== undefined && known.statusCode >= 400 && known.statusCode < 500)
+    return {
+      status: known.statusCode,
+      code: "request.invalid",
+      detail: known.message ?? "The request cannot be read.",
+      remedy: "See /openapi.json for what this address takes.",
+      problems: [],
+    };
+  return {
+    status: 500,
+    code: "internal",
+    detail: "Something went wrong here. Nothing was half done.",
+    remedy: "Try again; if it happens twice, tell the station's operator the time.",
+    problems: [],
+  };
+}

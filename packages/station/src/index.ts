@@ -1,0 +1,19 @@
+export { addPerson, newSignInLink, newToken, saveAccount } from "./access/index.ts";
+export { type Breach, type Verification, verifyStation } from "./audit/verify.ts";
+export { configSchema, parseConfig, type PeerConfig, readConfig, type StationConfig } from "./config.ts";
+export type {
+  GrantView,
+  OutcomeStatement,
+  QueueEntry,
+  QueuePage,
+  ReportView,
+} from "./desk-api/contract.ts";
+export { StationError, type StationErrorCode } from "./errors.ts";
+export { cardOf, createKeys, loadKeys, type StationCard, type StationKeys } from "./keys.ts";
+export { openDatabaseOf } from "./open-database.ts";
+export { openTileFiles } from "./audit/index.ts";
+export { openFileStore, openVault } from "./vault/index.ts";
+export { profileIds, profiles, type Profile, type ProfileId } from "./profile.ts";
+export { referredReportSchema, type ReferredReport } from "./referral/index.ts";
+export { type RunningStation, startStation } from "./start.ts";
+export { type Database, openDatabase, startEmbedded } from "./store/index.ts";

@@ -1,0 +1,17 @@
+import type { FastifyInstance } from "fastify";
+import { logRoutes } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+import { profiles } from "../profile.ts";
+import { packageDoor } from "./package-door.ts";
+import { reportDoor } from "./report-door.ts";
+
+export { startIntakeSweeps } from "./sweeps.ts";
+export { intakeWires } from "./wires.ts";
+
+/** The doors that this station's profile opens, and the log that proves what came through them. */
+export async function intakeRoutes(app: FastifyInstance, station: Station): Promise<void> {
+  const { doors } = profiles[station.config.station.profile];
+  if (doors.includes("report")) await reportDoor(app, station);
+  if (doors.includes("package")) packageDoor(app, station);
+  logRoutes(app, station);
+}

@@ -1,0 +1,241 @@
+import {
+  openStream,
+  type PackagePart,
+  readPackage,
+  SealingError,
+  signReceipt,
+  type VerifiedManifest,
+} from "@fairlead/sealing";
+import { validateReport } from "@fairlead/report";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Station } from "../context.ts";
+import { StationError } from "../errors.ts";
+import { pinned } from "../peers/index.ts";
+import { referredReportSchema, type ReferredReport, speaker } from "../referral/index.ts";
+import { recordLeaf } from "../audit/index.ts";
+import { recordObject, type VaultObject } from "../vault/index.ts";
+import { accept, alreadyAccepted } from "./accept.ts";
+
+/** A report's own JSON, sealed; evidence has no limit of this kind, because it streams. */
+const REPORT_BYTES = 16 * 1024 * 1024;
+
+/**
+ * The door for sealed packages: `PUT /door/packages/:id`. Who sealed it is proven by its signature, so the sender needs no
+ * account. The same package is acknowledged once: sending it again gets the same receipt.
+ */
+export function packageDoor(app: FastifyInstance, station: Station): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("application/vnd.fairlead.package", (_request, payload, done) => done(null, payload));
+    scope.put("/door/packages/:id", { schema: { hide: true }, bodyLimit: Number.MAX_SAFE_INTEGER }, async (request) =>
+      receive(station, request),
+    );
+  });
+}
+
+async function receive(station: Station, request: FastifyRequest): Promise<object> {
+  const { id } = request.params as { id: string };
+  const earlier = await receiptOf(station, id);
+  const taken: Taken = { evidence: new Map(), reports: [] };
+  try {
+    const verified = await readPackage(
+      request.body as AsyncIterable<Uint8Array>,
+      { peers: await pinnedPeers(station), receiver: receiverOf(station) },
+      {
+        manifest({ manifest }) {
+          if (manifest.packageId !== id) throw refused("The package has another id than the address it was sent to.");
+        },
+        part: (part, bytes) => takePart(station, part, bytes, taken, earlier !== undefined),
+      },
+    );
+    if (earlier !== undefined) return sameOrConflict(earlier, verified);
+    return await acknowledge(station, verified, taken);
+  } catch (cause) {
+    if (!(cause instanceof SealingError)) throw cause;
+    throw new StationError("request.invalid", cause.message, {
+      remedy: "Nothing of the package was kept. Seal it anew to this station's card, with the key that it has pinned for you.",
+      cause,
+    });
+  } finally {
+    for (const object of taken.evidence.values()) await station.vault.remove(object.name);
+  }
+}
+
+interface Taken {
+  evidence: Map<string, VaultObject>;
+  reports: Array<{ id: string; content: ReferredReport }>;
+}
+
+async function pinnedPeers(station: Station) {
+  const rows = await station.db.kysely
+    .selectFrom("peer")
+    .select(["id", "verify_key"])
+    .where("valid_to", "is", null)
+    .execute();
+  return rows.map(pinned);
+}
+
+function receiverOf(station: Station) {
+  return { station: station.config.station.id, recipients: [station.keys.sealing.recipient] };
+}
+
+async function takePart(
+  station: Station,
+  part: PackagePart,
+  bytes: AsyncIterable<Uint8Array>,
+  taken: Taken,
+  known: boolean,
+): Promise<void> {
+  if (known) {
+    // A package that is here already is only read to its end, so that its sender gets the receipt it missed.
+    for await (const _ of bytes);
+    return;
+  }
+  if (part.kind === "evidence") {
+    taken.evidence.set(part.evidenceId, await station.vault.keep(bytes));
+    return;
+  }
+  const plaintext = await collect(openStream(bytes, [station.keys.sealing.identity]));
+  taken.reports.push({ id: part.reportId, content: readReferred(station, plaintext, part.entry) });
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of source) {
+    size += part.length;
+    if (size > REPORT_BYTES) throw refused(`A report is longer than ${REPORT_BYTES} bytes.`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
+
+function readReferred(station: Station, plaintext: Buffer, entry: string): ReferredReport {
+  let value: unknown;
+  try {
+    value = JSON.parse(plaintext.toString("utf8"));
+  } catch {
+    throw refused(`${entry} is not JSON.`);
+  }
+  const parsed = referredReportSchema.safeParse(value);
+  if (!parsed.success)
+    throw new StationError("request.invalid", `${entry} is not a referred report.`, {
+      problems: parsed.error.issues.slice(0, 50).map((issue) => ({
+        path: `${entry}#/${issue.path.join("/")}`,
+        message: issue.message,
+      })),
+    });
+  const checked = validateReport(parsed.data.report, station.clock());
+  if (checked.ok) return parsed.data;
+  throw new StationError("request.invalid", `The report in ${entry} contradicts itself.`, {
+    problems: checked.problems.map((found) => ({ ...found, path: `${entry}#/report${found.path}` })),
+  });
+}
+
+async function acknowledge(station: Station, verified: VerifiedManifest, taken: Taken): Promise<object> {
+  const now = station.clock();
+  const { manifest, manifestSha256, envelope } = verified;
+  checkAgainstReports(verified, taken);
+  const receipt = await signReceipt(
+    {
+      version: 1,
+      packageId: manifest.packageId,
+      manifestSha256,
+      receivedAt: new Date(now).toISOString(),
+      receiver: speaker(station),
+    },
+    station.keys.signing,
+  );
+  const evidence = new Map(taken.evidence);
+  // The outcome of the transaction may be unknown to us from here on: objects are left to the orphan sweep, never removed.
+  taken.evidence.clear();
+  const stored = await station.db.transaction(async (tx) => {
+    const inserted = await tx
+      .insertInto("inbound_package")
+      .values({
+        id: manifest.packageId,
+        peer_id: manifest.from.station,
+        agency: manifest.agency ?? null,
+        manifest_sha256: Buffer.from(manifestSha256, "hex"),
+        envelope: JSON.stringify(envelope),
+        receipt: JSON.stringify(receipt),
+        received_at: new Date(now).toISOString(),
+      })
+      .onConflict((conflict) => conflict.column("id").doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (inserted === undefined) return false;
+    for (const object of evidence.values()) await recordObject(tx, object, now);
+    await recordLeaf(tx, {
+      kind: "package.accepted",
+      at: now,
+      actor: `peer:${manifest.from.station}`,
+      body: { package: manifest.packageId, manifestSha256, agency: manifest.agency ?? null },
+    });
+    for (const { id, content } of taken.reports) {
+      // The same report in a second package is the same report: it was acknowledged then.
+      if ((await alreadyAccepted(tx, manifest.from.station, id)) !== undefined) continue;
+      await accept(tx, {
+        door: "package",
+        handedBy: manifest.from.station,
+        handedReference: id,
+        returnTo: manifest.from.station,
+        inboundPackage: manifest.packageId,
+        report: content.report,
+        claims: content.claims,
+        fromPeer: manifest.from.station,
+        objects: new Map(
+          manifest.evidence
+            .filter((item) => item.reportId === id)
+            .flatMap((item) => {
+              const object = evidence.get(item.evidenceId);
+              return object === undefined ? [] : [[item.evidenceId, object] as const];
+            }),
+        ),
+        at: now,
+      });
+    }
+    return true;
+  });
+  if (stored) return receipt;
+  for (const object of evidence.values()) await station.vault.remove(object.name);
+  const winner = await receiptOf(station, manifest.packageId);
+  if (winner === undefined) throw new Error("a package that conflicts is there");
+  return sameOrConflict(winner, verified);
+}
+
+/** What the sealed report says of its evidence and what the signed manifest says must be one. */
+function checkAgainstReports({ manifest }: VerifiedManifest, taken: Taken): void {
+  for (const item of manifest.evidence) {
+    const report = taken.reports.find((found) => found.id === item.reportId);
+    const described = report?.content.report.evidence.find((found) => found.id === item.evidenceId);
+    if (described?.received?.sha256 === item.plaintext.sha256) continue;
+    throw refused(`The manifest holds evidence ${item.evidenceId}, which its report does not describe with that SHA-256.`);
+  }
+}
+
+interface EarlierReceipt {
+  manifestSha256: string;
+  receipt: object;
+}
+
+async function receiptOf(station: Station, packageId: string): Promise<EarlierReceipt | undefined> {
+  if (!/^[0-9a-f-]{36}$/.test(packageId)) throw refused("A package's id is a UUID.");
+  const row = await station.db.kysely
+    .selectFrom("inbound_package")
+    .select(["manifest_sha256", "receipt"])
+    .where("id", "=", packageId)
+    .executeTakeFirst();
+  return row === undefined ? undefined : { manifestSha256: row.manifest_sha256.toString("hex"), receipt: row.receipt };
+}
+
+function sameOrConflict(earlier: EarlierReceipt, verified: VerifiedManifest): object {
+  if (earlier.manifestSha256 === verified.manifestSha256) return earlier.receipt;
+  throw new StationError("conflict", "Another package with this id was accepted before.", {
+    remedy: "Seal the reports into a package with an id of its own.",
+  });
+}
+
+function refused(message: string): StationError {
+  return new StationError("request.invalid", message, { remedy: "Nothing of the package was kept." });
+}

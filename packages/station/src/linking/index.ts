@@ -1,0 +1,2 @@
+export { linkReport } from "./link-report.ts";
+export { samePerson } from "./same-person.ts";

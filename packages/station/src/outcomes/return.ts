@@ -1,0 +1,158 @@
+import { parseVerifyingKey, signStatement, verifyStatement, type Envelope } from "@fairlead/sealing";
+import { sql } from "kysely";
+import { recordLeaf } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+import { outcomeStatementSchema } from "../desk-api/contract.ts";
+import { StationError } from "../errors.ts";
+import { addJob } from "../jobs.ts";
+import { exchange, findPeer, notePeer, retryDelayMs, type Peer } from "../peers/index.ts";
+import { OUTCOMES_PER_MESSAGE, outcomesMessage, outcomesReceipt, type ReturnedOutcome } from "./message.ts";
+
+const TIMEOUT_MS = 20_000;
+/** A peer that cannot place an outcome yet (its own delivery note may still be on its way) is asked again after this. */
+const UNKNOWN_RETRY_MS = 2000;
+
+/**
+ * Sends a peer the outcomes that are due to it. Resending is harmless: an outcome's id is the same at every hop, and the
+ * receiver takes each once.
+ */
+export async function returnOutcomes(station: Station, { peerId }: { peerId: string }): Promise<void> {
+  const peer = await findPeer(station.db.kysely, peerId);
+  for (;;) {
+    const due = await dueOutcomes(station, peer.id);
+    if (due.length === 0) break;
+    const went = await send(station, peer, due);
+    if (!went) break;
+  }
+  await wakeForTheRest(station, peer.id);
+}
+
+async function dueOutcomes(station: Station, peerId: string): Promise<ReturnedOutcome[]> {
+  const rows = await station.db.kysely
+    .selectFrom("outcome_return")
+    .innerJoin("outcome", (join) =>
+      join
+        .onRef("outcome.report_id", "=", "outcome_return.report_id")
+        .onRef("outcome.id", "=", "outcome_return.outcome_id"),
+    )
+    .innerJoin("report", "report.id", "outcome.report_id")
+    .select(["outcome.id", "outcome.kind", "outcome.detail", "outcome.recorded_at", "outcome.origin"])
+    .select("report.handed_reference")
+    .where("outcome_return.peer_id", "=", peerId)
+    .where("outcome_return.state", "=", "intended")
+    .where("outcome_return.next_attempt_at", "<=", new Date(station.clock()).toISOString())
+    .orderBy("outcome_return.next_attempt_at")
+    .limit(OUTCOMES_PER_MESSAGE)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    reference: row.handed_reference,
+    statement: outcomeStatementSchema.parse({ kind: row.kind, ...row.detail }),
+    recordedAt: new Date(row.recorded_at).toISOString(),
+    origin: row.origin as ReturnedOutcome["origin"],
+  }));
+}
+
+/** @returns whether the peer answered */
+async function send(station: Station, peer: Peer, outcomes: ReturnedOutcome[]): Promise<boolean> {
+  const now = station.clock();
+  const message = await signStatement(
+    outcomesMessage,
+    { from: station.config.station.id, to: peer.id, sentAt: new Date(now).toISOString(), outcomes },
+    [station.keys.signing],
+  );
+  try {
+    const answer = await exchange({
+      fetch: station.fetch,
+      method: "POST",
+      url: `${peer.url}/door/outcomes`,
+      contentType: "application/json",
+      body: new TextEncoder().encode(JSON.stringify(message)),
+      timeoutMs: TIMEOUT_MS,
+    });
+    const { body } = verifyStatement(answer, [parseVerifyingKey(peer.verify_key)], outcomesReceipt);
+    await settle(station, peer, body.taken, body.unknown, answer as Envelope);
+    return true;
+  } catch (error) {
+    await postpone(station, peer, outcomes, error);
+    return false;
+  }
+}
+
+async function settle(station: Station, peer: Peer, taken: string[], unknown: string[], receipt: Envelope): Promise<void> {
+  const now = station.clock();
+  await station.db.transaction(async (tx) => {
+    const delivered =
+      taken.length === 0
+        ? []
+        : await tx
+            .updateTable("outcome_return")
+            .set({
+              state: "delivered",
+              delivered_at: new Date(now).toISOString(),
+              receipt: JSON.stringify(receipt),
+              last_error: null,
+            })
+            .where("peer_id", "=", peer.id)
+            .where("state", "=", "intended")
+            .where("outcome_id", "in", taken)
+            .returning(["report_id", "outcome_id"])
+            .execute();
+    for (const row of delivered)
+      await recordLeaf(tx, {
+        kind: "outcome.returned",
+        at: now,
+        actor: "station",
+        reportId: row.report_id,
+        body: { outcome: row.outcome_id, peer: peer.id },
+      });
+    if (unknown.length > 0)
+      await tx
+        .updateTable("outcome_return")
+        .set({
+          attempts: sql`attempts + 1`,
+          last_error: "The peer does not know the report yet.",
+          next_attempt_at: new Date(now + UNKNOWN_RETRY_MS).toISOString(),
+        })
+        .where("peer_id", "=", peer.id)
+        .where("outcome_id", "in", unknown)
+        .execute();
+    await notePeer(tx, peer.id, now);
+  });
+}
+
+async function postpone(station: Station, peer: Peer, outcomes: ReturnedOutcome[], error: unknown): Promise<void> {
+  const now = station.clock();
+  const words = error instanceof StationError ? error.message : "The peer's receipt cannot be verified.";
+  station.log.warn({ peer: peer.id, code: error instanceof StationError ? error.code : "receipt" }, "outcomes.not-returned");
+  await station.db.transaction(async (tx) => {
+    await tx
+      .updateTable("outcome_return")
+      .set({
+        attempts: sql`attempts + 1`,
+        last_error: words,
+        next_attempt_at: sql`${new Date(now).toISOString()}::timestamptz
+          + least(500 * 2 ^ least(attempts, 10), 300000) * interval '1 millisecond'`,
+      })
+      .where("peer_id", "=", peer.id)
+      .where("state", "=", "intended")
+      .where(
+        "outcome_id",
+        "in",
+        outcomes.map((outcome) => outcome.id),
+      )
+      .execute();
+    await notePeer(tx, peer.id, now, words);
+  });
+}
+
+async function wakeForTheRest(station: Station, peerId: string): Promise<void> {
+  const { next } = await station.db.kysely
+    .selectFrom("outcome_return")
+    .select((eb) => eb.fn.min("next_attempt_at").as("next"))
+    .where("peer_id", "=", peerId)
+    .where("state", "=", "intended")
+    .executeTakeFirstOrThrow();
+  if (next === null) return;
+  await addJob(station.db.kysely, "return-outcomes", { peerId }, peerId, Math.max(Date.parse(next), station.clock() + retryDelayMs(1)));
+}

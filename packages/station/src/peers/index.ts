@@ -1,0 +1,4 @@
+export { exchange } from "./exchange.ts";
+export { findPeer, notePeer, syncPeers, waitingFor, type Peer } from "./peers.ts";
+export { retryDelayMs } from "./retry.ts";
+export { pinned } from "./keys.ts";

@@ -1,0 +1,101 @@
+import { sql, type Selectable } from "kysely";
+import { recordLeaf } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+import { StationError } from "../errors.ts";
+import { addJob } from "../jobs.ts";
+import { findPeer, notePeer, retryDelayMs, type Peer } from "../peers/index.ts";
+import type { ReferralTable } from "../store/tables.ts";
+import { fileByCyberTipline } from "./file-tip.ts";
+import { sealReferral, type SealedReferral } from "./seal.ts";
+import { sendPackage } from "./send-package.ts";
+
+type Referral = Selectable<ReferralTable>;
+
+/** What a delivery yields: what the receiver calls the report, and its proof. */
+export interface Delivered {
+  remoteReference: string;
+  receipt: object;
+}
+
+/**
+ * Takes a referral as far as it goes: sealed, sent, acknowledged. Every step is stored before the next one acts, so this
+ * can be run again from any point; a peer that fails only costs time.
+ */
+export async function advanceReferral(station: Station, { referralId }: { referralId: string }): Promise<void> {
+  const referral = await readReferral(station, referralId);
+  if (referral === undefined || referral.state === "delivered" || referral.state === "failed") return;
+  const peer = await findPeer(station.db.kysely, referral.peer_id);
+  try {
+    const delivered =
+      peer.wire === "cybertipline"
+        ? await fileByCyberTipline(station, referral, peer)
+        : await deliverPackage(station, referral, peer);
+    await settle(station, referral, peer, delivered);
+  } catch (error) {
+    if (!(error instanceof StationError) || !error.code.startsWith("peer.")) throw error;
+    await postpone(station, referral, peer, error);
+  }
+}
+
+async function readReferral(station: Station, id: string): Promise<Referral | undefined> {
+  return await station.db.kysely.selectFrom("referral").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+async function deliverPackage(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {
+  const sealed = (referral.journal as SealedReferral | null) ?? (await sealReferral(station, referral, peer));
+  if (referral.journal === null)
+    await station.db.kysely
+      .updateTable("referral")
+      .set({ state: "sealed", journal: JSON.stringify(sealed) })
+      .where("id", "=", referral.id)
+      .execute();
+  await station.db.kysely.updateTable("referral").set({ state: "sending" }).where("id", "=", referral.id).execute();
+  // The receiver knows the report by our id for it, which stands in the manifest.
+  return { receipt: await sendPackage(station, peer, sealed), remoteReference: referral.report_id };
+}
+
+async function settle(station: Station, referral: Referral, peer: Peer, delivered: Delivered): Promise<void> {
+  const now = station.clock();
+  await station.db.transaction(async (tx) => {
+    const changed = await tx
+      .updateTable("referral")
+      .set({
+        state: "delivered",
+        delivered_at: new Date(now).toISOString(),
+        remote_reference: delivered.remoteReference,
+        receipt: JSON.stringify(delivered.receipt),
+        last_error: null,
+        next_attempt_at: null,
+        lease_until: null,
+      })
+      .where("id", "=", referral.id)
+      .where("state", "<>", "delivered")
+      .returning("id")
+      .executeTakeFirst();
+    if (changed === undefined) return;
+    await recordLeaf(tx, {
+      kind: "referral.delivered",
+      at: now,
+      actor: "station",
+      reportId: referral.report_id,
+      body: { referral: referral.id, peer: peer.id, remoteReference: delivered.remoteReference },
+    });
+    await notePeer(tx, peer.id, now);
+  });
+}
+
+/** Terminal refusals are kept for a person; everything else is tried again for ever. */
+async function postpone(station: Station, referral: Referral, peer: Peer, error: StationError): Promise<void> {
+  const now = station.clock();
+  const next = now + retryDelayMs(referral.attempts + 1);
+  station.log.warn({ peer: peer.id, code: error.code }, "referral.not-delivered");
+  await station.db.transaction(async (tx) => {
+    await tx
+      .updateTable("referral")
+      .set({ attempts: sql`attempts + 1`, last_error: error.message, next_attempt_at: new Date(next).toISOString() })
+      .where("id", "=", referral.id)
+      .execute();
+    await notePeer(tx, peer.id, now, error.message);
+    await addJob(tx, "advance-referral", { referralId: referral.id }, referral.id, next);
+  });
+}

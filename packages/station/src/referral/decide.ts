@@ -1,0 +1,80 @@
+import { recordLeaf } from "../audit/index.ts";
+import type { Principal } from "../access/index.ts";
+import type { Station } from "../context.ts";
+import { StationError } from "../errors.ts";
+import { addJob } from "../jobs.ts";
+import { findPeer } from "../peers/index.ts";
+import { newId } from "../store/index.ts";
+
+export interface NewReferral {
+  peer: string;
+  agency?: string | undefined;
+  reason: string;
+}
+
+/**
+ * A person's decision to refer a report (law 7): the referral, its leaf and its job in one transaction. Deciding the same twice is
+ * one decision.
+ * @throws StationError `peer.unknown`, `conflict` when the report is already on its way to another agency of that peer
+ */
+export async function decideReferral(
+  station: Station,
+  reportId: string,
+  decision: NewReferral,
+  by: Principal,
+): Promise<string> {
+  const now = station.clock();
+  return await station.db.transaction(async (tx) => {
+    const peer = await findPeer(tx, decision.peer);
+    const agency = decision.agency ?? null;
+    if (agency !== null && !peer.agencies.includes(agency))
+      throw new StationError("request.invalid", `${peer.name} takes no post for the agency ${agency}.`, {
+        problems: [{ path: "/agency", message: "is not an agency of this peer" }],
+      });
+    const id = newId(now);
+    const inserted = await tx
+      .insertInto("referral")
+      .values({
+        id,
+        report_id: reportId,
+        peer_id: peer.id,
+        agency,
+        reason: decision.reason,
+        decided_by: by.id,
+        decided_at: new Date(now).toISOString(),
+        state: "intended",
+        journal: null,
+        lease_until: null,
+        last_error: null,
+        next_attempt_at: null,
+        remote_reference: null,
+        receipt: null,
+        delivered_at: null,
+      })
+      .onConflict((conflict) => conflict.columns(["report_id", "peer_id"]).doNothing())
+      .returning("id")
+      .executeTakeFirst();
+    if (inserted === undefined) {
+      const earlier = await tx
+        .selectFrom("referral")
+        .select(["id", "agency"])
+        .where("report_id", "=", reportId)
+        .where("peer_id", "=", peer.id)
+        .executeTakeFirstOrThrow();
+      if (earlier.agency === agency) return earlier.id;
+      throw new StationError("conflict", `This report has been referred to ${peer.name} already, for another agency.`, {
+        remedy: "Tell that agency directly, or refer to another peer.",
+      });
+    }
+    await tx.updateTable("report").set({ status: "referred" }).where("id", "=", reportId).execute();
+    await recordLeaf(tx, {
+      kind: "referral.decided",
+      at: now,
+      actor: `person:${by.id}`,
+      reportId,
+      body: { referral: id, peer: peer.id, agency },
+    });
+    await addJob(tx, "advance-referral", { referralId: id }, id);
+    return id;
+  });
+}

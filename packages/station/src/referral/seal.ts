@@ -1,0 +1,194 @@
+import { canonicalJson, type Claim, type Report } from "@fairlead/report";
+import {
+  type Custody,
+  digestOf,
+  type Envelope,
+  evidenceEntryName,
+  type Manifest,
+  manifestIn,
+  measureSealed,
+  replaceHeader,
+  reportEntryName,
+  rewrapHeader,
+  sealStream,
+  signCustody,
+  signManifest,
+  type Speaker,
+} from "@fairlead/sealing";
+import type { Selectable } from "kysely";
+import type { Station } from "../context.ts";
+import type { Peer } from "../peers/index.ts";
+import { claimOf, type ReferralTable, type ReportTable } from "../store/tables.ts";
+import { newId } from "../store/index.ts";
+import type { ReferredReport } from "./referred-report.ts";
+
+/**
+ * A package, sealed once and sent as often as needed: with the envelope, the report's ciphertext and each evidence's new age
+ * header, every try writes the same bytes. The evidence itself stays in the vault and is never decrypted.
+ */
+export interface SealedReferral {
+  packageId: string;
+  envelope: Envelope;
+  /** Ciphertext of the report, base64. */
+  report: string;
+  /** By evidence id: the vault's object and its age header for the receiver, base64. */
+  evidence: Record<string, { object: string; header: string }>;
+}
+
+/** The name and key with which this station speaks in what it signs. */
+export function speaker(station: Station): Speaker {
+  const { id, name } = station.config.station;
+  return { station: id, name, signingKeyId: station.keys.signing.keyId };
+}
+
+/** Seals one report to the peer that it is referred to. */
+export async function sealReferral(
+  station: Station,
+  referral: Selectable<ReferralTable>,
+  peer: Peer,
+): Promise<SealedReferral> {
+  const report = await station.db.kysely
+    .selectFrom("report")
+    .selectAll()
+    .where("id", "=", referral.report_id)
+    .executeTakeFirstOrThrow();
+  const now = new Date(station.clock()).toISOString();
+  const packageId = newId(station.clock());
+  const plaintext = Buffer.from(canonicalJson(await referredReport(station, report)));
+  const plain = await digest(plaintext);
+  const ciphertext = await collect(sealStream(chunks(plaintext), [peer.recipient]));
+  const evidence = await rewrapEvidence(station, report.id, peer);
+  const custody = await ownCustody(station, report, peer, { packageId, at: now, plain, evidence });
+  const manifest: Manifest = {
+    version: 1,
+    packageId,
+    createdAt: now,
+    from: speaker(station),
+    to: { station: peer.id, name: peer.name, recipient: peer.recipient },
+    ...(referral.agency === null ? {} : { agency: referral.agency }),
+    purpose: referral.reason,
+    reports: [
+      {
+        reportId: report.id,
+        entry: reportEntryName(report.id),
+        ciphertext: await digest(ciphertext),
+        plaintext: plain,
+      },
+    ],
+    evidence: evidence.map((item) => item.entry),
+    custody: [...(await earlierCustody(station, report.inbound_package)), custody],
+  };
+  return {
+    packageId,
+    envelope: await signManifest(manifest, station.keys.signing),
+    report: ciphertext.toString("base64"),
+    evidence: Object.fromEntries(evidence.map(({ entry, object, header }) => [entry.evidenceId, { object, header }])),
+  };
+}
+
+async function referredReport(station: Station, row: Selectable<ReportTable>): Promise<ReferredReport> {
+  const rows = await station.db.kysely
+    .selectFrom("claim")
+    .selectAll()
+    .where("report_id", "=", row.id)
+    .orderBy("position")
+    .execute();
+  const report: Report = row.content;
+  const claims: Claim[] = rows.map(claimOf);
+  return {
+    version: 1,
+    report,
+    claims,
+    numbers: [{ station: station.config.station.name, number: row.number }],
+  };
+}
+
+interface RewrappedEvidence {
+  entry: Manifest["evidence"][number];
+  object: string;
+  header: string;
+}
+
+async function rewrapEvidence(station: Station, reportId: string, peer: Peer): Promise<RewrappedEvidence[]> {
+  const rows = await station.db.kysely
+    .selectFrom("evidence")
+    .select(["id", "object_name", "sha256", "md5", "size", "media_type"])
+    .where("report_id", "=", reportId)
+    .where("object_name", "is not", null)
+    .orderBy("position")
+    .execute();
+  const rewrapped: RewrappedEvidence[] = [];
+  for (const row of rows) {
+    if (row.object_name === null || row.sha256 === null || row.size === null) continue;
+    const object = row.object_name;
+    const header = await rewrapHeader(station.vault.sealed(object), [station.keys.sealing.identity], [peer.recipient]);
+    const { ciphertext, payloadSha256 } = await measureSealed(replaceHeader(station.vault.sealed(object), header));
+    rewrapped.push({
+      object,
+      header: Buffer.from(header).toString("base64"),
+      entry: {
+        evidenceId: row.id,
+        reportId,
+        entry: evidenceEntryName(row.id),
+        ...(row.media_type === null ? {} : { mediaType: row.media_type }),
+        ciphertext,
+        payloadSha256,
+        plaintext: {
+          sha256: row.sha256.toString("hex"),
+          size: Number(row.size),
+          ...(row.md5 === null ? {} : { md5: row.md5.toString("hex") }),
+        },
+      },
+    });
+  }
+  return rewrapped;
+}
+
+/** This station's own word that it hands the report on; the next one shows it to the one after. */
+async function ownCustody(
+  station: Station,
+  report: Selectable<ReportTable>,
+  peer: Peer,
+  facts: { packageId: string; at: string; plain: { sha256: string; size: number }; evidence: RewrappedEvidence[] },
+): Promise<Manifest["custody"][number]> {
+  const custody: Custody = {
+    version: 1,
+    from: speaker(station),
+    to: { station: peer.id, name: peer.name },
+    at: facts.at,
+    packageId: facts.packageId,
+    received: { from: report.handed_by, at: new Date(report.received_at).toISOString() },
+    report: { reportId: report.id, plaintext: facts.plain },
+    evidence: facts.evidence.map(({ entry }) => ({
+      evidenceId: entry.evidenceId,
+      payloadSha256: entry.payloadSha256,
+      plaintext: entry.plaintext,
+    })),
+  };
+  return { station: station.config.station.id, statement: await signCustody(custody, station.keys.signing) };
+}
+
+async function earlierCustody(station: Station, inboundPackage: string | null): Promise<Manifest["custody"]> {
+  if (inboundPackage === null) return [];
+  const row = await station.db.kysely
+    .selectFrom("inbound_package")
+    .select("envelope")
+    .where("id", "=", inboundPackage)
+    .executeTakeFirstOrThrow();
+  return manifestIn(row.envelope as Envelope).custody;
+}
+
+async function digest(bytes: Uint8Array): Promise<{ sha256: string; size: number }> {
+  const found = await digestOf(chunks(bytes));
+  return { sha256: found.sha256, size: found.size };
+}
+
+async function* chunks(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source) parts.push(part);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,83 @@
+import { join } from "node:path";
+import { defaultRuleSet } from "@fairlead/assessment";
+import { openPolicy } from "./access/index.ts";
+import { openAuditLog } from "./audit/index.ts";
+import type { StationConfig } from "./config.ts";
+import type { Station } from "./context.ts";
+import { deskRoutes } from "./desk-api/index.ts";
+import { makeApp } from "./http/app.ts";
+import { intakeRoutes, intakeWires, startIntakeSweeps } from "./intake/index.ts";
+import { loadKeys } from "./keys.ts";
+import { openLog } from "./log.ts";
+import { EMBEDDED_FOLDER, noteDatabaseUrl } from "./open-database.ts";
+import { outcomeRoutes } from "./outcomes/index.ts";
+import { seedFromConfig } from "./seed.ts";
+import { assertDurable, migrate, openDatabase, retryWhileDown, startEmbedded } from "./store/index.ts";
+import { openFileStore, openVault } from "./vault/index.ts";
+import { startWorker } from "./worker.ts";
+
+/** Connections of one process. Work waits for the disk, not for processors, so a few more than cores are worth it. */
+const POOL_SIZE = 16;
+const DATABASE_PATIENCE_MS = 60_000;
+
+/** A station that runs. */
+export interface RunningStation extends AsyncDisposable {
+  station: Station;
+  /** Where it listens, with the port that the system gave if the configuration said 0. */
+  url: string;
+}
+
+/**
+ * Builds everything from typed configuration, in the one order that is safe: database, migrations, keys, vault, log, work,
+ * and only then the doors.
+ */
+export async function startStation(
+  config: StationConfig,
+  options: { clock?: () => number; logLevel?: string } = {},
+): Promise<RunningStation> {
+  await using stack = new AsyncDisposableStack();
+  const clock = options.clock ?? Date.now;
+  const log = openLog(config.station.id, options.logLevel ?? "info");
+  const databaseUrl =
+    config.databaseUrl ??
+    stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
+  await noteDatabaseUrl(config, databaseUrl);
+  const db = stack.use(
+    openDatabase({ url: databaseUrl, applicationName: `fairlead ${config.station.id}`, poolSize: POOL_SIZE, log }),
+  );
+  // A database that is just being restarted is no reason to give up.
+  await retryWhileDown(() => assertDurable(db), { forMs: DATABASE_PATIENCE_MS, log });
+  await migrate({ url: databaseUrl, log });
+  const keys = await loadKeys(join(config.dataDir, "keys"), config.station.id);
+  const vault = openVault(await openFileStore(join(config.dataDir, "vault")), keys.sealing);
+  const audit = stack.use(await openAuditLog({ db, root: join(config.dataDir, "log"), signer: keys.log, clock, log }));
+  const station: Station = {
+    config,
+    keys,
+    db,
+    vault,
+    audit,
+    policy: openPolicy(config.station.profile),
+    rules: defaultRuleSet(),
+    log,
+    clock,
+    fetch: globalThis.fetch,
+  };
+  await seedFromConfig(station);
+  if (config.roles.includes("worker")) stack.use(await startWorker(station));
+  const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
+  if (config.roles.includes("intake")) {
+    await app.register(async (scope) => intakeRoutes(scope, station));
+    await app.register(async (scope) => outcomeRoutes(scope, station));
+    stack.use(startIntakeSweeps(station));
+  }
+  if (config.roles.includes("desk")) await app.register(async (scope) => deskRoutes(scope, station));
+  stack.defer(async () => {
+    app.server.closeAllConnections();
+    await app.close();
+  });
+  const url = await app.listen({ host: config.listen.host, port: config.listen.port });
+  log.info({ url, profile: config.station.profile }, "station.listening");
+  const resources = stack.move();
+  return { station, url, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}

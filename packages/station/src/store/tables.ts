@@ -1,0 +1,276 @@
+import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+
+/** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
+
+type Json<T extends object> = JSONColumnType<T, string, string>;
+type JsonOrNull<T extends object> = ColumnType<T | null, string | null, string | null>;
+type Big = ColumnType<string, string | number | bigint, string | number | bigint>;
+type BigOrNull = ColumnType<string | null, string | number | bigint | null, string | number | bigint | null>;
+
+export interface PersonTable {
+  id: string;
+  name: string;
+  role: string;
+  created_at: string;
+  disabled_at: string | null;
+}
+export interface SignInLinkTable {
+  token_hash: Buffer;
+  person_id: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+export interface SessionTable {
+  token_hash: Buffer;
+  person_id: string;
+  created_at: string;
+  last_seen_at: string;
+  expires_at: string;
+}
+export interface PeerTable {
+  id: string;
+  name: string;
+  url: string;
+  verify_key: string;
+  recipient: string;
+  wire: "package" | "cybertipline";
+  agencies: ColumnType<string[], string[] | undefined, string[]>;
+  countries: ColumnType<string[], string[] | undefined, string[]>;
+  cybertipline: JsonOrNull<{ base: string; username: string; environment: "test" | "production" }>;
+  valid_from: string;
+  valid_to: string | null;
+  last_success_at: string | null;
+  last_failure_at: string | null;
+  last_failure: string | null;
+}
+export interface SenderAccountTable {
+  username: string;
+  name: string;
+  kind: "platform" | "hotline" | "public";
+  secret_salt: Buffer;
+  secret_hash: Buffer;
+  peer_id: string | null;
+  created_at: string;
+  disabled_at: string | null;
+}
+export interface VaultObjectTable {
+  name: string;
+  ciphertext_size: Big;
+  ciphertext_sha256: Buffer;
+  payload_sha256: Buffer;
+  stored_at: string;
+}
+export interface TipTable {
+  number: Generated<string>;
+  account: string;
+  state: "open" | "finished" | "retracted" | "expired";
+  opened_at: string;
+  touched_at: string;
+  batched: boolean;
+  document: Buffer;
+}
+export interface TipFileTable {
+  file_id: string;
+  tip_number: Big;
+  position: number;
+  evidence_id: string;
+  object_name: string;
+  size: Big;
+  sha256: Buffer;
+  sha1: Buffer;
+  md5: Buffer;
+  file_name: string | null;
+  media_type: string | null;
+  details: Buffer | null;
+  stored_at: string;
+}
+export interface InboundPackageTable {
+  id: string;
+  peer_id: string;
+  agency: string | null;
+  manifest_sha256: Buffer;
+  envelope: Json<object>;
+  receipt: Json<object>;
+  received_at: string;
+}
+export type ReportStatus = "new" | "referred" | "closed";
+export interface ReportTable {
+  id: string;
+  number: Generated<string>;
+  door: "report" | "cybertipline" | "package";
+  handed_by: string;
+  handed_reference: string;
+  return_to: string | null;
+  inbound_package: string | null;
+  tip_number: BigOrNull;
+  content: Json<Report>;
+  content_sha256: Buffer;
+  received_at: string;
+  status: ReportStatus;
+  tier: number | null;
+  level: number | null;
+  queue_key: string | null;
+  assessed_at: string | null;
+}
+export interface EvidenceTable {
+  id: string;
+  report_id: string;
+  position: number;
+  kind: "file" | "message-bundle" | "wire-document";
+  object_name: string | null;
+  size: BigOrNull;
+  sha256: Buffer | null;
+  md5: Buffer | null;
+  media_type: string | null;
+  name: string | null;
+}
+export interface ClaimTable {
+  id: string;
+  report_id: string;
+  position: GeneratedAlways<string>;
+  about: Json<ClaimTarget>;
+  source: Json<ClaimSource>;
+  states: Json<ClaimStatement>;
+  made_at: string;
+  made_by: string | null;
+  from_peer: string | null;
+}
+export interface AssessmentTable {
+  id: GeneratedAlways<string>;
+  report_id: string;
+  at: string;
+  rule_version: string;
+  level: number;
+  tier: number;
+  result: Json<object>;
+}
+export interface UrgencyDecisionTable {
+  id: string;
+  report_id: string;
+  tier: number;
+  reason: string;
+  seen: Json<string[]>;
+  role: string;
+  decided_by: string;
+  decided_at: string;
+}
+export interface LinkingKeyTable {
+  id: GeneratedAlways<string>;
+  report_id: string;
+  kind: string;
+  value: string;
+  holder: string;
+  detail: Json<object>;
+}
+export interface LinkTable {
+  a: string;
+  a_person: string;
+  b: string;
+  b_person: string;
+  kind: string;
+  value: string;
+  strength: "strong" | "medium" | "weak";
+  reason: string;
+  made_at: string;
+  removed_at: string | null;
+}
+export type ReferralState = "intended" | "sealed" | "sending" | "delivered" | "failed";
+export interface ReferralTable {
+  id: string;
+  report_id: string;
+  peer_id: string;
+  agency: string | null;
+  reason: string;
+  decided_by: string;
+  decided_at: string;
+  state: ReferralState;
+  journal: JsonOrNull<object>;
+  lease_until: string | null;
+  attempts: Generated<number>;
+  last_error: string | null;
+  next_attempt_at: string | null;
+  remote_reference: string | null;
+  receipt: JsonOrNull<object>;
+  delivered_at: string | null;
+}
+export interface OutcomeTable {
+  id: string;
+  report_id: string;
+  kind: string;
+  detail: Json<object>;
+  recorded_at: string;
+  recorded_by: string | null;
+  from_peer: string | null;
+  origin: Json<{ station: string; name: string }>;
+  envelope: JsonOrNull<object>;
+}
+export interface OutcomeReturnTable {
+  outcome_id: string;
+  report_id: string;
+  peer_id: string;
+  state: "intended" | "delivered" | "failed";
+  attempts: Generated<number>;
+  last_error: string | null;
+  next_attempt_at: string;
+  delivered_at: string | null;
+  receipt: JsonOrNull<object>;
+}
+export interface EvidenceGrantTable {
+  id: string;
+  report_id: string;
+  evidence_id: string;
+  person_id: string;
+  purpose: string;
+  note: string | null;
+  granted_at: string;
+  expires_at: string;
+}
+export interface LeafTable {
+  id: string;
+  position: GeneratedAlways<string>;
+  kind: string;
+  at: string;
+  actor: string;
+  report_id: string | null;
+  body: Json<object>;
+  salt: Buffer;
+  commitment: Buffer;
+  index: BigOrNull;
+}
+export interface CheckpointTable {
+  size: Big;
+  note: string;
+  at: string;
+}
+
+export interface Tables {
+  person: PersonTable;
+  sign_in_link: SignInLinkTable;
+  session: SessionTable;
+  peer: PeerTable;
+  sender_account: SenderAccountTable;
+  vault_object: VaultObjectTable;
+  tip: TipTable;
+  tip_file: TipFileTable;
+  inbound_package: InboundPackageTable;
+  report: ReportTable;
+  evidence: EvidenceTable;
+  claim: ClaimTable;
+  assessment: AssessmentTable;
+  urgency_decision: UrgencyDecisionTable;
+  linking_key: LinkingKeyTable;
+  link: LinkTable;
+  referral: ReferralTable;
+  outcome: OutcomeTable;
+  outcome_return: OutcomeReturnTable;
+  evidence_grant: EvidenceGrantTable;
+  leaf: LeafTable;
+  checkpoint: CheckpointTable;
+}
+
+/** A claim row as the report model has it. */
+export function claimOf(row: { about: ClaimTarget; source: ClaimSource; states: ClaimStatement; made_at: string }): Claim {
+  return { about: row.about, source: row.source, madeAt: row.made_at, states: row.states };
+}

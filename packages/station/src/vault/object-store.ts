@@ -1,0 +1,27 @@
+/** What the vault knows of stored ciphertext, measured while it was written. */
+export interface StoredObject {
+  name: string;
+  size: number;
+  /** SHA-256 of the whole object, as stored. */
+  sha256: Uint8Array;
+}
+
+/**
+ * Where sealed objects lie. Every driver promises (one shared suite holds them to it):
+ * `write` resolves only when the bytes would survive a loss of power, and is atomic: an object is whole or absent;
+ * an object is never changed, only removed; a failed write leaves nothing that `read` could find.
+ */
+export interface ObjectStore {
+  write(name: string, source: AsyncIterable<Uint8Array>): Promise<StoredObject>;
+  /** @throws StationError `vault.missing` */
+  read(name: string): AsyncIterable<Uint8Array>;
+  size(name: string): Promise<number | undefined>;
+  remove(name: string): Promise<void>;
+  /** Every object with the time it was last written (epoch ms), in no order. */
+  list(): AsyncIterable<{ name: string; modifiedAt: number }>;
+}
+
+/** Object names are our own random ids, never anything that came from outside: no name can point out of the store. */
+export function assertObjectName(name: string): void {
+  if (!/^[0-9a-f]{32}$/.test(name)) throw new TypeError("an object name is 32 lower-case hexadecimal digits");
+}

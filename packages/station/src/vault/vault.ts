@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { openStream, payloadDigest, sealStream } from "@fairlead/sealing";
+import type { Kysely } from "kysely";
+import type { Tables } from "../store/tables.ts";
+import { type Digests, measuring } from "./hashing.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+/** A sealed object on disk, not yet known to the database. */
+export interface VaultObject {
+  name: string;
+  size: number;
+  sha256: Buffer;
+  payloadSha256: Buffer;
+}
+
+/** Evidence, encrypted: every object is a standard age file that this station's identity opens. */
+export interface Vault {
+  /** Seals plaintext to this station while it streams in, and measures it. */
+  seal(plaintext: AsyncIterable<Uint8Array>): Promise<{ object: VaultObject; digests: Digests }>;
+  /** Keeps an age file as it came from a peer, sealed to this station by somebody else. */
+  keep(sealed: AsyncIterable<Uint8Array>): Promise<VaultObject>;
+  /** The age file, for those who pass it on. Decrypts nothing. */
+  sealed(name: string): AsyncIterable<Uint8Array>;
+  /**
+   * The plaintext. The one way to decrypt evidence: only access/grants.ts and access/filing.ts call it, after a grant was
+   * checked and the leaf of this opening is in a signed checkpoint (law 6).
+   */
+  decrypt(name: string): AsyncIterable<Uint8Array>;
+  remove(name: string): Promise<void>;
+  objects: ObjectStore;
+}
+
+export function openVault(objects: ObjectStore, keys: { identity: string; recipient: string }): Vault {
+  const store = async (sealed: AsyncIterable<Uint8Array>): Promise<VaultObject> => {
+    const name = randomBytes(16).toString("hex");
+    const stored = await objects.write(name, sealed);
+    // Read back: what will be found later is what is measured now.
+    const payload = await payloadDigest(objects.read(name));
+    return { name, size: stored.size, sha256: Buffer.from(stored.sha256), payloadSha256: Buffer.from(payload, "hex") };
+  };
+  return {
+    async seal(plaintext) {
+      const measured = measuring(plaintext);
+      const object = await store(sealStream(measured.bytes, [keys.recipient]));
+      return { object, digests: measured.digests() };
+    },
+    keep: store,
+    sealed: (name) => objects.read(name),
+    decrypt: (name) => openStream(objects.read(name), [keys.identity]),
+    remove: (name) => objects.remove(name),
+    objects,
+  };
+}
+
+/** Makes an object known to the database, in the transaction of the report that it belongs to. */
+export async function recordObject(tx: Kysely<Tables>, object: VaultObject, at: number): Promise<void> {
+  await tx
+    .insertInto("vault_object")
+    .values({
+      name: object.name,
+      ciphertext_size: object.size,
+      ciphertext_sha256: object.sha256,
+      payload_sha256: object.payloadSha256,
+      stored_at: new Date(at).toISOString(),
+    })
+    .execute();
+}
