@@ -10,3 +10,5 @@ export {
 export { StoreError, type StoreErrorReason } from "./error.ts";
 export { newId, timeOfUuidv7, uuidv7 } from "./ids.ts";
 export { type EventFields, type EventLog, silentLog } from "./log.ts";
+export { migrate, type MigrateOptions, type MigrateResult, workerSchema } from "./migrate.ts";
+export { workerLogger } from "./worker-log.ts";

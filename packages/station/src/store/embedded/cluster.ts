@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   closeSync,
   existsSync,
   fsyncSync,
@@ -18,8 +19,9 @@ import { superuser } from "./access.ts";
 import type { Binaries } from "./binaries.ts";
 import type { Confinement } from "./command.ts";
 import type { Owner } from "./identity.ts";
-import { servesCluster } from "./processes.ts";
+import { serversOf } from "./processes.ts";
 import { runConfined } from "./run.ts";
+import type { ServerSettings } from "./settings.ts";
 
 /** The access files that initdb makes are not used: the launcher writes its own (see access.ts). */
 const initdbArguments = [
@@ -54,6 +56,7 @@ export async function prepareCluster(
   binaries: Binaries,
   confinement: Confinement,
   lockFd: number,
+  settings: ServerSettings,
   log: EventLog,
 ): Promise<string> {
   const cluster = clusterFolder(dataDir);
@@ -63,7 +66,8 @@ export async function prepareCluster(
   const version = await majorVersion(binaries, confinement, lockFd, log);
   if (!existsSync(cluster)) {
     const started = performance.now();
-    await initialise(cluster, version, binaries, confinement, lockFd, log);
+    const sync = settings["fsync"] === "off" ? ["--no-sync"] : [];
+    await initialise(cluster, [...localeArguments(version), ...sync], binaries, confinement, lockFd, log);
     log.info({ version, milliseconds: Math.round(performance.now() - started) }, "postgres.initialised");
     return cluster;
   }
@@ -76,7 +80,9 @@ export async function prepareCluster(
     );
   }
   if (confinement.identity.owner !== null) giveTo(cluster, confinement.identity.owner);
-  removeForeignPidFile(cluster);
+  // A copy that was restored from a backup is often open to others, and PostgreSQL refuses that.
+  if ((statSync(cluster).mode & 0o077) !== 0) chmodSync(cluster, 0o700);
+  removeStalePidFile(cluster);
   return cluster;
 }
 
@@ -107,7 +113,7 @@ async function majorVersion(
 
 async function initialise(
   cluster: string,
-  version: number,
+  choices: readonly string[],
   binaries: Binaries,
   confinement: Confinement,
   lockFd: number,
@@ -119,7 +125,7 @@ async function initialise(
   const program = runConfined(
     confinement,
     binaries.initdb,
-    ["--pgdata", folder, ...initdbArguments, ...localeArguments(version)],
+    ["--pgdata", folder, ...initdbArguments, ...choices],
     lockFd,
     log,
   );
@@ -157,19 +163,18 @@ function giveTo(folder: string, owner: Owner): void {
 
 /**
  * A killed server leaves its pid file. PostgreSQL overlooks one whose pid is free, but after a reboot or in a new
- * container the pid can belong to any program, and PostgreSQL would refuse to start for ever.
+ * container the pid can belong to any program, and PostgreSQL would refuse to start for ever. So the file is removed
+ * once it is sure that no server works on the cluster.
  */
-function removeForeignPidFile(cluster: string): void {
-  const file = join(cluster, "postmaster.pid");
-  if (!existsSync(file)) return;
-  const pid = Number.parseInt(readFileSync(file, "utf8"), 10);
-  if (servesCluster(pid, cluster)) {
+function removeStalePidFile(cluster: string): void {
+  const [server] = serversOf(cluster);
+  if (server !== undefined) {
     throw new StoreError(
       "postgres-in-use",
-      `PostgreSQL process ${pid}, which Fairlead did not start, runs on ${cluster}. Stop it (pg_ctl stop), or use it by DATABASE_URL.`,
+      `PostgreSQL process ${server}, which Fairlead did not start, runs on ${cluster}. Stop it (pg_ctl stop), or use it by DATABASE_URL.`,
     );
   }
-  rmSync(file, { force: true });
+  rmSync(join(cluster, "postmaster.pid"), { force: true });
 }
 
 function syncFolder(folder: string): void {

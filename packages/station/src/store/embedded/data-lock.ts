@@ -79,7 +79,7 @@ async function tryLock(fd: number): Promise<boolean> {
 }
 
 /** The pid in the lock file, if exactly that process is still alive. */
-function livingHolder(file: string): number | null {
+export function livingHolder(file: string): number | null {
   const [pid, startedAt] = readFileSync(file, "utf8").trim().split(" ");
   const started = processStart(Number(pid));
   return started !== null && started === startedAt ? Number(pid) : null;

@@ -14,18 +14,16 @@ export function clusterTag(dataDir: string): string {
 
 /** The pids of every living PostgreSQL process of the cluster with this tag. */
 export function clusterProcesses(tag: string): readonly number[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => isPostgres(pid) && commandLine(pid).includes(tag));
+  return postgresProcesses().filter((pid) => words(pid).some((word) => word.includes(tag)));
 }
 
-/** Whether the process `pid` is a PostgreSQL that works in the folder `cluster`, whoever started it. */
-export function servesCluster(pid: number, cluster: string): boolean {
-  if (!isPostgres(pid)) return false;
-  // Every PostgreSQL process has its data directory as working directory; a process of another user does not
-  // let us read that, but the postmaster's command line is open to all.
-  return workingDirectory(pid) === cluster || commandLine(pid).includes(cluster);
+/** The pids of every PostgreSQL that works in the folder `cluster`, whoever started it. */
+export function serversOf(cluster: string): readonly number[] {
+  // Every PostgreSQL process has its data directory as working directory. Of another user's process we may not read
+  // that, but the postmaster's words are open to all.
+  return postgresProcesses().filter(
+    (pid) => workingDirectory(pid) === cluster || words(pid).includes(cluster),
+  );
 }
 
 /** When a process started, in clock ticks since boot; null when there is no such process. With the pid it names one process. */
@@ -61,12 +59,16 @@ function kill(pid: number): boolean {
   }
 }
 
-function isPostgres(pid: number): boolean {
-  return readProc(pid, "comm").trimEnd() === "postgres";
+function postgresProcesses(): readonly number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => readProc(pid, "comm").trimEnd() === "postgres");
 }
 
-function commandLine(pid: number): string {
-  return readProc(pid, "cmdline").replaceAll("\0", " ");
+/** The words of the command line; a child of the postmaster has one, its title. */
+function words(pid: number): readonly string[] {
+  return readProc(pid, "cmdline").split("\0");
 }
 
 /** Empty when the process has ended meanwhile. */

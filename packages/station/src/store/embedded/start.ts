@@ -66,7 +66,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const libraryPath = linkLibraries(binaries, join(dataDir, "libraries"));
     const found = lstatSync(existsSync(clusterFolder(dataDir)) ? clusterFolder(dataDir) : dataDir);
     const confinement = await chooseIdentity(dataDir, binaries, libraryPath, found);
-    const cluster = await prepareCluster(dataDir, binaries, confinement, lock.fd, log);
+    const settings = options.settings ?? {};
+    const cluster = await prepareCluster(dataDir, binaries, confinement, lock.fd, settings, log);
     const plan: ServerPlan = {
       dataDir,
       cluster,
@@ -74,7 +75,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
       socketDirectory: makeSocketDirectory(dataDir, tag, options.socketDir, confinement.identity.owner),
       postgres: binaries.postgres,
       confinement,
-      settings: options.settings ?? {},
+      settings,
       lockFd: lock.fd,
       log,
     };
