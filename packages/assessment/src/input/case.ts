@@ -1,0 +1,40 @@
+import type { Claim, ClaimSource, Report } from "@fairlead/report";
+import type { RuleSet } from "../rules/rule-set.ts";
+import type { AssessmentContext } from "./context.ts";
+import { statementsOf, type Statements } from "./statements.ts";
+
+/** Everything that a judgement looks at. */
+export interface Case {
+  report: Report;
+  statements: Statements;
+  context: AssessmentContext;
+  rules: RuleSet;
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The sender as a source: fields of the report are its word. */
+  sender: ClaimSource;
+  /** This station as a source: what it recorded itself. */
+  station: ClaimSource;
+  /** The rule set as a source: what follows from a rule. */
+  rule: ClaimSource;
+}
+
+/** Gathers a case. */
+export function caseOf(
+  report: Report,
+  claims: readonly Claim[],
+  context: AssessmentContext,
+  rules: RuleSet,
+  now: number,
+): Case {
+  return {
+    report,
+    statements: statementsOf(report, claims, context),
+    context,
+    rules,
+    now,
+    sender: { kind: "sender", name: report.sender.name },
+    station: { kind: "station", id: context.station.id, name: context.station.name },
+    rule: { kind: "rule", id: "sufficiency", version: rules.version },
+  };
+}

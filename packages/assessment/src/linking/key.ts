@@ -1,0 +1,63 @@
+import type { PersonKey, ReportId } from "@fairlead/report";
+
+/** How far one shared value goes: `strong` joins, `medium` and `weak` suggest, `never` says nothing at all (agency.md 6.3). */
+export const STRENGTHS = ["never", "weak", "medium", "strong"] as const;
+export type Strength = (typeof STRENGTHS)[number];
+
+export const KEY_KINDS = [
+  "account",
+  "phone",
+  "email",
+  "imei",
+  "iccid",
+  "device",
+  "payment",
+  "profile",
+  "user-name",
+  "display-name",
+  "group",
+  "installation",
+  "address-v4",
+  "address-v6-prefix",
+  "file",
+  "report-number",
+  "case-number",
+] as const;
+export type KeyKind = (typeof KEY_KINDS)[number];
+
+/** Whose handle it is. Only keys of one role meet as one person; a handle that is a victim's here and a suspect's there asks a person. */
+export type KeyRole = "suspect" | "victim";
+
+/** One value by which a report may be linked to others. Store it, indexed by `(kind, value)`. */
+export interface LinkingKey {
+  kind: KeyKind;
+  value: string;
+  /** The most that this value can do, before its frequency and its time are known. */
+  strength: Strength;
+  why: string;
+  role: KeyRole;
+  /** The person of the report, where it is certain whose value it is. */
+  person?: PersonKey;
+  /**
+   * Who holds the value, for counting frequency: the account, or the person in the report where no account is known.
+   * `df` is the number of different holders of one `(kind, value)`.
+   */
+  holder: string;
+  /** For addresses: the time between the first and the last event of one UTC day (milliseconds since 1970). */
+  from?: number;
+  to?: number;
+  /** JSON Pointer into `{ report, claims }`. */
+  path: string;
+}
+
+/** A key that another report holds, as the store gives it back. */
+export interface HeldKey extends LinkingKey {
+  report: ReportId;
+  /** When that report was received (milliseconds since 1970). */
+  receivedAt: number;
+}
+
+/** The weaker of two strengths. */
+export function weaker(a: Strength, b: Strength): Strength {
+  return STRENGTHS.indexOf(a) <= STRENGTHS.indexOf(b) ? a : b;
+}

@@ -1,0 +1,6 @@
+export { holdsOn, type Agency, type Area } from "./agency.ts";
+export { agencyFor, createDirectory, successorOf, type Directory, type Found } from "./directory.ts";
+export { ROUTE_BASES, type RouteBasis } from "./lead.ts";
+export { ROUTE_TEXTS, type RouteCode } from "./messages.ts";
+export { route, type Candidate, type Route } from "./route.ts";
+export { ukAgencies, ukAreas, ukDirectory } from "./uk.ts";

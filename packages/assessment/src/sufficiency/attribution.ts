@@ -1,0 +1,226 @@
+import type { Identifier, Person } from "@fairlead/report";
+import type { Case } from "../input/case.ts";
+import type { Reason } from "../input/reason.ts";
+import { saidYes } from "../input/statements.ts";
+import { networkDeviceNumber } from "../linking/device-number.ts";
+import { ATTRIBUTION, type Attribution, type Graded } from "./attribute.ts";
+import { couldBeResolved, eventAddress, type EventAddress } from "./event-address.ts";
+import type { Group } from "./group.ts";
+import { because } from "./messages.ts";
+import { resolutionsOf } from "./resolution.ts";
+
+/** Something that points to a person. */
+interface Fact {
+  rank: number;
+  reason: Reason;
+  /** Why it is not A3; requests are matched against whole sets of these. */
+  holds: Reason[];
+  /** Present on facts that could be resolved to a subscriber: what makes two of them independent. */
+  independent?: { key: string; at?: number };
+}
+
+/** The attribution of one group, with the sets of holds that one answer could lift. */
+export interface GradedAttribution extends Graded<Attribution> {
+  /** For each fact short of A3, the codes that hold it: curing all of one set makes A3. */
+  nearMisses: string[][];
+}
+
+/** What points to the person of a group (agency.md 4.1). */
+export function attributionOf(group: Group, the: Case): GradedAttribution {
+  const facts = [...personFacts(group, the), ...associatedFacts(group, the), ...addressFacts(group, the)];
+  const best = Math.max(0, ...facts.map((fact) => fact.rank));
+  const resolvable = facts.filter((fact) => fact.independent !== undefined);
+  const resolution = resolved(group, resolvable, the);
+  if (resolution.reason !== undefined)
+    return {
+      value: "A4",
+      reasons: [resolution.reason, ...resolvable.map(({ reason }) => reason)],
+      holds: [],
+      nearMisses: [],
+    };
+  const reasons = facts.filter((fact) => fact.rank === best && best > 0).map(({ reason }) => reason);
+  const value = ATTRIBUTION[best] ?? "A0";
+  const lacking = facts.filter((fact) => fact.holds.length > 0);
+  if (value === "A3") return { value, reasons, holds: resolution.holds, nearMisses: [] };
+  const nobody = because("attribution.nobody", group.path, the.sender);
+  return {
+    value,
+    reasons: best === 0 ? [nobody] : reasons,
+    holds: [...(best === 0 ? [nobody] : []), ...lacking.flatMap(({ holds }) => holds)],
+    nearMisses: lacking.filter(({ rank }) => rank === 2).map(({ holds }) => holds.map(({ code }) => code)),
+  };
+}
+
+function personFacts({ person, path, key }: Group, the: Case): Fact[] {
+  if (person === undefined) return [];
+  const about = key === undefined ? [] : the.statements.about({ kind: "person", key });
+  const [compromised] = saidYes(about, "compromised-account");
+  const taint =
+    compromised === undefined
+      ? []
+      : [because("attribution.account-compromised", compromised.path, compromised.source)];
+  return [
+    ...nameFacts(person, path, the),
+    ...person.identifiers.map((item, index) =>
+      identifierFact(item, `${path}/identifiers/${index}`, taint, the),
+    ),
+  ].filter((fact) => fact !== undefined);
+}
+
+function nameFacts(person: Person, path: string, { sender }: Case): Fact[] {
+  const named = (["firstName", "lastName"] as const).filter((field) => person[field] !== undefined);
+  return named.map((field) => ({
+    rank: 1,
+    reason: because("attribution.self-asserted", `${path}/${field}`, sender, { kind: "name" }),
+    holds: [],
+  }));
+}
+
+/** @param taint why nothing of this account can prove who used it, if so */
+function identifierFact(
+  item: Identifier,
+  path: string,
+  taint: readonly Reason[],
+  the: Case,
+): Fact | undefined {
+  const { sender } = the;
+  const weak = (...holds: Reason[]): Fact => ({
+    rank: 2,
+    reason: because("attribution.account", path, sender, { kind: item.kind }),
+    holds,
+  });
+  const strong = (
+    code: "attribution.verified-phone" | "attribution.payment" | "attribution.device",
+    key: string,
+  ): Fact =>
+    taint.length > 0
+      ? weak(...taint)
+      : {
+          rank: 3,
+          reason: because(code, path, sender, { label: item.label ?? "" }),
+          holds: [],
+          independent: { key },
+        };
+  // A group has many members: it points to nobody.
+  if (item.kind === "group") return undefined;
+  if (item.kind === "screen-name" || item.kind === "display-name")
+    return {
+      rank: 1,
+      reason: because("attribution.self-asserted", path, sender, { kind: item.kind }),
+      holds: [],
+    };
+  if (item.kind === "payment") return strong("attribution.payment", `payment:${item.value}`);
+  if (item.kind === "phone")
+    return item.verified === "yes" && item.normalised
+      ? strong("attribution.verified-phone", `phone:${item.value}`)
+      : weak(because("attribution.phone-unverified", path, sender));
+  if (item.kind === "device") {
+    const number = networkDeviceNumber(item.label, item.raw);
+    return number === undefined
+      ? weak(because("attribution.device-unproven", path, sender))
+      : strong("attribution.device", `device:${number.digits}`);
+  }
+  return weak();
+}
+
+function associatedFacts({ associated }: Group, { sender }: Case): Fact[] {
+  return associated.flatMap(({ person, path }) =>
+    person.identifiers
+      .map((item, index) => ({ item, path: `${path}/identifiers/${index}` }))
+      .filter(
+        ({ item }) => item.kind !== "group" && item.kind !== "screen-name" && item.kind !== "display-name",
+      )
+      .map(({ item, path }) => ({
+        rank: 2,
+        reason: because("attribution.associated", path, sender, { kind: item.kind }),
+        holds: [],
+      })),
+  );
+}
+
+function addressFacts(group: Group, the: Case): Fact[] {
+  return group.events.flatMap(({ event, path }): Fact[] => {
+    const facts: Fact[] = [];
+    const found = eventAddress(event, path, the);
+    if (found === "unreadable") {
+      const unreadable = because("attribution.address-unreadable", `${path}/ip`, the.sender);
+      facts.push({ rank: 0, reason: unreadable, holds: [unreadable] });
+    } else if (found !== undefined) facts.push(addressFact(found, the));
+    if (event.device !== undefined) {
+      const number = networkDeviceNumber(event.device.kind, event.device.value);
+      const where = `${path}/device`;
+      const values = { label: event.device.kind };
+      facts.push(
+        number === undefined
+          ? {
+              rank: 2,
+              reason: because("attribution.account", where, the.sender, { kind: "device" }),
+              holds: [because("attribution.device-unproven", where, the.sender)],
+            }
+          : {
+              rank: 3,
+              reason: because("attribution.device", where, the.sender, values),
+              holds: [],
+              independent: { key: `device:${number.digits}` },
+            },
+      );
+    }
+    return facts;
+  });
+}
+
+function addressFact(found: EventAddress, the: Case): Fact {
+  const { address, path, holds, at } = found;
+  const independent = { key: `ip:${address}`, ...(at === undefined ? {} : { at }) };
+  if (holds.length === 0)
+    return { rank: 3, reason: because("attribution.event-address", path, the.sender), holds, independent };
+  if (couldBeResolved(found))
+    return {
+      rank: 2,
+      reason: because("attribution.event-address-late", path, the.sender),
+      holds,
+      independent,
+    };
+  return { rank: 2, reason: because("attribution.address", path, the.sender), holds };
+}
+
+/** Whether an operator's answer makes A4, or what is missing. The window does not matter any more: the answer is here. */
+function resolved(group: Group, facts: readonly Fact[], the: Case): { reason?: Reason; holds: Reason[] } {
+  const { accepted, refused, disagree } = resolutionsOf(group, the);
+  const holds = refused.map(({ path, source }) => because("attribution.resolution-by-sender", path, source));
+  const [first] = accepted;
+  if (first === undefined)
+    return { holds: [...holds, because("attribution.not-resolved", group.path, the.rule)] };
+  if (disagree) holds.push(because("attribution.resolutions-disagree", first.path, first.source));
+  const enough = areIndependent(facts, the.rules.independentEventsHours);
+  if (!enough) holds.push(because("attribution.one-fact", group.path, the.rule));
+  for (const { states, path, source } of accepted) {
+    const missing: Reason[] = [
+      ...(states.addressKind === "installation"
+        ? []
+        : [
+            because("attribution.not-installation", `${path}/states/addressKind`, source, {
+              kind: states.addressKind,
+            }),
+          ]),
+      ...(states.events >= 2
+        ? []
+        : [because("attribution.one-event-resolved", `${path}/states/events`, source)]),
+      ...(states.corroborated
+        ? []
+        : [because("attribution.not-corroborated", `${path}/states/corroborated`, source)]),
+    ];
+    if (missing.length === 0 && enough && !disagree)
+      return { reason: because("attribution.resolved", path, source), holds: [] };
+    holds.push(...missing);
+  }
+  return { holds };
+}
+
+/** Two different handles, or one address at times that one wrong clock cannot explain. */
+function areIndependent(facts: readonly Fact[], hours: number): boolean {
+  const keys = new Set(facts.map((fact) => fact.independent?.key));
+  if (keys.size >= 2) return true;
+  const times = facts.flatMap((fact) => (fact.independent?.at === undefined ? [] : [fact.independent.at]));
+  return times.length >= 2 && Math.max(...times) - Math.min(...times) >= hours * 3_600_000;
+}

@@ -1,0 +1,94 @@
+import { epochMs, isPlaceholderIp, type Event, type Moment } from "@fairlead/report";
+import type { Case } from "../input/case.ts";
+import type { Reason } from "../input/reason.ts";
+import { addMonths, networkRule } from "../rules/retention.ts";
+import { because, type SufficiencyCode } from "./messages.ts";
+import { networkOf } from "./network.ts";
+
+/** An event's address, and everything that keeps it from naming a subscriber. */
+export interface EventAddress {
+  address: string;
+  path: string;
+  /** Certain and past; milliseconds since 1970. */
+  at?: number;
+  /** When the network's data about this event are gone, where a window is on file. */
+  expiresAt?: number;
+  /** Empty: upload or sending, UTC second, known access network (or carrier's with port), inside its window (A3). */
+  holds: Reason[];
+}
+
+/** Holds that only time has put there: the fact was good enough to be resolved, and may have been. */
+const TIME_HOLDS: ReadonlySet<string> = new Set<SufficiencyCode>([
+  "attribution.window-passed",
+  "attribution.window-unknown",
+]);
+
+/** Whether the address could name a subscriber, were its window open. */
+export function couldBeResolved(fact: EventAddress): boolean {
+  return fact.holds.every(({ code }) => TIME_HOLDS.has(code));
+}
+
+/**
+ * Reads an event's address.
+ * @returns `undefined` for an event without an address that could stand for a subscriber; `unreadable` for text that is no address
+ */
+export function eventAddress(event: Event, path: string, the: Case): EventAddress | "unreadable" | undefined {
+  if (event.ip === undefined) return undefined;
+  const { address } = event.ip;
+  if (address === undefined) return "unreadable";
+  if (isPlaceholderIp(address)) return undefined;
+  const holds: Reason[] = [];
+  const hold = (code: SufficiencyCode, where = path, values?: Record<string, string>) =>
+    holds.push(because(code, where, the.sender, values));
+
+  if (event.kind === "unknown") hold("attribution.event-unknown", `${path}/kind`);
+  else if (event.kind !== "upload" && event.kind !== "send")
+    hold("attribution.login-address", `${path}/kind`);
+
+  const time = timeHold(event.moment, the);
+  if (time !== undefined) hold(time, `${path}/moment`);
+  const at = time === undefined || time === "attribution.second-missing" ? epochMs(event.moment) : undefined;
+
+  if (event.possibleProxy === true) hold("attribution.proxy-stated", `${path}/possibleProxy`);
+  const known = networkOf(address, the);
+  if (known.network === "unknown") hold("attribution.network-unknown", `${path}/ip`);
+  else if (known.network === "carrier-nat") {
+    // An IPv6 address is a customer's own; only IPv4 is shared behind a carrier's NAT (agency.md 2.5).
+    if (event.port === undefined && !address.includes(":")) hold("attribution.port-missing");
+  } else if (known.network !== "access")
+    holds.push(because("attribution.network-hides", known.path, known.source, { network: known.network }));
+
+  const expiresAt = at === undefined ? undefined : windowEnd(at, known.country, the);
+  if (known.network !== "unknown" && known.country === undefined)
+    hold("attribution.country-unknown", `${path}/ip`);
+  else if (at !== undefined && known.country !== undefined) {
+    if (expiresAt === undefined)
+      hold("attribution.window-unknown", `${path}/moment`, { country: known.country });
+    else if (expiresAt <= the.now) hold("attribution.window-passed", `${path}/moment`);
+  }
+  return {
+    address,
+    path,
+    holds,
+    ...(at === undefined ? {} : { at }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+  };
+}
+
+/** When the data about an event in this country are gone, or `undefined` where no window is on file. */
+function windowEnd(at: number, country: string | undefined, { rules }: Case): number | undefined {
+  const rule = networkRule(rules.retention, country, at);
+  return rule === undefined ? undefined : addMonths(at, rule.months);
+}
+
+/** What is wrong with a time that must name one second (ambiguity blocks, law 4). */
+function timeHold(moment: Moment | undefined, { now, rules }: Case): SufficiencyCode | undefined {
+  if (moment === undefined) return "attribution.time-missing";
+  if (moment.zone === "none") return "attribution.zone-missing";
+  if (moment.zone === "assumed") return "attribution.zone-assumed";
+  const at = epochMs(moment);
+  if (at === undefined || Number.isNaN(at)) return "attribution.zone-missing";
+  if (at > now + rules.clockToleranceSeconds * 1000) return "attribution.time-in-future";
+  // A carrier gives the same address to others within the minute; a time read without seconds is filled with :00.
+  return /\d:\d\d:\d\d/.test(moment.raw) ? undefined : "attribution.second-missing";
+}

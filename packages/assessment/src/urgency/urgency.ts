@@ -1,0 +1,138 @@
+import type { Flag } from "@fairlead/report";
+import type { Case } from "../input/case.ts";
+import type { Reason } from "../input/reason.ts";
+import type { Sufficiency } from "../sufficiency/sufficiency.ts";
+import { urgencyFacts, type UrgencyFacts } from "./facts.ts";
+import { CLOCK_MODIFIER, effective, modifiersOf, raised, type Modifier } from "./modifiers.ts";
+import { URGENCY_RULES } from "./rules.ts";
+import { moreUrgent, tierNumber, type Lowering, type Tier } from "./tier.ts";
+import { triggersOf, type Trigger } from "./trigger.ts";
+
+/** How soon somebody must act, and why. */
+export interface Urgency {
+  tier: Tier;
+  /** What the rules say, before any person's decision. */
+  ruledTier: Tier;
+  /** Rules and modifiers that fired, the most urgent first. */
+  rules: string[];
+  reasons: (Trigger | Modifier)[];
+  /** The keys to store in a `Lowering.seen` when a person lowers this. */
+  seen: string[];
+  /** The person's decision, when it holds. */
+  lowering?: Lowering;
+  /** What nobody has said. Unknown never counts as no. */
+  unknown: Reason[];
+  /** R1 calls a person at once instead of waiting in a queue. */
+  pagesAPerson: boolean;
+  /** Where a child needs help rather than an investigation first. */
+  lane: "standard" | "safeguarding";
+  /** Days within which to act. */
+  targetDays: number;
+  ruleVersion: string;
+}
+
+/**
+ * The urgency of a case (agency.md 4.4): by the highest matching rule, never by a sum.
+ *
+ * A machine may raise it; only a person lowers it (law 7). That is kept in three ways: rules only look for what is there; an
+ * earlier tier stands even when time or facts have moved on; and a person's lowering ends when something new fires.
+ */
+export function urgencyOf(the: Case, sufficiency: Sufficiency): Urgency {
+  const facts = urgencyFacts(the, sufficiency);
+  const triggers = URGENCY_RULES.flatMap((rule) => triggersOf(rule, facts));
+  const modifiers = modifiersOf(facts);
+  const ruled = raised(triggers, modifiers);
+  const counted = [...triggers, ...effective(triggers, modifiers)];
+  const { previousTier, lowering } = the.context;
+  const lowered = lowering !== undefined && stillHolds(lowering, counted) ? lowering : undefined;
+  const tier = lowered === undefined ? moreUrgent(ruled, previousTier ?? ruled) : lowered.to;
+  return {
+    tier,
+    ruledTier: ruled,
+    rules: [...new Set(byUrgency(counted).map(({ code }) => code))],
+    reasons: byUrgency(counted),
+    seen: counted.map(({ key }) => key),
+    ...(lowered === undefined ? {} : { lowering: lowered }),
+    unknown: unknowns(facts),
+    pagesAPerson: tier === "R1",
+    lane: safeguards(facts) ? "safeguarding" : "standard",
+    targetDays: the.rules.targetDays[tier],
+    ruleVersion: the.rules.version,
+  };
+}
+
+/**
+ * A decision that knew every trigger that fires now. A new one was not weighed by anybody, so it counts in full; only a clock
+ * that comes near its end is no news about a child.
+ */
+function stillHolds({ seen }: Lowering, counted: readonly (Trigger | Modifier)[]): boolean {
+  const known = new Set(seen);
+  return counted.every(({ key, code }) => known.has(key) || code === CLOCK_MODIFIER);
+}
+
+/** The most urgent rules first, then the modifiers, each in the order of the rules. */
+function byUrgency(counted: readonly (Trigger | Modifier)[]): (Trigger | Modifier)[] {
+  return [...counted].sort((a, b) => place(a) - place(b));
+}
+
+function place(reason: Trigger | Modifier): number {
+  return "tier" in reason ? tierNumber(reason.tier) : 6;
+}
+
+/** Children among themselves, or material a child may have made: help comes first (agency.md 1.3, job 19). */
+function safeguards(facts: UrgencyFacts): boolean {
+  return (
+    facts.sufficiency.safeguard ||
+    facts.yes("minor-to-minor").length > 0 ||
+    facts.yes("possible-self-production").length > 0
+  );
+}
+
+/** Questions whose answer would raise the tier, and that nobody has answered. */
+const QUESTIONS: readonly { flag: Flag; code: string; text: string }[] = [
+  {
+    flag: "access-to-children",
+    code: "unknown.access",
+    text: "Nobody has said whether the person has access to children.",
+  },
+  {
+    flag: "contact-record",
+    code: "unknown.record",
+    text: "Nobody has said whether the person has a record of contact offences.",
+  },
+  {
+    flag: "position-of-trust",
+    code: "unknown.trust",
+    text: "Nobody has said whether the person holds a position of trust.",
+  },
+  {
+    flag: "home-production",
+    code: "unknown.production",
+    text: "Nobody has said whether the material was made at home.",
+  },
+  { flag: "live-abuse", code: "unknown.ongoing", text: "Nobody has said whether abuse is going on." },
+  { flag: "coercion", code: "unknown.coercion", text: "Nobody has said whether there is coercion." },
+];
+
+function unknowns(facts: UrgencyFacts): Reason[] {
+  const answered = new Set(facts.kind("flag").map(({ states }) => states.flag));
+  const { rule } = facts.the;
+  return [
+    ...QUESTIONS.filter(({ flag }) => !answered.has(flag)).map(({ code, text }) => ({
+      code,
+      text,
+      path: "",
+      source: rule,
+    })),
+    ...(facts.sufficiency.flags.victimIdentified
+      ? []
+      : [
+          {
+            code: "unknown.victim",
+            text: "The report does not identify the child.",
+            path: "/report/persons",
+            source: rule,
+          },
+        ]),
+  ];
+}
