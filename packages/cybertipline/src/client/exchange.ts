@@ -41,15 +41,17 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** A timer that can be wound up again. */
+/** A timer that can be wound up again, until it is stopped for good: a body may still be asked for chunks after that. */
 function alarm(ring: () => void) {
   let timer: NodeJS.Timeout | undefined;
-  const stop = (): void => {
-    clearTimeout(timer);
-  };
+  let isStopped = false;
   const wind = (ms: number): void => {
-    stop();
-    timer = setTimeout(ring, ms);
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(ring, ms);
+  };
+  const stop = (): void => {
+    isStopped = true;
+    clearTimeout(timer);
   };
   return { wind, stop };
 }
