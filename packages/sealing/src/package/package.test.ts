@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import * as fc from "fast-check";
+import type { SealingError } from "../errors.ts";
 import { openStream } from "../age/open.ts";
 import { replaceHeader, rewrapHeader } from "../age/rewrap.ts";
 import { makePackage, station, type TestContents, type TestPackage } from "../testing/packages.ts";
-import { collect, inPortions, patternedBytes } from "../testing/streams.ts";
+import {
+  collect,
+  collectUntilError,
+  inPortions,
+  patternedBytes,
+  withFlippedByte,
+} from "../testing/streams.ts";
 import type { PackagePart } from "./manifest.ts";
 import { measureSealed } from "./measure.ts";
 import { openPackage } from "./open.ts";
@@ -82,6 +89,27 @@ describe("a package", () => {
       evidence: [],
     });
     assert.deepEqual(await collect(writePackage(made.envelope, made.open)), made.bytes);
+  });
+
+  test("is not written with a part that is longer, shorter or another than its manifest says", async () => {
+    const made = await makePackage(agency, force, {
+      reports: [{ id: "r", plaintext: patternedBytes(900) }],
+      evidence: [],
+    });
+    const file = made.files.get("reports/r.json.age") ?? new Uint8Array(0);
+    const wrong: readonly (readonly [Uint8Array, RegExp])[] = [
+      [Buffer.concat([file, patternedBytes(5000)]), /longer than/],
+      [file.subarray(0, -1), /ends after/],
+      [withFlippedByte(file, file.length - 1), /SHA-256/],
+    ];
+    for (const [bytes, message] of wrong) {
+      const { bytes: written, error } = await collectUntilError(
+        writePackage(made.envelope, () => inPortions(bytes, [300])),
+      );
+      assert.equal((error as SealingError).code, "package-part");
+      assert.match((error as SealingError).message, message);
+      assert.ok(written.length < made.bytes.length);
+    }
   });
 
   test("carries evidence over two hops without anybody between opening it", async () => {

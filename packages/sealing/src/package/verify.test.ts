@@ -132,9 +132,16 @@ describe("custody", () => {
 
   test("a statement that contradicts the package, or does not belong to it, fails", async () => {
     const body = await custody();
-    const otherBytes = await digestOf(inPortions(patternedBytes(701)));
+    const longer = await digestOf(inPortions(patternedBytes(701)));
+    const other = await digestOf(inPortions(patternedBytes(700, 2)));
     const wrong: readonly Partial<Custody>[] = [
-      { evidence: body.evidence.map((each) => ({ ...each, plaintext: otherBytes })) },
+      { evidence: body.evidence.map((each) => ({ ...each, plaintext: other })) },
+      {
+        evidence: body.evidence.map((each) => ({
+          ...each,
+          plaintext: { ...each.plaintext, size: longer.size },
+        })),
+      },
       { at: "2026-12-01T08:00:00Z" },
       { evidence: [], report: { reportId: "x", plaintext: { sha256: "0".repeat(64), size: 1 } } },
     ];
