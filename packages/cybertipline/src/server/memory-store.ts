@@ -45,6 +45,8 @@ export interface MemoryStore extends ServerStore {
   reports(): readonly KeptReport[];
   /** Files that are stored but belong to no report. */
   stagedCount(): number;
+  /** Forgets every report. Numbers are not given again. */
+  clear(): void;
 }
 
 /** How many numbers of retracted reports are remembered; older ones answer as unknown. */
@@ -79,6 +81,10 @@ export function createMemoryStore(options: MemoryStoreOptions): MemoryStore {
   return {
     reports: () => [...reports.values()],
     stagedCount: () => staged.size,
+    clear: () => {
+      reports.clear();
+      retracted.clear();
+    },
 
     async authenticate(username, password) {
       const given = digest(`${username}\0${password}`);
