@@ -1,17 +1,13 @@
-import type { Claim, ClaimStatement, ClaimTarget, Evidence, Flag, Moment, Report } from "@fairlead/report";
+import type { Claim, ClaimStatement, ClaimTarget, Evidence, Flag, Report } from "@fairlead/report";
 import type { Writing } from "./compose.ts";
 import { CONDUCT, type Draft, type DraftFile } from "./draft.ts";
+import { where, type SenderClock } from "./clock.ts";
 import { chance, pick } from "./draw.ts";
 import { HOUR } from "./time.ts";
 import { ESCALATIONS } from "./words.ts";
 
 /** What the platform says about its report, by its habit; each a claim in its own name, true or not. */
-export function claimsOf(
-  draft: Draft,
-  report: Report,
-  writing: Writing,
-  time: (at: number) => Moment,
-): Claim[] {
+export function claimsOf(draft: Draft, report: Report, writing: Writing, clock: SenderClock): Claim[] {
   const random = writing.random("claims");
   const claims: Claim[] = [];
   const say = (about: ClaimTarget, states: ClaimStatement) =>
@@ -47,8 +43,8 @@ export function claimsOf(
       kind: "account-disabled",
       permanent: true,
       value: true,
-      // The platform closes an account within minutes; times before 0.01 days ago leave room for that.
-      disabledAt: time(draft.at + Math.floor(random.unit() * 0.2 * HOUR)),
+      // Within minutes, for which the youngest incident (0.01 days) leaves room.
+      ...where("disabledAt", clock.state(draft.at + Math.floor(random.unit() * 0.2 * HOUR), "closed")),
     });
   return claims;
 }

@@ -27,7 +27,7 @@ export function openCrowd(rates: { fresh: number; most: number }): Crowd {
   const countries = new Map<string | null, Country>();
   return {
     next(random, country, platform) {
-      const known = countries.get(country) ?? { counts: [], reports: [], byPlatform: new Map() };
+      const known: Country = countries.get(country) ?? { counts: [], reports: [], byPlatform: new Map() };
       countries.set(country, known);
       const here = known.byPlatform.get(platform) ?? [];
       known.byPlatform.set(platform, here);

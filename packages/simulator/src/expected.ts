@@ -95,7 +95,8 @@ function placeOf(draft: Draft): ExpectedAttributes["place"] {
 
 function timeOf(draft: Draft, writing: Writing, startAt: number): ExpectedAttributes["time"] {
   const age = (startAt - draft.at) / DAY;
-  if (draft.time === "no-zone" || draft.time === "twelve-hour") return writing.zonelessIncident ? "T1" : null;
+  if (draft.time === "no-zone" || draft.time === "twelve-hour")
+    return writing.zoneless === "field" ? "T1" : null;
   if (!stampsHold(draft)) return null;
   if (age < WINDOW_DAYS - 1) return "T3";
   return age > WINDOW_DAYS + 1 ? "T2" : null;

@@ -1,12 +1,5 @@
-import {
-  identifier,
-  momentsOf,
-  parseIp,
-  epochMs,
-  type Claim,
-  type Moment,
-  type Report,
-} from "@fairlead/report";
+import { identifier, momentsOf, parseIp, epochMs, type Claim, type Report } from "@fairlead/report";
+import type { SenderClock } from "./clock.ts";
 import { chance, pick } from "./draw.ts";
 import type { ErrorKind, Habit, Slot } from "./profile.ts";
 import type { Random } from "./random.ts";
@@ -66,17 +59,27 @@ function sendsFiles(habit: Habit): boolean {
 /** The times of a report that say something else than what happened, by the kind of error that the style makes. */
 export function timeErrors(
   report: Report,
-  real: ReadonlyMap<Moment, number>,
+  clock: SenderClock,
   style: TimeStyle,
   chosen: readonly ErrorKind[],
 ): InjectedError[] {
   if (style === "utc" || style === "local") return [];
   const kind = chosen.includes("dst-fold") ? "dst-fold" : style;
-  return momentsOf(report).flatMap(({ path, moment }) => {
-    const at = real.get(moment);
-    if (at === undefined || Math.floor(at / 1000) * 1000 === epochMs(moment)) return [];
-    return [{ kind, path, stated: moment.raw, real: new Date(at).toISOString() }];
+  const wrong = (path: string, raw: string, at: number): InjectedError => ({
+    kind,
+    path,
+    stated: raw,
+    real: new Date(at).toISOString(),
   });
+  const note = report.statements.findIndex(({ text }) => text === clock.note()?.text);
+  return [
+    ...momentsOf(report).flatMap(({ path, moment }) => {
+      const at = clock.real.get(moment);
+      const right = at === undefined || Math.floor(at / 1000) * 1000 === epochMs(moment);
+      return right ? [] : [wrong(path, moment.raw, at)];
+    }),
+    ...clock.noted.map(({ raw, at }) => wrong(`/statements/${note}/text`, raw, at)),
+  ];
 }
 
 /** Makes the chosen errors that are made in a report once it is written, and says what was done. */

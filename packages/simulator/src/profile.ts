@@ -117,6 +117,9 @@ export interface Profile {
    * plan says (`planned`): there, "viewed" is recorded from what was really opened.
    */
   review: "stated" | "planned";
-  /** Whether a sender without time zones leaves the zone out of the incident's time too, which the CyberTipline wire refuses. */
-  zonelessIncident: boolean;
+  /**
+   * Where a time without a zone goes: into its own field, or into a note, with a zone on the incident's time alone, because
+   * the CyberTipline wire refuses every time without a zone.
+   */
+  zoneless: "field" | "note";
 }

@@ -67,7 +67,7 @@ export function tellTruth(telling: Telling): Truth {
     },
     urgency: draft.urgency,
     errors: [
-      ...timeErrors(report, written.real, draft.time, draft.errors),
+      ...timeErrors(report, written.clock, draft.time, draft.errors),
       ...telling.made,
       ...viewingErrors(telling),
       ...planErrors(draft, plan),

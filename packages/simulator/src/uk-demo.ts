@@ -134,5 +134,5 @@ export const UK_DEMO: Profile = {
   listedShare: 0,
   duplicateShare: 0.03,
   review: "planned",
-  zonelessIncident: false,
+  zoneless: "note",
 };

@@ -140,5 +140,5 @@ export const WORLD_2022: Profile = {
   listedShare: 0.3,
   duplicateShare: 0.03,
   review: "stated",
-  zonelessIncident: true,
+  zoneless: "field",
 };

@@ -1,0 +1,80 @@
+import { identifier, personKeySchema, type Identifier, type Person } from "@fairlead/report";
+import type { SenderClock } from "./clock.ts";
+import { CONDUCT, type Draft } from "./draft.ts";
+import { chance, digits, pick } from "./draw.ts";
+import type { Random } from "./random.ts";
+import { DAY } from "./time.ts";
+import { NOUNS } from "./words.ts";
+import { writeEvent } from "./write-event.ts";
+
+/** The people of a draft: whose doing it was, and in some reports a child or somebody who was sent the file. */
+export function writePersons(draft: Draft, random: Random, clock: SenderClock): Person[] {
+  const suspect: Person = {
+    key: personKeySchema.parse("suspect-1"),
+    role: "suspect",
+    identifiers: identifiersOf(random, draft, clock),
+    events: draft.events.map((event) => writeEvent(event, clock)),
+    places:
+      draft.declared && draft.person.home !== null
+        ? [
+            {
+              basis: "declared",
+              addressKind: "home",
+              postcode: draft.person.home.postcode,
+              country: "GB",
+              verified: "unknown",
+            },
+          ]
+        : [],
+  };
+  const other = (role: "victim" | "recipient"): Person => ({
+    key: personKeySchema.parse(`${role}-1`),
+    role,
+    identifiers: found([
+      identifier("account", `x${digits(random, 12)}`, { platform: draft.platform.name, verified: "unknown" }),
+      identifier("screen-name", `${pick(random, NOUNS)}.${digits(random, 3)}`, {
+        platform: draft.platform.name,
+      }),
+    ]),
+    events: [],
+    places: [],
+  });
+  const conduct = CONDUCT.has(draft.incident);
+  return [
+    suspect,
+    ...(conduct && chance(random, 0.6) ? [other("victim")] : []),
+    ...(!conduct && draft.person.intent === "trading" && chance(random, 0.2) ? [other("recipient")] : []),
+  ];
+}
+
+function identifiersOf(
+  random: Random,
+  { account, person, platform, nameless, at }: Draft,
+  clock: SenderClock,
+): Identifier[] {
+  const here = { platform: platform.name };
+  const screenName = identifier("screen-name", account.screenName, here);
+  if (nameless) return found([screenName]);
+  const verified = chance(random, 0.7) ? "yes" : "unknown";
+  return found([
+    identifier("account", account.id, { ...here, verified: "yes" }),
+    screenName,
+    identifier("display-name", account.displayName, here),
+    identifier("email", account.email, { verified: account.emailVerified }),
+    person.phone === null
+      ? undefined
+      : identifier("phone", person.phone, {
+          region: "GB",
+          verified,
+          label: person.phone.startsWith("07") ? "Mobile" : "Home",
+          verifiedAt: verified === "yes" ? clock.state(at - 200 * DAY, "telephone") : undefined,
+        }),
+    chance(random, 0.2)
+      ? identifier("profile-url", `https://example.com/u/${account.screenName}`, here)
+      : undefined,
+  ]);
+}
+
+function found<T>(values: ReadonlyArray<T | undefined>): T[] {
+  return values.filter((value) => value !== undefined);
+}
