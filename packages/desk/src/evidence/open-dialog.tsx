@@ -57,7 +57,7 @@ export function OpenDialog({ report, evidence, onClose }: Props) {
       title={t(open.data === undefined ? "open.title" : "open.title-opened", { name })}
       isOpen
       onClose={onClose}
-      look={open.data === undefined ? "card" : "wide"}
+      look={open.data === undefined ? "form" : "wide"}
     >
       {open.data === undefined ? (
         <Interruption
@@ -112,7 +112,10 @@ function Interruption({ evidence, isBusy, error, onOpen, onClose }: Interruption
         label={t("open.purpose")}
         value={purpose}
         onChange={setPurpose}
-        choices={PURPOSES.map((value) => ({ value, label: t(`purpose.${value}`) }))}
+        choices={PURPOSES.map((value) => ({
+          value,
+          label: t("open.purpose-choice", { purpose: t(`purpose.${value}`) }),
+        }))}
       />
       <TextInput
         label={t("open.note")}
@@ -123,10 +126,11 @@ function Interruption({ evidence, isBusy, error, onOpen, onClose }: Interruption
       />
       {error !== null && <ErrorNotice error={error} />}
       <div className="buttons">
-        <Button type="submit" look="primary" isPending={isBusy}>
+        <Button type="submit" look="primary">
           {t("open.confirm")}
         </Button>
         <Button onPress={onClose}>{t("open.leave")}</Button>
+        <output>{isBusy ? t("common.sending") : ""}</output>
       </div>
     </Form>
   );

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { type EvidenceComfort, usePreferences } from "../app/preferences.ts";
 import { t } from "../messages/catalogue.ts";
@@ -28,7 +28,6 @@ export function Picture({ blob, name }: { blob: Blob; name: string }) {
           className="button button-primary"
           onPressStart={() => setHeld(true)}
           onPressEnd={() => setHeld(false)}
-          onKeyDown={stopRepeat}
         >
           {t("viewer.hold")}
         </AriaButton>
@@ -56,11 +55,6 @@ export function Picture({ blob, name }: { blob: Blob; name: string }) {
 
 function veil({ blur, grey }: EvidenceComfort): string {
   return [`blur-${blur}`, ...(grey ? ["grey"] : [])].join(" ");
-}
-
-/** Holding Space scrolls a page; inside the viewer it only holds. */
-function stopRepeat(event: KeyboardEvent): void {
-  if (event.key === " ") event.preventDefault();
 }
 
 /** A key released in another window is never heard here: leaving this one lowers the veil. */

@@ -37,9 +37,7 @@ function PeerTable({ peers }: { peers: readonly PeerView[] }) {
           <tr>
             <th scope="col">{t("peers.station")}</th>
             <th scope="col">{t("peers.state")}</th>
-            <th scope="col" className="number">
-              {t("peers.waiting")}
-            </th>
+            <th scope="col">{t("peers.waiting")}</th>
             <th scope="col">{t("peers.last-success")}</th>
             <th scope="col">{t("peers.last-failure")}</th>
           </tr>
@@ -61,11 +59,11 @@ function PeerRow({ peer }: { peer: PeerView }) {
         {peer.name}
         <span className="hint">{t("peers.wire", { id: peer.id, wire: peer.wire })}</span>
       </th>
-      <td>
+      <td data-label={t("peers.state")}>
         <Tag tone={TONES[peer.state]}>{t(`peer.${peer.state}`)}</Tag>
         <span className="hint">{t(`peer.hint.${peer.state}`)}</span>
       </td>
-      <td className="number">
+      <td data-label={t("peers.waiting")}>
         {peer.waiting}
         {peer.oldestWaitingSince !== undefined && (
           <span className="hint">
@@ -73,14 +71,14 @@ function PeerRow({ peer }: { peer: PeerView }) {
           </span>
         )}
       </td>
-      <td>
+      <td data-label={t("peers.last-success")}>
         {peer.lastSuccessAt === undefined ? (
           <Unknown>{t("peers.never")}</Unknown>
         ) : (
           <Instant at={peer.lastSuccessAt} ago />
         )}
       </td>
-      <td>
+      <td data-label={t("peers.last-failure")}>
         {peer.lastFailureAt === undefined ? (
           t("peers.no-failure")
         ) : (

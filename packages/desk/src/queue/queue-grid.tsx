@@ -41,9 +41,9 @@ export function QueueGrid({
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
     scrollMargin: top,
-    // Room for the column heads, which stay at the top of the window.
+    // Room for the column heads at the top of the window and for the news at its foot.
     scrollPaddingStart: 56,
-    scrollPaddingEnd: 16,
+    scrollPaddingEnd: 80,
     initialOffset: memory.get(status).scroll,
     // The row with the keyboard exists even when it is far away, or the Tab key would find no row.
     rangeExtractor: (range) => [...new Set([active, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),

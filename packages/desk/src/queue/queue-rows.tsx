@@ -90,18 +90,20 @@ function ReportCell({ entry, mark }: { entry: QueueEntry; mark: ShownEntry["mark
   const now = useNow();
   return (
     <div role="rowheader" className="cell cell-report">
-      <Link to="/reports/$id" params={{ id: entry.id }} tabIndex={-1} className="report-number">
-        {t("queue.number", { number: entry.number })}
-      </Link>
-      {mark !== undefined && <Tag tone="quiet">{t(`queue.mark.${mark}`)}</Tag>}
+      <span className="cell-first">
+        <Link to="/reports/$id" params={{ id: entry.id }} tabIndex={-1} className="report-number">
+          {t("queue.number", { number: entry.number })}
+        </Link>
+        <time className="cell-more" dateTime={entry.receivedAt} title={formatInstant(entry.receivedAt)}>
+          {timeAgo(entry.receivedAt, now)}
+        </time>
+        {mark !== undefined && <Tag tone="quiet">{t(`queue.mark.${mark}`)}</Tag>}
+      </span>
       <span className="cell-more">
         {entry.platform === undefined || entry.platform === entry.sender
           ? entry.sender
           : t("queue.from", { platform: entry.platform, sender: entry.sender })}
       </span>
-      <time className="cell-more" dateTime={entry.receivedAt} title={formatInstant(entry.receivedAt)}>
-        {t("queue.received", { ago: timeAgo(entry.receivedAt, now) })}
-      </time>
     </div>
   );
 }
@@ -111,11 +113,7 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
   return (
     <div role="gridcell" className="cell cell-why">
       <span className="cell-first">
-        {entry.tier === undefined ? (
-          <Unknown>{t("queue.unassessed")}</Unknown>
-        ) : (
-          <TierMark tier={entry.tier} isShort />
-        )}
+        {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
       </span>
       <span className="cell-more">

@@ -48,13 +48,13 @@ function EventRow({ placed, view }: { placed: PlacedEvent; view: ReportView }) {
   const { event, owner } = placed;
   return (
     <tr>
-      <td>
+      <td data-label={t("events.when")}>
         <StatedTime moment={event.moment} />
       </td>
       <th scope="row">
         {event.kind === "unknown" ? <Unknown>{t("event.unknown")}</Unknown> : t(`event.${event.kind}`)}
       </th>
-      <td>
+      <td data-label={t("events.address")}>
         <Address placed={placed} />
         {event.device !== undefined && (
           <span className="hint">
@@ -62,7 +62,9 @@ function EventRow({ placed, view }: { placed: PlacedEvent; view: ReportView }) {
           </span>
         )}
       </td>
-      <td>{ownerWords(owner, view)}</td>
+      <td className="name" data-label={t("events.whose")}>
+        {ownerWords(owner, view)}
+      </td>
     </tr>
   );
 }

@@ -173,15 +173,15 @@ function IdentifierRow({ identifier }: { identifier: Identifier }) {
       <th scope="row">
         {t(`identifier.${kind}`)} {label !== undefined && <span className="hint">{label}</span>}
       </th>
-      <td>
+      <td data-label={t("identifier.value")}>
         <AsSent>{raw}</AsSent>
         {!normalised && <span className="hint">{t("identifier.unnormalised")}</span>}
         {normalised && value !== raw && <span className="hint">{t("identifier.linked-as", { value })}</span>}
       </td>
-      <td>
+      <td data-label={t("identifier.where")}>
         {platform === undefined ? <Unknown>{t("common.not-stated")}</Unknown> : <AsSent>{platform}</AsSent>}
       </td>
-      <td>
+      <td data-label={t("identifier.verified")}>
         {verified === "unknown" ? <Unknown>{t("verified.unknown")}</Unknown> : t(`verified.${verified}`)}{" "}
         {verifiedAt !== undefined && <StatedTime moment={verifiedAt} />}
       </td>

@@ -13,7 +13,7 @@ export function StatedTime({ moment }: { moment: StatedMoment | undefined }) {
         {certain ? how : <Unknown>{how}</Unknown>}
         {raw !== undefined && (
           <>
-            {" "}
+            {". "}
             {t("time.as-sent")} <AsSent>{raw}</AsSent>
           </>
         )}

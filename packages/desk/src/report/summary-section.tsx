@@ -77,7 +77,7 @@ function Support({ assessment }: { assessment: Assessment }) {
       ) : (
         <>
           <h4>{t("summary.binding")}</h4>
-          <ul>
+          <ul className="reasons">
             {binding.map(({ attribute, value, text }) => (
               <li key={attribute}>
                 <strong>{t(`attribute.${attribute}`)}</strong> {value}: {text}

@@ -1,5 +1,6 @@
+import { DeskError } from "../api/error.ts";
 import { t } from "../messages/catalogue.ts";
-import { ErrorNotice } from "../ui/notice.tsx";
+import { ErrorNotice, Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import type { SignInResult } from "./sign-in.ts";
 
@@ -11,7 +12,7 @@ export function SignInPage({ result }: { result: SignInResult }) {
         <p className="top-product">{t("app.name")}</p>
       </header>
       <Page title={t(result.kind === "failed" ? "sign-in.failed.title" : "sign-in.title")}>
-        {result.kind === "failed" && <ErrorNotice error={result.error} />}
+        {result.kind === "failed" && <Refused error={result.error} />}
         <p>{t("sign-in.how")}</p>
         <ul>
           <li>{t("sign-in.ask")}</li>
@@ -20,5 +21,16 @@ export function SignInPage({ result }: { result: SignInResult }) {
         </ul>
       </Page>
     </div>
+  );
+}
+
+/** A refused link says what is wrong with it; that it is "not allowed" would say nothing. */
+function Refused({ error }: { error: unknown }) {
+  const problem = error instanceof DeskError ? error.problem : undefined;
+  if (problem === undefined) return <ErrorNotice error={error} />;
+  return (
+    <Notice tone="alert" title={problem.detail}>
+      {problem.remedy !== undefined && <p>{problem.remedy}</p>}
+    </Notice>
   );
 }

@@ -7,7 +7,7 @@ interface Props {
   title: string;
   isOpen: boolean;
   onClose: () => void;
-  /** `card` interrupts before something that matters; `wide` holds evidence. */
+  /** `form` and `wide` (opened evidence) bring their own buttons, so that the first Tab goes to what they ask. */
   look?: "form" | "card" | "wide";
   children: ReactNode;
 }
@@ -27,9 +27,11 @@ export function DeskDialog({ title, isOpen, onClose, look = "form", children }: 
             <Heading slot="title" className="dialog-title">
               {title}
             </Heading>
-            <Button look="link" onPress={onClose}>
-              {t("common.close")}
-            </Button>
+            {look === "card" && (
+              <Button look="link" onPress={onClose}>
+                {t("common.close")}
+              </Button>
+            )}
           </div>
           {children}
         </Dialog>

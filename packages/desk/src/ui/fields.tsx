@@ -130,7 +130,7 @@ export function ChoiceInput<Value extends string>({
           </Radio>
         ))}
       </div>
-      <FieldProblem />
+      <FieldProblem missing="field.choose" />
     </RadioGroup>
   );
 }
@@ -222,13 +222,18 @@ function Hint({ text }: { text: string | undefined }) {
   );
 }
 
-function FieldProblem() {
-  return <FieldError className="field-problem">{problemWords}</FieldError>;
+function FieldProblem({ missing = "field.missing" }: { missing?: "field.missing" | "field.choose" }) {
+  return (
+    <FieldError className="field-problem">{(validation) => problemWords(validation, missing)}</FieldError>
+  );
 }
 
 /** Our own words for what the browser found wrong, in place of the browser's language and tone. */
-function problemWords({ validationDetails, validationErrors }: ValidationResult): string {
-  if (validationDetails.valueMissing) return t("field.missing");
+function problemWords(
+  { validationDetails, validationErrors }: ValidationResult,
+  missing: "field.missing" | "field.choose",
+): string {
+  if (validationDetails.valueMissing) return t(missing);
   if (validationDetails.customError) return validationErrors.join(" ");
   return t("field.out-of-range");
 }

@@ -24,6 +24,7 @@ export const app = {
   "common.close": "Close",
   "common.cancel": "Cancel",
   "common.loading": "Loading",
+  "common.sending": "Sending to the station",
   "common.try-again": "Try again",
   "common.not-stated": "Not stated",
   "common.shown-of": "{shown} of {all} shown.",
@@ -41,6 +42,7 @@ export const app = {
     "It is not known whether the station has recorded this. The page behind is being brought up to date: look there before you try again.",
 
   "field.optional": "{label} (optional)",
+  "field.choose": "Choose one to go on.",
   "field.missing": "Fill this in to go on.",
   "field.too-short": "Write at least {least} characters.",
   "field.out-of-range": "This cannot be used. Check it and correct it.",

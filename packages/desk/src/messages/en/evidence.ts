@@ -36,6 +36,7 @@ export const evidence = {
   "open.seen":
     "{count, plural, one {The same bytes came with # other report here.} other {The same bytes came with # other reports here.}}",
   "open.purpose": "Why do you need to open it?",
+  "open.purpose-choice": "To {purpose}",
   "open.note": "Note",
   "open.note-hint": "Goes into the audit log with the purpose.",
   "open.confirm": "Record this and open",

@@ -38,7 +38,6 @@ export const queue = {
 
   "queue.number": "Report {number}",
   "queue.from": "{platform}, by {sender}",
-  "queue.received": "Received {ago}",
   "queue.tier.none": "Being assessed: not yet known how urgent",
   "queue.unassessed": "Not assessed yet",
   "queue.evidence":

@@ -29,10 +29,11 @@ export function DecisionForm({ confirm, isBusy, error, onSubmit, onCancel, cance
       {children}
       {error !== null && <ErrorNotice error={error} acted />}
       <div className="buttons">
-        <Button type="submit" look="primary" isPending={isBusy}>
+        <Button type="submit" look="primary">
           {confirm}
         </Button>
         <Button onPress={onCancel}>{cancel ?? t("common.cancel")}</Button>
+        <output>{isBusy ? t("common.sending") : ""}</output>
       </div>
     </Form>
   );
