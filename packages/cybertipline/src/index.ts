@@ -21,4 +21,3 @@ export { priorReports } from "./rules/people.ts";
 export { xsd } from "./schema/xsd.ts";
 export * from "./server/index.ts";
 export * from "./client/index.ts";
-export * from "./server/index.ts";

@@ -18,6 +18,8 @@ export interface Station {
   /** The rules by which reports are linked, assessed and routed, with their version. */
   rules: RuleSet;
   log: Logger;
+  /** Names this process in the database: in its sessions' application name, in leases and in job locks. */
+  processId: string;
   /** Milliseconds since 1970. */
   clock: () => number;
   fetch: typeof fetch;

@@ -17,3 +17,4 @@ export { profileIds, profiles, type Profile, type ProfileId } from "./profile.ts
 export { referredReportSchema, type ReferredReport } from "./referral/index.ts";
 export { type RunningStation, startStation } from "./start.ts";
 export { type Database, openDatabase, startEmbedded } from "./store/index.ts";
+export { readSecret } from "./seed.ts";

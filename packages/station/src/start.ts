@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { defaultRuleSet } from "@fairlead/assessment";
 import { openPolicy } from "./access/index.ts";
@@ -14,11 +15,19 @@ import { outcomeRoutes } from "./outcomes/index.ts";
 import { seedFromConfig } from "./seed.ts";
 import { assertDurable, migrate, openDatabase, retryWhileDown, startEmbedded } from "./store/index.ts";
 import { openFileStore, openVault } from "./vault/index.ts";
+import { applicationName } from "./worker-recovery.ts";
 import { startWorker } from "./worker.ts";
 
 /** Connections of one process. Work waits for the disk, not for processors, so a few more than cores are worth it. */
 const POOL_SIZE = 16;
 const DATABASE_PATIENCE_MS = 60_000;
+
+export interface StartOptions {
+  clock?: () => number;
+  logLevel?: string;
+  /** For tests only: take a database that may lose what it acknowledged. */
+  dataIsThrowAway?: boolean;
+}
 
 /** A station that runs. */
 export interface RunningStation extends AsyncDisposable {
@@ -33,20 +42,21 @@ export interface RunningStation extends AsyncDisposable {
  */
 export async function startStation(
   config: StationConfig,
-  options: { clock?: () => number; logLevel?: string } = {},
+  options: StartOptions = {},
 ): Promise<RunningStation> {
   await using stack = new AsyncDisposableStack();
   const clock = options.clock ?? Date.now;
+  const processId = randomBytes(6).toString("hex");
   const log = openLog(config.station.id, options.logLevel ?? "info");
   const databaseUrl =
     config.databaseUrl ??
     stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
   await noteDatabaseUrl(config, databaseUrl);
   const db = stack.use(
-    openDatabase({ url: databaseUrl, applicationName: `fairlead ${config.station.id}`, poolSize: POOL_SIZE, log }),
+    openDatabase({ url: databaseUrl, applicationName: applicationName(processId), poolSize: POOL_SIZE, log }),
   );
   // A database that is just being restarted is no reason to give up.
-  await retryWhileDown(() => assertDurable(db), { forMs: DATABASE_PATIENCE_MS, log });
+  await retryWhileDown(() => assertDurable(db, { dataIsThrowAway: options.dataIsThrowAway === true }), { forMs: DATABASE_PATIENCE_MS, log });
   await migrate({ url: databaseUrl, log });
   const keys = await loadKeys(join(config.dataDir, "keys"), config.station.id);
   const vault = openVault(await openFileStore(join(config.dataDir, "vault")), keys.sealing);
@@ -60,6 +70,7 @@ export async function startStation(
     policy: openPolicy(config.station.profile),
     rules: defaultRuleSet(),
     log,
+    processId,
     clock,
     fetch: globalThis.fetch,
   };

@@ -1,9 +1,11 @@
-import { run, type Task } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { run, type Task, type WorkerEvents } from "graphile-worker";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
 import { advanceReferral } from "./referral/index.ts";
 import { workerLogger } from "./store/index.ts";
+import { recoverJobs } from "./worker-recovery.ts";
 import { workUp } from "./work-up.ts";
 
 /** Jobs at once in one process. Most of a job is waiting for the disk or a peer. */
@@ -27,7 +29,11 @@ export async function startWorker(station: Station): Promise<AsyncDisposable> {
     const handler = handlers[name] as (station: Station, payload: unknown) => Promise<void>;
     taskList[name] = (payload) => handler(station, payload);
   }
+  const events = new EventEmitter() as WorkerEvents;
+  await using stack = new AsyncDisposableStack();
+  stack.use(recoverJobs(station, events));
   const runner = await run({
+    events,
     pgPool: station.db.pool,
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
@@ -36,5 +42,7 @@ export async function startWorker(station: Station): Promise<AsyncDisposable> {
     crontab: "",
     logger: workerLogger(station.log),
   });
-  return { [Symbol.asyncDispose]: async () => await runner.stop() };
+  stack.defer(async () => await runner.stop());
+  const resources = stack.move();
+  return { [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }

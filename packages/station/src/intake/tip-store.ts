@@ -30,6 +30,8 @@ import { accept } from "./accept.ts";
 import { storeFault } from "./store-fault.ts";
 
 interface Staged extends StagedFile {
+  /** When its bytes began to arrive. */
+  since: number;
   object: VaultObject;
   digests: Digests;
 }
@@ -42,6 +44,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
  * becomes one of the station's at `finish`, in the transaction that the platform's receipt stands for.
  */
 export function tipStore(station: Station): ServerStore {
+  // What a dead process leaves behind is an object that no report claims: the vault's orphan sweep removes it.
   const staged = new Map<string, Staged>();
 
   /** Locks the report's row, judges it, and runs `change` only on an open report. */
@@ -94,7 +97,7 @@ export function tipStore(station: Station): ServerStore {
       const { object, digests } = await station.vault.seal(bytes).catch((cause: unknown) => {
         throw diskFault(cause);
       });
-      const entry: Staged = { stagedId: newId(at), object, digests };
+      const entry: Staged = { stagedId: newId(at), since: at, object, digests };
       staged.set(entry.stagedId, entry);
       return { stagedId: entry.stagedId };
     },
@@ -167,6 +170,11 @@ export function tipStore(station: Station): ServerStore {
     },
 
     async expire(at, limit) {
+      for (const [id, entry] of staged) {
+        if (entry.since > at - STAGED_LIFETIME_MS) continue;
+        staged.delete(id);
+        await station.vault.remove(entry.object.name);
+      }
       // The sum that standing.ts makes, as a bound that the index on touched_at serves; judge() decides each one.
       const candidates = await station.db.kysely
         .selectFrom("tip")

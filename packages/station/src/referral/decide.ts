@@ -44,6 +44,7 @@ export async function decideReferral(
         decided_at: new Date(now).toISOString(),
         state: "intended",
         journal: null,
+        lease_owner: null,
         lease_until: null,
         last_error: null,
         next_attempt_at: null,

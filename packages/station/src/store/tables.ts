@@ -187,6 +187,7 @@ export interface ReferralTable {
   decided_at: string;
   state: ReferralState;
   journal: JsonOrNull<object>;
+  lease_owner: string | null;
   lease_until: string | null;
   attempts: Generated<number>;
   last_error: string | null;
@@ -239,6 +240,11 @@ export interface LeafTable {
   commitment: Buffer;
   index: BigOrNull;
 }
+export interface JobWorkerTable {
+  worker_id: string;
+  process_id: string;
+  since: string;
+}
 export interface CheckpointTable {
   size: Big;
   note: string;
@@ -268,6 +274,7 @@ export interface Tables {
   evidence_grant: EvidenceGrantTable;
   leaf: LeafTable;
   checkpoint: CheckpointTable;
+  job_worker: JobWorkerTable;
 }
 
 /** A claim row as the report model has it. */

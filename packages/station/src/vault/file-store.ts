@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
+import { link, mkdir, open, opendir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { StationError } from "../errors.ts";
 import { assertObjectName, type ObjectStore, type StoredObject } from "./object-store.ts";
@@ -27,7 +27,12 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
       const folder = await ensureFolder(name);
       const temporary = join(incoming, name);
       const stored = await writeDurably(temporary, name, source);
-      await rename(temporary, path);
+      // Unlike rename, link fails where a file is: an object is never changed.
+      try {
+        await link(temporary, path);
+      } finally {
+        await rm(temporary, { force: true });
+      }
       await syncFolder(folder);
       return stored;
     },
@@ -61,7 +66,7 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
   };
 }
 
-/** "tmp O_EXCL, write, fsync, close, rename, fsync(dir)": a failed fsync is never tried again, the file is given up. */
+/** "tmp O_EXCL, write, fsync, close, link, fsync(dir)": a failed fsync is never tried again, the file is given up. */
 async function writeDurably(path: string, name: string, source: AsyncIterable<Uint8Array>): Promise<StoredObject> {
   const hash = createHash("sha256");
   let size = 0;

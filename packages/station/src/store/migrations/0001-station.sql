@@ -234,6 +234,8 @@ create table referral (
   state text not null check (state in ('intended', 'sealed', 'sending', 'delivered', 'failed')),
   -- The journal of a filing by CyberTipline; see the client's FilingJournal.
   journal jsonb,
+  -- One worker at a time files; another may when the lease has run out.
+  lease_owner text,
   lease_until timestamptz,
   attempts integer not null default 0,
   last_error text,
@@ -314,4 +316,11 @@ create table checkpoint (
   size bigint primary key,
   note text not null,
   at timestamptz not null
+);
+
+-- Which process each job worker belongs to: the jobs of a process whose database sessions are gone are taken over.
+create table job_worker (
+  worker_id text primary key,
+  process_id text not null,
+  since timestamptz not null
 );

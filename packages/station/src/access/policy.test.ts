@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { actions, type Action, profileIds, profiles, type ProfileId } from "../profile.ts";
+import { openPolicy } from "./policy.ts";
+
+const report = (status: "new" | "referred" | "closed") => ({ id: "r", status });
+const ON_STATION = new Set<Action>(["view-queue", "view-peers", "view-audit"]);
+
+/** Written by hand from DESIGN's laws, not from the policies: who may do what with a new report. */
+function expected(profile: ProfileId, role: string, action: Action): boolean {
+  const caseworker = ["reviewer", "analyst", "officer", "lead"].includes(role);
+  switch (action) {
+    case "view-queue":
+    case "view-report":
+    case "view-peers":
+      return true;
+    case "view-audit":
+      return role === "auditor" || role === "lead";
+    case "open-evidence":
+    case "add-claim":
+    case "record-outcome":
+      return caseworker;
+    case "grade":
+      return caseworker && role !== "reviewer" && profile !== "platform";
+    case "refer":
+      return caseworker && role !== "officer" && profile !== "police-force";
+    case "lower-urgency":
+      return role === "lead";
+  }
+}
+
+test("every role at every kind of station may do what the design says, and nothing else", () => {
+  for (const profile of profileIds) {
+    const policy = openPolicy(profile);
+    for (const role of [...profiles[profile].roles, "stranger"])
+      for (const action of actions) {
+        const subject = ON_STATION.has(action) ? undefined : report("new");
+        assert.equal(
+          policy.may({ id: "p", name: "P", role }, action, subject),
+          expected(profile, role, action),
+          `${profile} ${role} ${action}`,
+        );
+      }
+  }
+});
+
+test("a closed report is neither referred nor lowered by anybody", () => {
+  const policy = openPolicy("national-agency");
+  for (const role of profiles["national-agency"].roles)
+    for (const action of ["refer", "lower-urgency"] as const)
+      assert.equal(policy.may({ id: "p", name: "P", role }, action, report("closed")), false);
+});
+
+test("an auditor never opens evidence", () => {
+  for (const profile of profileIds)
+    assert.equal(
+      openPolicy(profile).may({ id: "p", name: "P", role: "auditor" }, "open-evidence", report("new")),
+      false,
+    );
+});

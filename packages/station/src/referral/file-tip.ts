@@ -1,0 +1,173 @@
+import { randomBytes } from "node:crypto";
+import {
+  createClient,
+  fileReport,
+  type FilingFile,
+  type FilingJournal,
+  type FilingResult,
+  fromReport,
+  parseFilingEntry,
+} from "@fairlead/cybertipline";
+import type { Claim, Report } from "@fairlead/report";
+import { sql, type Selectable } from "kysely";
+import { openForFiling } from "../access/index.ts";
+import type { Station } from "../context.ts";
+import { StationError } from "../errors.ts";
+import type { Peer } from "../peers/index.ts";
+import { readSecret } from "../seed.ts";
+import { claimOf, type ReferralTable } from "../store/tables.ts";
+import type { Delivered } from "./advance.ts";
+
+type Referral = Selectable<ReferralTable>;
+
+/** Longer than any one call to the server may take, so that a worker that is alive never loses its lease. */
+const LEASE_MS = 120_000;
+
+/**
+ * Files a report with a clearinghouse by CyberTipline: exactly once, whatever breaks in between. The journal is the referral's own
+ * row; the wire's own `/retract` decides what an unknown outcome was.
+ * @throws StationError `peer.*`
+ */
+export async function fileByCyberTipline(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {
+  const { cybertipline } = peer;
+  if (cybertipline === null)
+    throw new StationError("config.invalid", `The peer ${peer.id} has no account to file with.`, { audience: "operator" });
+  const { report, documents } = await outgoing(station, referral);
+  const result = await fileReport({
+    client: createClient({
+      base: cybertipline.base,
+      environment: cybertipline.environment,
+      username: cybertipline.username,
+      password: await readSecret(passwordFile(station, peer)),
+      fetch: station.fetch,
+      random: (count) => randomBytes(count),
+      clock: station.clock,
+    }),
+    journal: journalOf(station, referral.id),
+    lease: { hold: () => holdLease(station, referral.id) },
+    clock: station.clock,
+    key: referral.id,
+    report: documents.report,
+    files: await filesOf(station, referral, report, documents),
+  });
+  return outcomeOf(result);
+}
+
+function passwordFile(station: Station, peer: Peer): string {
+  const path = station.config.peers.find((found) => found.id === peer.id)?.cybertipline?.passwordFile;
+  if (path !== undefined) return path;
+  throw new StationError("config.invalid", `The configuration has no password file for ${peer.id}.`, { audience: "operator" });
+}
+
+/** The report as it stood when the person decided: later claims belong to a later report, and a retry sends the same. */
+async function outgoing(station: Station, referral: Referral) {
+  const row = await station.db.kysely
+    .selectFrom("report")
+    .select("content")
+    .where("id", "=", referral.report_id)
+    .executeTakeFirstOrThrow();
+  const claims = await station.db.kysely
+    .selectFrom("claim")
+    .selectAll()
+    .where("report_id", "=", referral.report_id)
+    .where("made_by", "is not", null)
+    .where("made_at", "<=", referral.decided_at)
+    .orderBy("position")
+    .execute();
+  const content: Report = row.content;
+  const report: Report = { ...content, claims: [...content.claims, ...claims.map((claim) => ours(content, claimOf(claim)))] };
+  return { report, documents: fromReport(report) };
+}
+
+/** A platform's reviewers speak for the platform: on the wire there is one sender. */
+function ours(content: Report, claim: Claim): Claim {
+  return { about: claim.about, source: { kind: "sender", name: content.sender.name }, states: claim.states };
+}
+
+async function filesOf(
+  station: Station,
+  referral: Referral,
+  report: Report,
+  documents: ReturnType<typeof fromReport>,
+): Promise<FilingFile[]> {
+  const opened = await openForFiling(station, {
+    referralId: referral.id,
+    reportId: referral.report_id,
+    decidedBy: referral.decided_by,
+  });
+  return documents.files.flatMap((file) => {
+    const open = opened.get(file.evidenceId);
+    if (open === undefined) return [];
+    const evidence = report.evidence.find((item) => item.id === file.evidenceId);
+    return [
+      {
+        open,
+        ...(evidence?.name === undefined ? {} : { fileName: evidence.name }),
+        ...(evidence?.mediaType === undefined ? {} : { mediaType: evidence.mediaType }),
+        details: file.details,
+      },
+    ];
+  });
+}
+
+function journalOf(station: Station, referralId: string): FilingJournal {
+  return {
+    async read() {
+      const row = await station.db.kysely
+        .selectFrom("referral")
+        .select("journal")
+        .where("id", "=", referralId)
+        .executeTakeFirstOrThrow();
+      return row.journal === null ? undefined : parseFilingEntry(row.journal);
+    },
+    async write(_key, entry) {
+      const written = await station.db.kysely
+        .updateTable("referral")
+        .set({ journal: JSON.stringify(entry), state: "sending" })
+        .where("id", "=", referralId)
+        .where(sql<boolean>`coalesce((journal ->> 'revision')::bigint, 0) = ${entry.revision - 1}`)
+        .returning("id")
+        .executeTakeFirst();
+      return written !== undefined;
+    },
+  };
+}
+
+/** One worker at a time files; whoever was thought dead and is not is stopped by the journal's revisions. */
+async function holdLease(station: Station, referralId: string): Promise<boolean> {
+  const now = station.clock();
+  const held = await station.db.kysely
+    .updateTable("referral")
+    .set({ lease_owner: station.processId, lease_until: new Date(now + LEASE_MS).toISOString() })
+    .where("id", "=", referralId)
+    .where((eb) =>
+      eb.or([
+        eb("lease_owner", "is", null),
+        eb("lease_owner", "=", station.processId),
+        eb("lease_until", "<", new Date(now).toISOString()),
+      ]),
+    )
+    .returning("id")
+    .executeTakeFirst();
+  return held !== undefined;
+}
+
+function outcomeOf(result: FilingResult): Delivered {
+  switch (result.kind) {
+    case "finished":
+      return { remoteReference: result.reportId, receipt: result };
+    case "failed":
+      throw new StationError("peer.refused", `The clearinghouse refused the report: ${result.failure.description}`, {
+        audience: "reviewer",
+        remedy: "Correct what it names in a report of its own.",
+      });
+    case "pending":
+      throw new StationError("peer.unreachable", `Not filed yet: ${result.error.message}`, { audience: "reviewer" });
+    case "blocked":
+      throw new StationError("peer.refused", `A person must act before this can be filed: ${result.error.message}`, {
+        audience: "reviewer",
+      });
+    case "superseded":
+      throw new StationError("peer.unreachable", "Another worker is filing this report.", { audience: "reviewer" });
+  }
+}

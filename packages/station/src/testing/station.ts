@@ -1,0 +1,93 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { addPerson, newSignInLink, newToken } from "../access/index.ts";
+import { configSchema, type StationConfig } from "../config.ts";
+import { cardOf, createKeys, loadKeys, type StationCard } from "../keys.ts";
+import type { ProfileId } from "../profile.ts";
+import { type RunningStation, startStation } from "../start.ts";
+import { testDatabase } from "../store/testing.ts";
+
+/** A whole station for a test: its own database, keys and port, gone afterwards. */
+export interface TestStation extends RunningStation {
+  card: StationCard;
+  config: StationConfig;
+  /** Signs a new person in and gives what their browser would send. */
+  signIn(role: string): Promise<DeskHeaders>;
+}
+export interface DeskHeaders {
+  cookie: string;
+  "x-fairlead-desk": string;
+}
+
+export interface TestStationOptions {
+  id: string;
+  profile: ProfileId;
+  /** More of the configuration; peers are added when their cards are known, with `introduce`. */
+  config?: Record<string, unknown>;
+  clock?: () => number;
+  /** A port that was reserved before, so that peers know the address. */
+  port?: number;
+}
+
+interface AfterHook {
+  after(cleanUp: () => Promise<void>): void;
+}
+
+/** Makes a station's folder and keys without starting it: peers need its card first. */
+export async function prepareStation(hook: AfterHook, options: TestStationOptions) {
+  const dir = await mkdtemp(join(tmpdir(), `fairlead-test-${options.id}-`));
+  hook.after(() => rm(dir, { recursive: true, force: true }));
+  await createKeys(join(dir, "keys"), options.id);
+  const keys = await loadKeys(join(dir, "keys"), options.id);
+  const url = `http://127.0.0.1:${options.port ?? 0}`;
+  return { dir, card: cardOf({ id: options.id, name: `Test ${options.id}`, url }, keys) };
+}
+
+/** Starts a station on a fresh database. */
+export async function startTestStation(
+  hook: AfterHook,
+  options: TestStationOptions,
+  prepared?: Awaited<ReturnType<typeof prepareStation>>,
+): Promise<TestStation> {
+  const { dir, card } = prepared ?? (await prepareStation(hook, options));
+  const database = await testDatabase(hook);
+  const config = configSchema.parse({
+    station: { id: options.id, name: card.name, profile: options.profile },
+    listen: { host: "127.0.0.1", port: options.port ?? 0 },
+    publicUrl: card.url,
+    dataDir: dir,
+    databaseUrl: database.url,
+    ...options.config,
+  });
+  const running = await startStation(config, {
+    logLevel: process.env["FAIRLEAD_TEST_LOG"] ?? "silent",
+    dataIsThrowAway: true,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
+  });
+  hook.after(async () => await running[Symbol.asyncDispose]());
+  return { ...running, card, config, signIn: (role) => signIn(running, role) };
+}
+
+async function signIn(running: RunningStation, role: string): Promise<DeskHeaders> {
+  const { db } = running.station;
+  const person = await addPerson(db.kysely, `Test ${role}`, role, Date.now());
+  const token = await newSignInLink(db.kysely, person.id, Date.now());
+  const response = await fetch(`${running.url}/api/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token }),
+  });
+  const cookie = response.headers.get("set-cookie")?.split(";", 1)[0] ?? "";
+  return { cookie, "x-fairlead-desk": "1" };
+}
+
+/** A secret in a file, as configuration wants it. */
+export async function secretFile(hook: AfterHook, secret = newToken()): Promise<{ secret: string; path: string }> {
+  const dir = await mkdtemp(join(tmpdir(), "fairlead-test-secret-"));
+  hook.after(() => rm(dir, { recursive: true, force: true }));
+  await mkdir(dir, { recursive: true });
+  const path = join(dir, "secret");
+  await writeFile(path, `${secret}\n`);
+  return { secret, path };
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import fc from "fast-check";
+import { openFileStore } from "./index.ts";
+
+const NAME = "0123456789abcdef0123456789abcdef";
+
+async function open(t: TestContext) {
+  const root = await mkdtemp(join(tmpdir(), "fairlead-vault-"));
+  t.after(() => rm(root, { recursive: true, force: true }));
+  return { root, store: await openFileStore(root) };
+}
+
+async function* chunks(parts: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for (const part of parts) yield part;
+}
+
+async function collect(source: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  for await (const part of source) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+test("what was written is read back, whatever portions it came in", async (t) => {
+  const { store } = await open(t);
+  let n = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 3000 }), { maxLength: 6 }), async (parts) => {
+      const name = (n++).toString(16).padStart(32, "0");
+      const stored = await store.write(name, chunks(parts));
+      const whole = Buffer.concat(parts);
+      assert.equal(stored.size, whole.length);
+      assert.deepEqual(await collect(store.read(name)), whole);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test("a source that breaks off leaves nothing behind", async (t) => {
+  const { root, store } = await open(t);
+  async function* broken(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from("half of it");
+    throw new Error("the line was cut");
+  }
+  await assert.rejects(store.write(NAME, broken()), /the line was cut/);
+  assert.equal(await store.size(NAME), undefined);
+  assert.deepEqual(await readdir(join(root, "incoming")), []);
+});
+
+test("an object is never written over", async (t) => {
+  const { store } = await open(t);
+  await store.write(NAME, chunks([Buffer.from("first")]));
+  await assert.rejects(store.write(NAME, chunks([Buffer.from("second")])));
+  assert.equal((await collect(store.read(NAME))).toString(), "first");
+});
+
+test("a name that is not an object's own never reaches the file system", async (t) => {
+  const { store } = await open(t);
+  for (const name of ["../escape", "", "ABCDEF0123456789ABCDEF0123456789", `${NAME}/x`, `${NAME.slice(0, 31)}\0`])
+    await assert.rejects(async () => await store.size(name), TypeError);
+});
+
+test("an object that is missing is named as missing, for the operator only", async (t) => {
+  const { store } = await open(t);
+  await assert.rejects(collect(store.read(NAME)), { code: "vault.missing", audience: "operator" });
+});
