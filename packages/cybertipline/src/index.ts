@@ -21,3 +21,5 @@ export { priorReports } from "./rules/people.ts";
 export { xsd } from "./schema/xsd.ts";
 export * from "./server/index.ts";
 export * from "./client/index.ts";
+export * from "./mapping/from-report.ts";
+export * from "./mapping/to-report.ts";

@@ -7,6 +7,7 @@ import {
   type FilingResult,
   fromReport,
   parseFilingEntry,
+  type WireReport,
 } from "@fairlead/cybertipline";
 import type { Claim, Report } from "@fairlead/report";
 import { sql, type Selectable } from "kysely";
@@ -32,7 +33,7 @@ export async function fileByCyberTipline(station: Station, referral: Referral, p
   const { cybertipline } = peer;
   if (cybertipline === null)
     throw new StationError("config.invalid", `The peer ${peer.id} has no account to file with.`, { audience: "operator" });
-  const { report, documents } = await outgoing(station, referral);
+  const wire = await outgoing(station, referral, peer);
   const result = await fileReport({
     client: createClient({
       base: cybertipline.base,
@@ -47,8 +48,8 @@ export async function fileByCyberTipline(station: Station, referral: Referral, p
     lease: { hold: () => holdLease(station, referral.id) },
     clock: station.clock,
     key: referral.id,
-    report: documents.report,
-    files: await filesOf(station, referral, report, documents),
+    report: wire.document,
+    files: await filesOf(station, referral, wire.files),
   });
   return outcomeOf(result);
 }
@@ -60,7 +61,7 @@ function passwordFile(station: Station, peer: Peer): string {
 }
 
 /** The report as it stood when the person decided: later claims belong to a later report, and a retry sends the same. */
-async function outgoing(station: Station, referral: Referral) {
+async function outgoing(station: Station, referral: Referral, peer: Peer): Promise<WireReport> {
   const row = await station.db.kysely
     .selectFrom("report")
     .select("content")
@@ -76,7 +77,7 @@ async function outgoing(station: Station, referral: Referral) {
     .execute();
   const content: Report = row.content;
   const report: Report = { ...content, claims: [...content.claims, ...claims.map((claim) => ours(content, claimOf(claim)))] };
-  return { report, documents: fromReport(report) };
+  return fromReport(report, { issuer: peer.name });
 }
 
 /** A platform's reviewers speak for the platform: on the wire there is one sender. */
@@ -84,29 +85,15 @@ function ours(content: Report, claim: Claim): Claim {
   return { about: claim.about, source: { kind: "sender", name: content.sender.name }, states: claim.states };
 }
 
-async function filesOf(
-  station: Station,
-  referral: Referral,
-  report: Report,
-  documents: ReturnType<typeof fromReport>,
-): Promise<FilingFile[]> {
+async function filesOf(station: Station, referral: Referral, files: WireReport["files"]): Promise<FilingFile[]> {
   const opened = await openForFiling(station, {
     referralId: referral.id,
     reportId: referral.report_id,
     decidedBy: referral.decided_by,
   });
-  return documents.files.flatMap((file) => {
-    const open = opened.get(file.evidenceId);
-    if (open === undefined) return [];
-    const evidence = report.evidence.find((item) => item.id === file.evidenceId);
-    return [
-      {
-        open,
-        ...(evidence?.name === undefined ? {} : { fileName: evidence.name }),
-        ...(evidence?.mediaType === undefined ? {} : { mediaType: evidence.mediaType }),
-        details: file.details,
-      },
-    ];
+  return files.flatMap(({ evidenceId, description, ...file }) => {
+    const open = opened.get(evidenceId);
+    return open === undefined ? [] : [{ ...file, open, ...(description === undefined ? {} : { details: description }) }];
   });
 }
 
