@@ -23,3 +23,4 @@ export * from "./server/index.ts";
 export * from "./client/index.ts";
 export * from "./mapping/from-report.ts";
 export * from "./mapping/to-report.ts";
+export { openSecondOpinion, SecondOpinion, type XsdFault } from "./xsd/validator.ts";

@@ -20,7 +20,23 @@ const character = fc.oneof(
       .map((code) => String.fromCodePoint(code)),
   },
 );
-const anyText = fc.string({ unit: character, maxLength: 12 });
+const anyText = fc.oneof(
+  { weight: 8, arbitrary: fc.string({ unit: character, maxLength: 12 }) },
+  // Texts that some later step may take for more than text: placeholders, codes, addresses, and one that is long.
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      "unknown",
+      "N/A",
+      "NY",
+      "GB",
+      "MD5",
+      "192.0.2.1",
+      "a@example.com",
+      "x".repeat(3000),
+    ),
+  },
+);
 
 const word = fc.stringMatching(/^[a-z0-9.]{1,8}$/);
 
