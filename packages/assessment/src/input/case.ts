@@ -1,6 +1,7 @@
 import type { Claim, ClaimSource, Report } from "@fairlead/report";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { AssessmentContext } from "./context.ts";
+import type { NetworkKnowledge } from "../sufficiency/network.ts";
 import { statementsOf, type Statements } from "./statements.ts";
 
 /** Everything that a judgement looks at. */
@@ -15,6 +16,8 @@ export interface Case {
   sender: ClaimSource;
   /** This station as a source: what it recorded itself. */
   station: ClaimSource;
+  /** Filled as addresses are asked about: many events share an address, and many claims may be about it. */
+  networks: Map<string, NetworkKnowledge>;
   /** The rule set as a source: what follows from a rule. */
   rule: ClaimSource;
 }
@@ -35,6 +38,7 @@ export function caseOf(
     now,
     sender: { kind: "sender", name: report.sender.name },
     station: { kind: "station", id: context.station.id, name: context.station.name },
+    networks: new Map(),
     rule: { kind: "rule", id: "sufficiency", version: rules.version },
   };
 }

@@ -18,7 +18,7 @@ export interface Reason {
 const LISTED_PER_CODE = 8;
 
 /** Keeps the first eight reasons of each code, in order. */
-export function shorten(reasons: readonly Reason[]): Reason[] {
+export function shorten<Each extends Reason>(reasons: readonly Each[]): Each[] {
   const counts = new Map<string, number>();
   return reasons.filter(({ code }) => {
     const count = (counts.get(code) ?? 0) + 1;

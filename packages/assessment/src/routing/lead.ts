@@ -79,15 +79,17 @@ function placeLead(place: Place, about: Lead["about"], path: string, { sender, s
   if (place.basis === "declared") return { ...common, ...postcode, basis: "declared", doubts: [] };
   if (place.basis !== "resolved") return { ...common, basis: "geolocation", doubts: [] };
   const installed = place.addressKind === "installation";
+  const firm = statements.senderSpeaksForOthers && installed && place.country !== undefined;
   return {
     ...common,
     ...postcode,
-    basis: statements.senderSpeaksForOthers && installed ? "resolved" : "declared",
+    basis: firm ? "resolved" : "declared",
     doubts: [
       ...(statements.senderSpeaksForOthers ? [] : [routeReason("route.resolved-by-sender", path, sender)]),
       ...(installed
         ? []
         : [routeReason("route.not-installation", path, sender, { kind: place.addressKind })]),
+      ...(place.country === undefined ? [routeReason("route.country-missing", path, sender)] : []),
     ],
   };
 }

@@ -10,6 +10,7 @@ export const ROUTE_TEXTS = {
   "route.not-installation": "The resolved address is not known to be the installation address ({kind}).",
   "route.resolved-by-sender":
     "The sender says that the address is resolved; only an operator's answer counts.",
+  "route.country-missing": "The resolved address names no country.",
   "route.victim-only": "Only the child's place is known; it serves safeguarding.",
   "route.countries-differ": "The places name different countries.",
   "route.no-gate": "No national agency is on file for this country ({country}).",

@@ -1,5 +1,5 @@
 import type { Case } from "../input/case.ts";
-import type { Reason } from "../input/reason.ts";
+import { shorten, type Reason } from "../input/reason.ts";
 import type { Agency } from "./agency.ts";
 import { agencyFor, type Directory, type Found } from "./directory.ts";
 import { leadsOf, ROUTE_BASES, type Lead, type RouteBasis } from "./lead.ts";
@@ -68,7 +68,7 @@ export function route(the: Case, directory: Directory, at: number): Route {
     ...(country === undefined ? {} : { country }),
     ...(gate === undefined ? {} : { gate }),
     candidates: candidatesOf(leads, directory, day),
-    reasons: [
+    reasons: shorten([
       ...(best.length === 0
         ? [routeReason("route.no-place", "/report/persons", the.sender)]
         : best.slice(0, 1).flatMap((lead) => basisReasons(lead, basis, countries, country, gate))),
@@ -80,7 +80,7 @@ export function route(the: Case, directory: Directory, at: number): Route {
       ...(basis !== "geolocation" && best.length > 0 && located.length === 0
         ? best.slice(0, 1).map(({ path, source }) => routeReason("route.no-postcode", path, source))
         : []),
-    ],
+    ]),
   };
 }
 

@@ -48,6 +48,13 @@ export function rank(value: Attributes[AttributeName]): number {
   return Number(value.slice(1));
 }
 
+/** The highest rank of several findings, 0 for none. A loop: a report may hold more findings than a call may have arguments. */
+export function bestRank(findings: readonly { rank: number }[]): number {
+  let best = 0;
+  for (const finding of findings) best = Math.max(best, finding.rank);
+  return best;
+}
+
 /** The same attributes with one of them set to a rank; a rank outside its scale leaves them as they are. */
 export function withRank(attributes: Attributes, name: AttributeName, to: number): Attributes {
   const value = SCALES[name][to];

@@ -3,7 +3,7 @@ import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { saidYes } from "../input/statements.ts";
 import { networkDeviceNumber } from "../linking/device-number.ts";
-import { ATTRIBUTION, type Attribution, type Graded } from "./attribute.ts";
+import { ATTRIBUTION, bestRank, type Attribution, type Graded } from "./attribute.ts";
 import { couldBeResolved, eventAddress, type EventAddress } from "./event-address.ts";
 import type { Group } from "./group.ts";
 import { because } from "./messages.ts";
@@ -28,7 +28,7 @@ export interface GradedAttribution extends Graded<Attribution> {
 /** What points to the person of a group (agency.md 4.1). */
 export function attributionOf(group: Group, the: Case): GradedAttribution {
   const facts = [...personFacts(group, the), ...associatedFacts(group, the), ...addressFacts(group, the)];
-  const best = Math.max(0, ...facts.map((fact) => fact.rank));
+  const best = bestRank(facts);
   const resolvable = facts.filter((fact) => fact.independent !== undefined);
   const resolution = resolved(group, resolvable, the);
   if (resolution.reason !== undefined)
@@ -221,6 +221,11 @@ function resolved(group: Group, facts: readonly Fact[], the: Case): { reason?: R
 function areIndependent(facts: readonly Fact[], hours: number): boolean {
   const keys = new Set(facts.map((fact) => fact.independent?.key));
   if (keys.size >= 2) return true;
-  const times = facts.flatMap((fact) => (fact.independent?.at === undefined ? [] : [fact.independent.at]));
-  return times.length >= 2 && Math.max(...times) - Math.min(...times) >= hours * 3_600_000;
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const { independent } of facts) {
+    first = Math.min(first, independent?.at ?? first);
+    last = Math.max(last, independent?.at ?? last);
+  }
+  return last - first >= hours * 3_600_000;
 }

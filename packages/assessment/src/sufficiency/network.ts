@@ -25,7 +25,13 @@ const SEVERITY: Readonly<Record<NetworkClass, number>> = {
  * What the claims about an address say together. An unknown network is not an access network: silence never helps.
  * A sender's word counts only against an address (it says "VPN"), because it has no better table than we have.
  */
-export function networkOf(address: string, { statements, sender }: Case): NetworkKnowledge {
+export function networkOf(address: string, the: Case): NetworkKnowledge {
+  const known = the.networks.get(address) ?? knowledgeOf(address, the);
+  the.networks.set(address, known);
+  return known;
+}
+
+function knowledgeOf(address: string, { statements, sender }: Case): NetworkKnowledge {
   const stated = ofKind(statements.about({ kind: "ip", address }), "network").filter(
     ({ states, source }) => source.kind !== "sender" || SEVERITY[states.network] > SEVERITY["carrier-nat"],
   );

@@ -2,7 +2,7 @@ import type { Evidence, Person } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { ofKind, saidConsistently, saidYes, type AnyStated, type Stated } from "../input/statements.ts";
-import { OFFENCE, type Graded, type Offence } from "./attribute.ts";
+import { bestRank, OFFENCE, type Graded, type Offence } from "./attribute.ts";
 import { because } from "./messages.ts";
 
 interface Proof {
@@ -119,11 +119,11 @@ function views({ about, sent, proofs, holds, the }: Parts): void {
   const firstHand = (stated: AnyStated) =>
     stated.source.kind === "person" ||
     (stated.source.kind === "sender" && the.report.sender.kind !== "public");
-  const consistent = saidConsistently(about, "viewed-in-full");
+  const consistent = new Set(saidConsistently(about, "viewed-in-full"));
   for (const stated of saidYes(about, "viewed-in-full")) {
     const { path, source } = stated;
     if (!firstHand(stated)) holds.push(because("offence.view-not-first-hand", path, source));
-    else if (!consistent.includes(stated)) holds.push(because("offence.view-contradicted", path, source));
+    else if (!consistent.has(stated)) holds.push(because("offence.view-contradicted", path, source));
     else if (!sent) holds.push(because("offence.viewed-not-sent", path, source));
     else proofs.push({ rank: 3, reason: because("offence.viewed", path, source) });
   }
@@ -175,11 +175,11 @@ function franking({ about, sent, proofs, holds, the }: Parts): void {
   const stated = ofKind(about, "franking").filter(
     ({ source }) => source.kind !== "sender" && source.kind !== "list",
   );
-  const failed = stated.filter(({ states }) => !states.verified);
   const proven = stated.filter(({ states }) => states.verified);
-  if (failed.length > 0)
-    holds.push(...failed.map(({ path, source }) => because("offence.franking-failed", path, source)));
-  else if (proven.length === 0 || !sent) holds.push(because("offence.origin-not-proven", "", the.rule));
+  const failed = stated.filter(({ states }) => !states.verified);
+  for (const { path, source } of failed) holds.push(because("offence.franking-failed", path, source));
+  if (failed.length > 0) return;
+  if (proven.length === 0 || !sent) holds.push(because("offence.origin-not-proven", "", the.rule));
   else
     for (const { path, source, states } of proven)
       proofs.push(
@@ -191,7 +191,7 @@ function franking({ about, sent, proofs, holds, the }: Parts): void {
 
 /** The best of the proofs; weaker ones are holds of their own: they say what there is instead. */
 function graded(proofs: readonly Proof[], holds: readonly Reason[]): Graded<Offence> {
-  const best = Math.max(0, ...proofs.map((proof) => proof.rank));
+  const best = bestRank(proofs);
   const reasons = proofs.filter((proof) => proof.rank === best).map((proof) => proof.reason);
   const value = OFFENCE[best] ?? "O0";
   return { value, reasons, holds: best >= 4 ? [] : [...holds, ...(best < 3 ? reasons : [])] };

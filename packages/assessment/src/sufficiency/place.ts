@@ -1,7 +1,7 @@
 import type { Place } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
-import { PLACE, type Graded, type PlaceGrade } from "./attribute.ts";
+import { bestRank, PLACE, type Graded, type PlaceGrade } from "./attribute.ts";
 import { eventAddress } from "./event-address.ts";
 import type { Group } from "./group.ts";
 import { because } from "./messages.ts";
@@ -26,7 +26,7 @@ export function placeOf(group: Group, the: Case): Graded<PlaceGrade> {
     ...placeFindings(group, the),
     ...networkFindings(group, the),
   ];
-  const best = Math.max(0, ...findings.map((finding) => finding.rank));
+  const best = bestRank(findings);
   const value = PLACE[best] ?? "P0";
   if (best === 0) {
     const unknown = because("place.unknown", group.path, the.sender);

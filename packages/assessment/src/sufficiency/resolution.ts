@@ -1,6 +1,6 @@
 import { ukOutcode } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
-import { ofKind, type Stated } from "../input/statements.ts";
+import { ofKind, type AnyStated, type Stated } from "../input/statements.ts";
 import type { Group } from "./group.ts";
 
 /** What network operators answered about one person. */
@@ -23,7 +23,8 @@ export function resolutionsOf(group: Group, the: Case): Resolutions {
     ],
     "resolution",
   );
-  const accepted = stated.filter(({ source }) => source.kind === "person" || source.kind === "station");
+  const isAnswer = ({ source }: AnyStated) => source.kind === "person" || source.kind === "station";
+  const accepted = stated.filter(isAnswer);
   const places = new Set(
     accepted
       .filter(({ states }) => states.addressKind === "installation")
@@ -31,7 +32,7 @@ export function resolutionsOf(group: Group, the: Case): Resolutions {
   );
   return {
     accepted,
-    refused: stated.filter((each) => !accepted.includes(each)),
+    refused: stated.filter((each) => !isAnswer(each)),
     disagree: places.size > 1,
   };
 }

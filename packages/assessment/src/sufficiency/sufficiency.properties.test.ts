@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { validateReport } from "@fairlead/report";
 import { caseOf } from "../input/case.ts";
 import { defaultRuleSet } from "../rules/rule-set.ts";

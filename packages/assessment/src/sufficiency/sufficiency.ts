@@ -155,10 +155,10 @@ function personSides(the: Case): PersonSide[] {
   const linked = the.context.lastLinkedActivityAt;
   return groupsOf(the.report).map((group) => {
     const time = timeOf(group, the);
-    const times = [time.newestActivity, linked === undefined ? undefined : Date.parse(linked)].filter(
-      (at) => at !== undefined && at <= the.now + the.rules.clockToleranceSeconds * 1000,
-    );
-    const newest = times.length === 0 ? undefined : Math.max(...times.map(Number));
+    const own = time.newestActivity;
+    const elsewhere = linked === undefined ? Number.NaN : Date.parse(linked);
+    const usable = elsewhere <= the.now + the.rules.clockToleranceSeconds * 1000;
+    const newest = usable ? Math.max(own ?? elsewhere, elsewhere) : own;
     return {
       ...(group.key === undefined ? {} : { person: group.key }),
       attribution: attributionOf(group, the),

@@ -2,7 +2,7 @@ import { epochMs, isPlaceholderIp, type Moment } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
 import { addMonths, networkRule, providerRule, shortestNetworkRule } from "../rules/retention.ts";
-import { TIME, type Graded, type TimeGrade } from "./attribute.ts";
+import { bestRank, TIME, type Graded, type TimeGrade } from "./attribute.ts";
 import { clockAt, type Clock } from "./clock.ts";
 import type { Group } from "./group.ts";
 import { because, type SufficiencyCode } from "./messages.ts";
@@ -35,10 +35,13 @@ interface Judged {
 /** When it happened, and whether the data about that time are still kept (agency.md 4.1). */
 export function timeOf(group: Group, the: Case): GradedTime {
   const judged = candidates(group, the).map((candidate) => judge(candidate, the));
-  const best = Math.max(0, ...judged.map(({ rank }) => rank));
+  const best = bestRank(judged);
   const value = TIME[best] ?? "T0";
-  const certain = judged.flatMap(({ at }) => (at === undefined ? [] : [at]));
-  const newest = certain.length === 0 ? {} : { newestActivity: Math.max(...certain) };
+  const newestActivity = judged.reduce<number | undefined>(
+    (newest, { at = newest }) => (newest === undefined || (at !== undefined && at > newest) ? at : newest),
+    undefined,
+  );
+  const newest = newestActivity === undefined ? {} : { newestActivity };
   if (best === 0) {
     const none = because("time.none", group.path, the.sender);
     return { value, reasons: [none], holds: [none], clocks: [], ...newest };

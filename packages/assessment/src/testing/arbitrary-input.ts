@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { EvidenceId, Person, Report } from "@fairlead/report";
 import { arbitraryPoorInput, type AssessmentInput } from "./arbitrary-report.ts";
 import { aboutFile, ANALYST, attributableInput, warrantInput } from "./example.ts";
@@ -67,10 +67,10 @@ function renamed(input: AssessmentInput): AssessmentInput {
 }
 
 /** Arbitrary reports, poor and good, with the claims beside them and the station's own knowledge. */
-export const arbitraryInput: fc.Arbitrary<AssessmentInput> = fc.oneof(
-  { weight: 2, arbitrary: arbitraryPoorInput },
-  { weight: 3, arbitrary: arbitraryStrongInput },
-);
+export const arbitraryInput: fc.Arbitrary<AssessmentInput> = fc
+  .oneof({ weight: 2, arbitrary: arbitraryPoorInput }, { weight: 3, arbitrary: arbitraryStrongInput })
+  // Plain objects, as parsed JSON has them: fast-check makes some without a prototype.
+  .map((input) => structuredClone(input));
 
 /** Arbitrary reports alone. */
 export const arbitraryReport: fc.Arbitrary<Report> = arbitraryInput.map(({ report }) => report);

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Claim, Evidence, Person, PersonKey, Report } from "@fairlead/report";
 import type { AssessmentContext } from "../input/context.ts";
 import { TIERS } from "../urgency/tier.ts";
@@ -122,7 +122,7 @@ export const arbitraryContext: fc.Arbitrary<AssessmentContext> = fc
       firstReportedAt: reported ? day(receivedDaysAgo) : undefined,
       lastLinkedActivityAt: linkedDaysAgo === undefined ? undefined : day(linkedDaysAgo),
       ...rest,
-    }) as AssessmentContext;
+    });
   });
 
 /** Reports of any quality, most of them poor, with the claims beside them and the station's own knowledge. */

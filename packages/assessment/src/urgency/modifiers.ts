@@ -18,6 +18,7 @@ interface ModifierRule {
 }
 
 export const CLOCK_MODIFIER = "up.clock";
+const ACCESS_MODIFIER = "up.access";
 
 const MODIFIER_RULES: readonly ModifierRule[] = [
   {
@@ -36,7 +37,7 @@ const MODIFIER_RULES: readonly ModifierRule[] = [
     find: (facts) => facts.yes("prior-referral"),
   },
   {
-    id: "up.access",
+    id: ACCESS_MODIFIER,
     text: "The person is known to have access to children.",
     limit: () => "R1",
     find: (facts) => facts.yes("access-to-children"),
@@ -70,25 +71,23 @@ export function modifiersOf(facts: UrgencyFacts): Modifier[] {
 const RESTS_ON_ACCESS: ReadonlySet<string> = new Set(["r3.access-to-children", "r2.trust-with-access"]);
 
 /**
- * The highest matching rule, raised by one for modifiers. All modifiers together raise by one and not by one each: a sum would be
- * a score again, and hide which of them counted.
+ * The highest matching rule, raised by one for modifiers, and the modifiers that make a difference. All modifiers together raise by
+ * one and not by one each: a sum would be a score again, and hide which of them counted.
  */
-export function raised(triggers: readonly Trigger[], modifiers: readonly Modifier[]): Tier {
+export function raised(
+  triggers: readonly Trigger[],
+  modifiers: readonly Modifier[],
+): { tier: Tier; counted: Modifier[] } {
   const base = highest(triggers);
   const baseWithoutAccess = highest(triggers.filter(({ code }) => !RESTS_ON_ACCESS.has(code)));
-  return modifiers.reduce(
-    (tier, { code, limit }) =>
-      moreUrgent(tier, raisedOne(code === "up.access" ? baseWithoutAccess : base, limit)),
-    base,
-  );
+  const alone = ({ code, limit }: Modifier) =>
+    raisedOne(code === ACCESS_MODIFIER ? baseWithoutAccess : base, limit);
+  return {
+    tier: modifiers.reduce((tier, modifier) => moreUrgent(tier, alone(modifier)), base),
+    counted: modifiers.filter((modifier) => tierNumber(alone(modifier)) < tierNumber(base)),
+  };
 }
 
 function highest(triggers: readonly Trigger[]): Tier {
   return triggers.reduce<Tier>((tier, trigger) => moreUrgent(tier, trigger.tier), "R5");
-}
-
-/** The modifiers that made a difference: those that alone would raise the base. */
-export function effective(triggers: readonly Trigger[], modifiers: readonly Modifier[]): Modifier[] {
-  const base = tierNumber(raised(triggers, []));
-  return modifiers.filter((modifier) => tierNumber(raised(triggers, [modifier])) < base);
 }

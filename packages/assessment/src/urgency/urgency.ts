@@ -1,9 +1,9 @@
 import type { Flag } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
-import type { Reason } from "../input/reason.ts";
+import { shorten, type Reason } from "../input/reason.ts";
 import type { Sufficiency } from "../sufficiency/sufficiency.ts";
 import { urgencyFacts, type UrgencyFacts } from "./facts.ts";
-import { CLOCK_MODIFIER, effective, modifiersOf, raised, type Modifier } from "./modifiers.ts";
+import { CLOCK_MODIFIER, modifiersOf, raised, type Modifier } from "./modifiers.ts";
 import { URGENCY_RULES } from "./rules.ts";
 import { moreUrgent, tierNumber, type Lowering, type Tier } from "./tier.ts";
 import { triggersOf, type Trigger } from "./trigger.ts";
@@ -40,9 +40,8 @@ export interface Urgency {
 export function urgencyOf(the: Case, sufficiency: Sufficiency): Urgency {
   const facts = urgencyFacts(the, sufficiency);
   const triggers = URGENCY_RULES.flatMap((rule) => triggersOf(rule, facts));
-  const modifiers = modifiersOf(facts);
-  const ruled = raised(triggers, modifiers);
-  const counted = [...triggers, ...effective(triggers, modifiers)];
+  const { tier: ruled, counted: modifiers } = raised(triggers, modifiersOf(facts));
+  const counted = [...triggers, ...modifiers];
   const { previousTier, lowering } = the.context;
   const lowered = lowering !== undefined && stillHolds(lowering, counted) ? lowering : undefined;
   const tier = lowered === undefined ? moreUrgent(ruled, previousTier ?? ruled) : lowered.to;
@@ -50,7 +49,7 @@ export function urgencyOf(the: Case, sufficiency: Sufficiency): Urgency {
     tier,
     ruledTier: ruled,
     rules: [...new Set(byUrgency(counted).map(({ code }) => code))],
-    reasons: byUrgency(counted),
+    reasons: shorten(byUrgency(counted)),
     seen: counted.map(({ key }) => key),
     ...(lowered === undefined ? {} : { lowering: lowered }),
     unknown: unknowns(facts),
