@@ -32,7 +32,7 @@ export function eventsOf(view: ReportView): PlacedEvent[] {
       ? place(report.incident.channel.events, { kind: "channel" }, "/incident/channel/events", claims)
       : []),
   ];
-  return placed.sort((a, b) => compare(order(a.event), order(b.event)));
+  return placed.sort((a, b) => order(a.event) - order(b.event));
 }
 
 function place(
@@ -55,11 +55,7 @@ function place(
   }));
 }
 
+/** Two uncertain moments differ by NaN, which sorting takes for equal (ECMA-262, CompareArrayElements). */
 function order({ moment }: ReportEvent): number {
   return moment?.at === undefined ? Number.POSITIVE_INFINITY : Date.parse(moment.at);
-}
-
-/** Subtraction would make NaN of two uncertain moments. */
-function compare(a: number, b: number): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
