@@ -235,6 +235,31 @@ suite("a log over a store that is wrong", () => {
     );
   });
 
+  test("never hands out an entry that is not the one that was logged", async () => {
+    const { files, store } = await damageable();
+    const log = await openLogReader(store, signer.verifier);
+    const bundle = files.get("tile/entries/001")!;
+    for (let at = 2; at < 40; at += 1) {
+      bundle[at]! ^= 1;
+      await rightOrError(async () => {
+        for (let i = 256; i < 260; i += 1) assert.deepEqual(await log.leaf(i), leaf(i));
+      });
+      bundle[at]! ^= 1;
+    }
+    bundle[2]! ^= 1;
+    await assert.rejects(log.leaf(256), { code: "corrupt", message: /tile\/entries\/001/ });
+  });
+
+  test("does not prove a leaf in an earlier tree that only its damaged tiles know", async () => {
+    const { files, store } = await damageable();
+    const log = await openLogReader(store, signer.verifier);
+    files.get("tile/0/000")![3 * 32]! ^= 1;
+    for (const index of [2, 3, 5]) {
+      await assert.rejects(log.inclusionProof(index, 8), { code: "corrupt" });
+    }
+    await assert.rejects(log.consistencyProof(4, 8), { code: "corrupt" });
+  });
+
   test("signs nothing if a file does not read back as it was written", async () => {
     for (const path of ["tile/entries/000.p/2", "tile/0/000.p/2"]) {
       for (const [damage, code] of [
@@ -254,6 +279,15 @@ suite("a log over a store that is wrong", () => {
         await assert.rejects(log.append([leaf(1)]), { code: "stale" });
       }
     }
+  });
+
+  test("signs nothing if a tile that it did not write has changed since it was opened", async () => {
+    const { files, store } = await logOf(300);
+    const log = await openLog(store, signer);
+    const before = files.get("checkpoint");
+    files.get("tile/1/000.p/1")![0]! ^= 1;
+    await assert.rejects(log.append([leaf(300)]), { code: "corrupt" });
+    assert.equal(files.get("checkpoint"), before);
   });
 
   test("stops when another writer has moved the checkpoint", async () => {

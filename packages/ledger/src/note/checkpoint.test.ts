@@ -202,6 +202,15 @@ suite("a signed checkpoint", () => {
     assert.deepEqual(openCheckpoint(cosigned, signer.verifier).cosignatures, []);
   });
 
+  test("counts a witness once that cosigned twice, by its first signature", () => {
+    const w = witness("w1.example");
+    const text = formatCheckpoint(checkpoint);
+    const cosigned = addSignatures(signed.bytes, [w.cosign(text, 11n), w.cosign(text, 12n)]);
+    assert.deepEqual(openCheckpoint(cosigned, signer.verifier, [w.verifier]).cosignatures, [
+      { verifier: w.verifier, timestampSeconds: 11 },
+    ]);
+  });
+
   test("is refused with a cosignature over another time, text or width", () => {
     const w = witness("w1.example");
     const text = formatCheckpoint(checkpoint);

@@ -64,11 +64,10 @@ function parseTilePath(path: string): Tile | undefined {
   const index = fromDecimal(indexText.replaceAll(/[x/]/g, "").replace(/^0+(?=[0-9])/, ""));
   const width = widthText === undefined ? TILE_WIDTH : Number(widthText);
   const level = levelText === "entries" ? 0 : Number(levelText);
-  if (index === undefined || level > MAX_LEVEL || (widthText !== undefined && width >= TILE_WIDTH))
-    return undefined;
+  if (index === undefined || level > MAX_LEVEL) return undefined;
   const tile: Tile =
     levelText === "entries" ? { kind: "entries", index, width } : { kind: "hashes", level, index, width };
-  // Refuses the spellings that the pattern lets pass: superfluous leading zeroes in the level and in the index.
+  // Refuses what the pattern lets pass: leading zeroes in level and index, and partial widths of 256 and more.
   return tilePath(tile) === path ? tile : undefined;
 }
 
