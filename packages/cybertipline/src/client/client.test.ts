@@ -215,6 +215,17 @@ test("compares the MD5 of what it sent with the one the server computed", async 
   }
 });
 
+test("believes no server that accepts a file before it has the whole of it", async () => {
+  const md5 = createHash("md5").digest("hex");
+  const answer = reportResponse(0, `<fileId>b1</fileId><hash>${md5}</hash>`);
+  const hasty = clientOf(
+    { base: "https://clearinghouse.example/ispws" },
+    { fetch: async () => new Response(answer) },
+  );
+  const error = await failure(hasty.upload(ID, { bytes: bytesOf("hills") }));
+  assert.deepEqual([error.code, error.effect], ["bad-answer", "unknown"]);
+});
+
 test("follows no redirect, so that neither credentials nor reports go astray", async () => {
   const urls: string[] = [];
   const http = createHttpServer((req, res) => {

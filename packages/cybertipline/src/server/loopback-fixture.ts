@@ -55,6 +55,7 @@ export async function startLoopback({ around, ...options }: LoopbackOptions = {}
   const http = createHttpServer((req, res) => {
     void handler(req, res);
   });
+  http.requestTimeout = 0;
   await new Promise<void>((resolve) => {
     http.listen(0, "127.0.0.1", resolve);
   });

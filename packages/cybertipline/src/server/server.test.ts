@@ -409,6 +409,19 @@ test("refuses a document that is too large with 413", async () => {
   const xml = reportAbout(`<additionalInfo>${"a".repeat(4 * 1024 * 1024)}</additionalInfo>`);
   assertRefused(await esp.submit(xml), 413, 4110, /4 MiB/);
   assertRefused(await esp.post("/fileinfo", detailsXml("1", "b", xml)), 413, 4110);
+  // Without a length beforehand only counting helps.
+  const body = ReadableStream.from([new TextEncoder().encode(xml), new TextEncoder().encode(xml)]);
+  assertRefused(await esp.call("/submit", { method: "POST", body, duplex: "half" }), 413, 4110);
+});
+
+test("takes no file beyond the size that the operator sets, and keeps nothing of it", async () => {
+  await using server = await startLoopback({ limits: { fileBytes: 100_000 } });
+  const esp = platform(server.base);
+  const reportId = await esp.open();
+  assert.equal((await esp.upload(reportId, "~".repeat(100_000))).code, 0);
+  assertRefused(await esp.upload(reportId, "~".repeat(1_000_000)), 413, 4200, /larger/);
+  assert.equal(server.store.stagedCount(), 0);
+  assert.equal(server.store.reports()[0]?.files.size, 1);
 });
 
 test("tells the operator what happened without a word of the report", async () => {

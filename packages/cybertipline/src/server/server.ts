@@ -116,7 +116,8 @@ function socketAddress(req: IncomingMessage): string {
 
 /**
  * Makes the handler. It answers every request itself and never rejects; the caller owns the `node:http` server, its
- * timeouts for headers and its TLS. A framework may mount it if it leaves the body unread.
+ * timeouts for headers and its TLS, and sets its `requestTimeout` to 0: Node's own five minutes would cut off large
+ * uploads that this handler bounds by their pace. A framework may mount it if it leaves the body unread.
  */
 export function createServer(options: ServerOptions): ServerHandler {
   const mount = options.mount ?? "/ispws";
