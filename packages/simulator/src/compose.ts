@@ -4,7 +4,7 @@ import { senderClock, where, type SenderClock } from "./clock.ts";
 import { CONDUCT, type Draft } from "./draft.ts";
 import { chance, digits, pick } from "./draw.ts";
 import type { Random } from "./random.ts";
-import { AMENDMENT, CHAT_LINES, NOTES, NOUNS, PRODUCTS } from "./words.ts";
+import { AMENDMENT, CHAT_LINES, NO_CONTENT, NOTES, NOUNS, PRODUCTS } from "./words.ts";
 import { writeEvidence } from "./write-evidence.ts";
 import { writePersons } from "./write-persons.ts";
 
@@ -95,6 +95,9 @@ function statementsOf(random: Random, draft: Draft, channel: Channel | undefined
     const lines = Array.from({ length: 3 + random.below(5) }, () => pick(random, CHAT_LINES));
     statements.push({ topic: "chat", text: lines.join("\n") });
   }
+  const { habit } = draft;
+  if (habit === "behaviour-only" || habit === "hash-only")
+    statements.push({ topic: "note", text: NO_CONTENT[habit] });
   if (chance(random, 0.3)) statements.push({ topic: "note", text: pick(random, NOTES) });
   return statements;
 }

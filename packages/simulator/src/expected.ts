@@ -112,9 +112,12 @@ const STEPS = {
 /** The level that follows, where every value that an open attribute could have gives the same one. */
 function graded(attributes: ExpectedAttributes, draft: Draft, report: Report, startAt: number): Expected {
   const options = (key: keyof typeof STEPS) => {
-    const known = attributes[key];
     const steps: readonly string[] = STEPS[key];
-    return known === null ? steps.map((_, index) => index) : [steps.indexOf(known)];
+    const known = attributes[key];
+    if (known !== null) return [steps.indexOf(known)];
+    // A person is always named by something and the incident always has a time, so an open step is not the lowest there.
+    const least = key === "attribution" || key === "time" ? 1 : 0;
+    return steps.map((_, index) => index).slice(least);
   };
   const victim = report.persons.some((person) => person.role === "victim");
   const current = (startAt - draft.at) / DAY <= CURRENT_DAYS;

@@ -109,6 +109,12 @@ export const NOTES = [
 
 export const AMENDMENT = "This report amends the earlier one that it names.";
 
+/** What stands in a report that comes without content, because a wire may have no field for it. */
+export const NO_CONTENT = {
+  "behaviour-only": "Our model of how accounts behave singled this account out. Nobody saw any content.",
+  "hash-only": "The hash of a file equals an entry of the Example Open List. We do not hold the file.",
+} as const;
+
 /** Why a sender asks for haste; the asking itself is what counts. */
 export const ESCALATIONS = [
   "Please read this report first; our reviewer asks to be called back today.",

@@ -7,7 +7,7 @@ import { DAY } from "./time.ts";
 import { NOUNS } from "./words.ts";
 import { writeEvent } from "./write-event.ts";
 
-/** The people of a draft: whose doing it was, and in some reports a child or somebody who was sent the file. */
+/** The people of a draft: whose doing it was, the platform's mailbox, and in some a child or somebody who was sent the file. */
 export function writePersons(draft: Draft, random: Random, clock: SenderClock): Person[] {
   const suspect: Person = {
     key: personKeySchema.parse("suspect-1"),
@@ -31,7 +31,7 @@ export function writePersons(draft: Draft, random: Random, clock: SenderClock): 
     key: personKeySchema.parse(`${role}-1`),
     role,
     identifiers: found([
-      identifier("account", `x${digits(random, 12)}`, { platform: draft.platform.name, verified: "unknown" }),
+      identifier("account", `x${digits(random, 12)}`, { platform: draft.platform.name }),
       identifier("screen-name", `${pick(random, NOUNS)}.${digits(random, 3)}`, {
         platform: draft.platform.name,
       }),
@@ -39,9 +39,18 @@ export function writePersons(draft: Draft, random: Random, clock: SenderClock): 
     events: [],
     places: [],
   });
+  // The platform's own mailbox stands in each of its reports, and makes no two of them about one person.
+  const reporter: Person = {
+    key: personKeySchema.parse("reporter-1"),
+    role: "reporter",
+    identifiers: found([identifier("email", `safety@${draft.platform.id}.example`)]),
+    events: [],
+    places: [],
+  };
   const conduct = CONDUCT.has(draft.incident);
   return [
     suspect,
+    reporter,
     ...(conduct && chance(random, 0.6) ? [other("victim")] : []),
     ...(!conduct && draft.person.intent === "trading" && chance(random, 0.2) ? [other("recipient")] : []),
   ];
@@ -57,7 +66,7 @@ function identifiersOf(
   if (nameless) return found([screenName]);
   const verified = chance(random, 0.7) ? "yes" : "unknown";
   return found([
-    identifier("account", account.id, { ...here, verified: "yes" }),
+    identifier("account", account.id, here),
     screenName,
     identifier("display-name", account.displayName, here),
     identifier("email", account.email, { verified: account.emailVerified }),
