@@ -22,7 +22,11 @@ else {
 /** One digest over every source file of the desk, by name and content. */
 async function digestOf(folder: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const path of await filesIn(folder, "")) hash.update(path).update("\0").update(await readFile(join(folder, path)));
+  for (const path of await filesIn(folder, ""))
+    hash
+      .update(path)
+      .update("\0")
+      .update(await readFile(join(folder, path)));
   hash.update(await readFile(new URL("../package-lock.json", import.meta.url)));
   return hash.digest("hex");
 }
@@ -34,7 +38,7 @@ async function filesIn(folder: string, below: string): Promise<string[]> {
       .filter((entry) => !["dist", "node_modules", "e2e"].includes(entry.name))
       .map((entry) => {
         const path = join(below, entry.name);
-        return entry.isDirectory() ? filesIn(folder, path) : [path];
+        return entry.isDirectory() ? filesIn(folder, path) : Promise.resolve([path]);
       }),
   );
   return found.flat().toSorted();

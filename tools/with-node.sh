@@ -11,6 +11,8 @@ if ! cmp -s "$root/package-lock.json" "$stamp"; then
 fi
 node="$root/node_modules/.bin/node"
 [ -x "$node" ] || node=node
+# Compiled once, not at every start of every process.
+export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-$root/node_modules/.cache/node}"
 script=$1
 shift
 exec "$node" "$root/$script" "$@"
