@@ -131,7 +131,7 @@ test("files once through any series of faults", async () => {
       for (const { at, fault } of series) await life(server, memory, {}, at, fault);
       assertFiledOnce(server, await recover(server, memory), JSON.stringify(series));
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -168,6 +168,6 @@ test("files once when two workers run at the same time because the lease let bot
       await scheduler.waitFor(both);
       assertFiledOnce(server, await recover(server, memory), JSON.stringify(scheduler.report()));
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });

@@ -274,7 +274,7 @@ test("never answers a bad request with its own fault, whatever is sent to whiche
       assert.ok(answer.status < 500 && answer.status !== 408, `${String(answer.status)} ${answer.body}`);
       assert.equal(answer.status === 200, answer.code === 0);
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
   assert.equal(server.store.stagedCount(), 0);
 });
