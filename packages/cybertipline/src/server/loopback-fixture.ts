@@ -1,4 +1,5 @@
 /** For tests: the server on a loopback port, over memory, with a clock that the test moves. */
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -150,4 +151,14 @@ export function platform(base: string, credentials = PLATFORM) {
     finish: (reportId: string): Promise<Heard> => post("/finish", new URLSearchParams({ id: reportId })),
     retract: (reportId: string): Promise<Heard> => post("/retract", new URLSearchParams({ id: reportId })),
   };
+}
+
+/** Every error document: its type, a Request-ID, a root that clients parse, and nothing from inside the server. */
+export function assertRefused(answer: Heard, status: number, code: number, text?: RegExp): void {
+  assert.deepEqual([answer.status, answer.code], [status, code], answer.body);
+  assert.equal(answer.headers.get("content-type"), "application/xml");
+  assert.match(answer.headers.get("request-id") ?? "", /^[0-9a-f]{32}$/);
+  assert.match(answer.body, /^<\?xml version="1.0" encoding="UTF-8"[^>]*\?>\s*<reportResponse>/);
+  assert.doesNotMatch(answer.body, /\bat .*\.ts|node:|Error:/);
+  if (text !== undefined) assert.match(answer.element("responseDescription") ?? "", text);
 }
