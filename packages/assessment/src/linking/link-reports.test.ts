@@ -167,7 +167,7 @@ describe("links", () => {
 describe("attacks on linking", () => {
   it("a viral file in very many reports makes no subject, marked viral or not", () => {
     for (const strength of ["never", "medium"] as const) {
-      const reports = Array.from({ length: 300 }, (_, n) => [
+      const reports = Array.from({ length: 120 }, (_, n) => [
         key("file", "a", strength, { report: id(n), holder: `account:chat/${n}` }),
       ]);
       assert.deepEqual(components(stream(reports), 200), []);
@@ -176,7 +176,7 @@ describe("attacks on linking", () => {
 
   it("one address of very many accounts makes no subject, whatever network it is said to be", () => {
     for (const strength of ["never", "weak", "medium"] as const) {
-      const reports = Array.from({ length: 300 }, (_, n) => [
+      const reports = Array.from({ length: 120 }, (_, n) => [
         key("address-v4", "192.0.2.7", strength, {
           report: id(n),
           holder: `account:chat/${n}`,
@@ -186,7 +186,7 @@ describe("attacks on linking", () => {
       ]);
       const edges = stream(reports);
       assert.deepEqual(components(edges, 200), []);
-      assert.deepEqual(edges, []);
+      assert.equal(edges.length, 0);
     }
   });
 

@@ -1,4 +1,4 @@
-import { ATTRIBUTE_NAMES, rank, SCALES, withRank, type AttributeName, type Attributes } from "./attribute.ts";
+import { ATTRIBUTE_NAMES, rank, withRank, type AttributeName, type Attributes } from "./attribute.ts";
 
 /** L0 unusable, L1 intelligence only, L2 developable, L3 attributable, L4 warrant-supportable (agency.md 4.2). */
 export const LEVELS = ["L0", "L1", "L2", "L3", "L4"] as const;
@@ -49,10 +49,9 @@ function meets(attributes: Attributes, needs: Partial<Record<AttributeName, numb
 /** The attributes whose rise by one step changes the level: what binds this report. */
 export function bindingOf(attributes: Attributes, flags: LevelFlags): AttributeName[] {
   const level = levelOf(attributes, flags);
-  return ATTRIBUTE_NAMES.filter((name) => {
-    const up = rank(attributes[name]) + 1;
-    return up < SCALES[name].length && levelOf(withRank(attributes, name, up), flags) !== level;
-  });
+  return ATTRIBUTE_NAMES.filter(
+    (name) => levelOf(withRank(attributes, name, rank(attributes[name]) + 1), flags) !== level,
+  );
 }
 
 /** Attributes that are short of the next level, and the rank each needs. Empty at L4. */

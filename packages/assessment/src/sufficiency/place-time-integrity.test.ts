@@ -169,6 +169,11 @@ describe("time", () => {
     );
   });
 
+  it("is T2 for an event without an address: it names nothing that a network or a provider could be asked for", () => {
+    assert.equal(at({ ip: undefined }).attributes.time, "T2");
+    assert.equal(at({ ip: { raw: "10.0.0.1", address: "10.0.0.1" } }).attributes.time, "T2");
+  });
+
   it("counts a network's clock by the newest event and names the clock that ends first", () => {
     const persons = [
       exampleSuspect({

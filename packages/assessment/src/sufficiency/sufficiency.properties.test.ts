@@ -64,7 +64,7 @@ describe("sufficiency of arbitrary reports", () => {
               `${omission.path} raised L${before} to L${level(omission.input)}`,
             );
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

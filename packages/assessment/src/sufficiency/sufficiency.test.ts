@@ -122,6 +122,18 @@ describe("the next best request", () => {
     assert.equal(first({ kind: "login" })?.id, "event-address");
   });
 
+  it("asks first for what gives most: newer activity for L4 rather than a kept time for L3", () => {
+    const { wouldRaise, level } = assessed(warrantInput(), TEST_NOW + 400 * DAY_MS).sufficiency;
+    assert.equal(level, "L2");
+    assert.deepEqual(
+      wouldRaise.slice(0, 2).map(({ id, expectedLevel }) => [id, expectedLevel]),
+      [
+        ["recent-activity", "L4"],
+        ["later-events", "L3"],
+      ],
+    );
+  });
+
   it("looks an address up before it asks anybody", () =>
     assert.equal(first({}, "unknown")?.id, "look-up-network"));
 
