@@ -17,14 +17,22 @@ const CLOCK_TOLERANCE_MS = 60_000;
 export function validateReport(value: unknown, now: number): Validation {
   const parsed = reportSchema.safeParse(value);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(shapeProblem) };
-  const problems = [
-    ...unstorableTexts(parsed.data, []),
-    ...danglingKeys(parsed.data),
-    ...repeatedKeys(parsed.data),
-    ...futureMoments(parsed.data, now),
-    ...batchedPersons(parsed.data),
-  ];
+  const problems = contradictionsIn(parsed.data, now);
   return problems.length === 0 ? { ok: true, report: parsed.data } : { ok: false, problems };
+}
+
+/**
+ * What fields of a report that has the right shape say against each other, for a caller that has checked the shape already.
+ * @param now milliseconds since 1970 of the receiving station's clock
+ */
+export function contradictionsIn(report: Report, now: number): Problem[] {
+  return [
+    ...unstorableTexts(report, []),
+    ...danglingKeys(report),
+    ...repeatedKeys(report),
+    ...futureMoments(report, now),
+    ...batchedPersons(report),
+  ];
 }
 
 function shapeProblem(issue: z.core.$ZodIssue): Problem {

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { assess, type Assessment, type AssessmentContext, levelNumber, queueKey, type Tier, tierNumber } from "@fairlead/assessment";
-import { canonicalJson, type Report } from "@fairlead/report";
+import type { Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Selectable } from "kysely";
 import type { Station } from "../context.ts";
@@ -79,10 +80,10 @@ async function keep(station: Station, row: Selectable<ReportTable>, result: Asse
   });
 }
 
-/** Whether anything but the time of assessment differs. */
+/** Whether anything but the time of assessment differs. What was stored has been through JSON, so the new one goes too. */
 function saidAnew(before: Assessment, after: Assessment): boolean {
-  const plain = (assessment: Assessment) => canonicalJson(JSON.parse(JSON.stringify({ ...assessment, assessedAt: "" })));
-  return plain(before) !== plain(after);
+  const now: unknown = JSON.parse(JSON.stringify({ ...after, assessedAt: before.assessedAt }));
+  return !isDeepStrictEqual(before, now);
 }
 
 async function contextOf(station: Station, row: Selectable<ReportTable>): Promise<AssessmentContext> {

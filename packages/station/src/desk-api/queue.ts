@@ -2,7 +2,7 @@ import type { Assessment } from "@fairlead/assessment";
 import { clockOf } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { samePerson } from "../linking/index.ts";
-import type { Report } from "@fairlead/report";
+import type { Incident } from "@fairlead/report";
 import { sqlFile } from "../sql-file.ts";
 import type { ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
@@ -16,11 +16,13 @@ interface Row {
   number: string;
   received_at: string;
   status: ReportStatus;
-  content: Report;
+  sender: string;
+  incident: Incident;
   tier: number | null;
   level: number | null;
   queue_key: string | null;
-  result: Assessment | null;
+  clock: Assessment["sufficiency"]["clock"] | null;
+  agency: string | null;
   evidence: string;
   outcomes: string[];
   delivery: QueueEntry["delivery"];
@@ -61,13 +63,12 @@ export async function queueEntry(station: Station, id: string): Promise<QueueEnt
 }
 
 function entryOf(station: Station, row: Row, samePersonCount: number): QueueEntry {
-  const { incident, sender } = row.content;
-  const result = row.result ?? undefined;
+  const { incident } = row;
   return {
     id: row.id,
     number: row.number,
     receivedAt: row.received_at,
-    sender: sender.name,
+    sender: row.sender,
     ...(incident.platform === undefined ? {} : { platform: incident.platform }),
     incident: incident.type,
     occurred: {
@@ -78,10 +79,10 @@ function entryOf(station: Station, row: Row, samePersonCount: number): QueueEntr
     status: row.status,
     ...(row.tier === null ? {} : { tier: tierName(row.tier), tierText: tierText(tierName(row.tier)) }),
     ...(row.level === null ? {} : { level: levelName(row.level), levelText: levelText(levelName(row.level)) }),
-    ...clockOf(station, result?.sufficiency.clock),
+    ...clockOf(station, row.clock ?? undefined),
     evidence: Number(row.evidence),
     samePerson: samePersonCount,
-    ...(result?.route.agency === undefined ? {} : { suggestedAgency: result.route.agency.name }),
+    ...(row.agency === null ? {} : { suggestedAgency: row.agency }),
     outcomes: row.outcomes,
     delivery: row.delivery,
   };

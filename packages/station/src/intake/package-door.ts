@@ -6,7 +6,7 @@ import {
   signReceipt,
   type VerifiedManifest,
 } from "@fairlead/sealing";
-import { validateReport } from "@fairlead/report";
+import { contradictionsIn } from "@fairlead/report";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
@@ -125,10 +125,10 @@ function readReferred(station: Station, plaintext: Buffer, entry: string): Refer
         message: issue.message,
       })),
     });
-  const checked = validateReport(parsed.data.report, station.clock());
-  if (checked.ok) return parsed.data;
+  const contradictions = contradictionsIn(parsed.data.report, station.clock());
+  if (contradictions.length === 0) return parsed.data;
   throw new StationError("request.invalid", `The report in ${entry} contradicts itself.`, {
-    problems: checked.problems.map((found) => ({ ...found, path: `${entry}#/report${found.path}` })),
+    problems: contradictions.map((found) => ({ ...found, path: `${entry}#/report${found.path}` })),
   });
 }
 

@@ -1,5 +1,5 @@
 import multipart, { type MultipartFile } from "@fastify/multipart";
-import { evidenceIdSchema, type Problem, reportSchema, type Report, validateReport } from "@fairlead/report";
+import { contradictionsIn, evidenceIdSchema, type Problem, reportSchema, type Report, validateReport } from "@fairlead/report";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticateSender, type SenderAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
@@ -126,8 +126,8 @@ async function take(
   staged: Map<string, Received>,
 ): Promise<{ accepted: Accepted; repeated: boolean }> {
   const now = station.clock();
-  const checked = validateReport(report, now);
-  if (!checked.ok) throw invalid("The report contradicts itself.", checked.problems);
+  const contradictions = contradictionsIn(report, now);
+  if (contradictions.length > 0) throw invalid("The report contradicts itself.", contradictions);
   const reference = report.references.find((found) => found.kind === "this-report");
   if (reference === undefined)
     throw invalid("The report has no number of its own.", [

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
 import { promisify } from "node:util";
-import { silentLog } from "./log.ts";
+import { type EventFields, silentLog } from "./log.ts";
 import { migrate } from "./migrate.ts";
 import { ownMigrations, readMigrations } from "./migration-files.ts";
 import { type AfterHook, emptyTestDatabase, testDatabase } from "./testing.ts";
@@ -164,6 +164,29 @@ test("two processes that start at once apply each step once", async (t) => {
   );
 });
 
+test("a second process waits while a first one migrates", async (t) => {
+  const { url, db } = await emptyTestDatabase(t);
+  const first = await db.pool.connect();
+  await first.query("select pg_advisory_lock(7740117402498524962)");
+  const waiting = Promise.withResolvers<void>();
+  const note = (_fields: EventFields, event: string): void => {
+    if (event === "migration.waiting") waiting.resolve();
+  };
+  const second = migrate({ url, directory: folderOf(t, twoSteps), log: { ...silentLog, info: note } });
+  await waiting.promise;
+  await db.pool.query(untilSomebodyWaits);
+  assert.deepEqual(await tables(url), []);
+  await first.query("select pg_advisory_unlock_all()");
+  first.release();
+  assert.equal((await second).applied.length, 2);
+});
+
+/** Comes back when a session of this database waits for a lock. */
+const untilSomebodyWaits = `do $$ begin
+  while not exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
+  loop perform pg_sleep(0.01); perform pg_stat_clear_snapshot(); end loop;
+end $$`;
+
 test("two that work without the lock, as behind a pooler, still apply each step once", async (t) => {
   const { url, db } = await emptyTestDatabase(t);
   const directory = folderOf(t, twoSteps);
@@ -181,9 +204,7 @@ test("two that work without the lock, as behind a pooler, still apply each step 
   ]);
   await other.query(first.sql);
   const ours = migrate({ url, directory, log: silentLog });
-  await db.pool.query(
-    "do $$ begin while not exists (select 1 from pg_locks where not granted) loop perform pg_sleep(0.01); end loop; end $$",
-  );
+  await db.pool.query(untilSomebodyWaits);
   await other.query("commit");
   other.release();
   assert.deepEqual(await ours, { applied: ["0002-colour.sql"] });

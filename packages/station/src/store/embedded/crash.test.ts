@@ -19,7 +19,7 @@ async function busySession(url: string): Promise<{ pid: number; ended: Promise<u
   await client.connect();
   const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   const ended = client
-    .query("select count(*) from generate_series(1, 100000000000) as n")
+    .query("select count(*) from (select generate_series(1, 100000000000)) as n")
     .catch((error: unknown) => error);
   return { pid: rows[0]?.pid ?? 0, ended };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -157,13 +158,16 @@ test("data of another major version is refused before anything is started", asyn
 });
 
 test("a pid file with the pid of some other program is stale", async (t) => {
-  const dataDir = await usedDataFolder(lastFirst(t));
+  const hook = lastFirst(t);
+  const dataDir = await usedDataFolder(hook);
   const first = await startEmbedded({ dataDir });
   const pidFile = join(dataDir, "cluster", "postmaster.pid");
   const content = readFileSync(pidFile, "utf8");
   await first.stop();
-  // As after a reboot: the pid of the server that was is now this test's.
-  writeFileSync(pidFile, content.replace(/^\d+/, String(process.pid)));
+  // As after a reboot: the pid of the server that was is now another program's.
+  const other = spawn("sleep", ["600"]);
+  hook.after(async () => void other.kill());
+  writeFileSync(pidFile, content.replace(/^\d+/, String(other.pid)));
   await using second = await startEmbedded({ dataDir });
   await onSession(second.url, (client) => client.query("select 1"));
 });
