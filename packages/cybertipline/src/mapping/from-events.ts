@@ -1,24 +1,34 @@
 import type { Event, Place } from "@fairlead/report";
 import type { Address, DeviceId, EstimatedLocation, IpCaptureEvent } from "../document/common.ts";
 import { COUNTRIES } from "../schema/places.ts";
-import { isStateCode } from "./to-events.ts";
+import { type Unnamed, isStateCode } from "./to-events.ts";
 import { ADDRESS_WORDS, EVENT_WORDS, wireWord } from "./vocabulary.ts";
 import { type Writing, changed, lost, sent, writeMoment } from "./writing.ts";
 
-/** The wire's event name; an event of unknown kind goes without. */
-function eventName(writing: Writing, event: Event, pointer: string): IpCaptureEvent["eventName"] {
-  if (event.kind === "unknown") return undefined;
+/** The wire's event name. An event of unknown kind goes without, unless that would say that it was an upload. */
+function eventName(
+  writing: Writing,
+  event: Event,
+  pointer: string,
+  unnamed: Unnamed,
+): IpCaptureEvent["eventName"] {
+  if (event.kind === unnamed && unnamed === "unknown") return undefined;
   const name = wireWord(EVENT_WORDS, event.kind);
   if (name === undefined)
     changed(writing, `${pointer}/kind`, `The wire has no word for "${event.kind}"; it says "Other".`);
   return name ?? "Other";
 }
 
-function writeCapture(writing: Writing, event: Event, pointer: string): IpCaptureEvent | undefined {
+function writeCapture(
+  writing: Writing,
+  event: Event,
+  pointer: string,
+  unnamed: Unnamed,
+): IpCaptureEvent | undefined {
   if (event.ip === undefined) return undefined;
   return sent({
     ipAddress: event.ip.raw,
-    eventName: eventName(writing, event, pointer),
+    eventName: eventName(writing, event, pointer, unnamed),
     dateTime: writeMoment(writing, `${pointer}/moment`, event.moment),
     possibleProxy: event.possibleProxy,
     port: event.port,
@@ -32,7 +42,7 @@ function writeDevice(writing: Writing, event: Event, pointer: string): DeviceId 
   return sent({
     idType: event.device.kind,
     idValue: event.device.value,
-    eventName: eventName(quiet, event, pointer),
+    eventName: eventName(quiet, event, pointer, "unknown"),
     dateTime: writeMoment(quiet, `${pointer}/moment`, event.moment),
   });
 }
@@ -42,12 +52,13 @@ export function writeEvents(
   writing: Writing,
   events: readonly Event[],
   pointer: string,
+  unnamed: Unnamed = "unknown",
 ): { readonly ipCaptureEvent: readonly IpCaptureEvent[]; readonly deviceId: readonly DeviceId[] } {
   const captures: IpCaptureEvent[] = [];
   const devices: DeviceId[] = [];
   for (const [index, event] of events.entries()) {
     const at = `${pointer}/${String(index)}`;
-    const capture = writeCapture(writing, event, at);
+    const capture = writeCapture(writing, event, at, unnamed);
     const device = writeDevice(writing, event, at);
     if (capture !== undefined) captures.push(capture);
     if (device !== undefined) devices.push(device);

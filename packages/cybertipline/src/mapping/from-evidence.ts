@@ -71,7 +71,7 @@ function writeDetails(writing: Writing, { details }: Evidence, pointer: string):
 
 /** The address of the upload: an event of another kind than that, or a second one, is not it. */
 function writeUpload(writing: Writing, evidence: Evidence, pointer: string) {
-  const { ipCaptureEvent, deviceId } = writeEvents(writing, evidence.events, `${pointer}/events`);
+  const { ipCaptureEvent, deviceId } = writeEvents(writing, evidence.events, `${pointer}/events`, "upload");
   if (ipCaptureEvent.length > 1) {
     const addressed = [...evidence.events.entries()].filter(([, event]) => event.ip !== undefined);
     for (const [index] of addressed.slice(1)) {

@@ -103,10 +103,20 @@ export function writePolice(writing: Writing, agencyFromStatement: boolean): Law
   const cases = writing.report.references.flatMap((reference, index) =>
     reference.kind === "case" ? [{ reference, index }] : [],
   );
-  // A second case is not used, and so is listed as lost with the other references.
-  const [first] = cases;
+  // A report of this wire has its agency in one place only, so where a statement names one, no case may name another.
+  // A case that is not used is listed as lost with the other references.
+  const [first] = agencyFromStatement ? [] : cases;
   if (first === undefined && !agencyFromStatement) return undefined;
-  if (first !== undefined) writing.usedReferences.add(first.index);
+  if (first !== undefined) {
+    writing.usedReferences.add(first.index);
+    if (first.reference.person !== undefined) {
+      lost(
+        writing,
+        `/references/${String(first.index)}/person`,
+        "The wire's case number is of the whole report.",
+      );
+    }
+  }
   const served = takeFlag(writing, REPORT, POLICE_STATEMENT_WORDS.servedLegalProcessInternational);
   return sent({
     agencyName: first?.reference.issuer ?? "",

@@ -13,6 +13,7 @@ import { handlesPlatform } from "./platform.ts";
 import { writeAddress, writeEstimated, writeEvents } from "./from-events.ts";
 import { ASSOCIATION_WORDS, wireWord } from "./vocabulary.ts";
 import {
+  type At,
   type Writing,
   changed,
   lost,
@@ -22,11 +23,6 @@ import {
   takeFlag,
   writeMoment,
 } from "./writing.ts";
-
-interface At {
-  readonly person: Person;
-  readonly pointer: string;
-}
 
 interface Indexed<T> {
   readonly item: T;
@@ -43,9 +39,9 @@ function ofKind({ person, pointer }: At, kind: Identifier["kind"]): readonly Ind
 
 /** A handle that is no contact: only its text travels. */
 function textOf(writing: Writing, { item, pointer }: Indexed<Identifier>): string {
-  if (item.verified !== "unknown" || item.verifiedAt !== undefined) {
-    lost(writing, `${pointer}/verified`, "The wire says whether a contact was verified, not another handle.");
-  }
+  const message = "The wire says whether a contact was verified, not another handle.";
+  if (item.verified !== "unknown") lost(writing, `${pointer}/verified`, message);
+  if (item.verifiedAt !== undefined) lost(writing, `${pointer}/verifiedAt`, message);
   if (item.label !== undefined) lost(writing, `${pointer}/label`, "The wire has no label for this handle.");
   return item.raw;
 }
@@ -180,10 +176,15 @@ function priorNumbers(writing: Writing, key: Person["key"]): readonly ReportNumb
   });
 }
 
+/** Telephone numbers and mailboxes belong to no platform on this wire; other handles do. */
+function isOfPlatform({ kind }: Identifier): boolean {
+  return kind !== "phone" && kind !== "email";
+}
+
 /** Notes handles that live elsewhere than the wire will have it. */
 function checkPlatform(writing: Writing, { person, pointer }: At, platform: string | undefined): void {
   for (const { item, pointer: handle } of indexed(person.identifiers, `${pointer}/identifiers`)) {
-    if (item.platform === undefined || item.platform === platform) continue;
+    if (item.platform === undefined || (isOfPlatform(item) && item.platform === platform)) continue;
     lost(writing, `${handle}/platform`, "The wire cannot say that this handle is of another platform.");
   }
 }
@@ -213,10 +214,8 @@ function writeHolder(writing: Writing, at: At) {
   });
 }
 
-function associatedWith(writing: Writing, owner: Person): readonly At[] {
-  return indexed(writing.report.persons, "/persons")
-    .filter(({ item }) => item.role === "associated" && item.associatedWith?.key === owner.key)
-    .map(({ item, pointer }) => ({ person: item, pointer }));
+function associatedWith({ associated }: Writing, owner: Person): readonly At[] {
+  return associated.get(owner.key) ?? [];
 }
 
 function writeAssociated(writing: Writing, at: At): AssociatedAccount {
@@ -231,7 +230,9 @@ function writeAssociated(writing: Writing, at: At): AssociatedAccount {
   if (estimated({ ...writing, omissions: [] }, at) !== undefined) {
     lost(writing, `${pointer}/places`, "The wire has no estimated location for an associated account.");
   }
-  const platform = person.identifiers.find((each) => each.platform !== undefined)?.platform;
+  const platform = person.identifiers.find(
+    (each) => isOfPlatform(each) && each.platform !== undefined,
+  )?.platform;
   checkPlatform(writing, at, platform);
   const thirdPartyUser = takeFlag(writing, { kind: "person", key: person.key }, "third-party-user");
   const named = platform !== undefined || thirdPartyUser !== undefined;

@@ -9,7 +9,8 @@ import { writeInternetDetails, writePolice, writeSummary } from "./from-incident
 import { writeContact, writeRecipient, writeReported, writeReporter, writeVictim } from "./from-people.ts";
 import { type Drafts, type PersonStation, placeTexts } from "./from-statements.ts";
 import type { Remainder } from "./ledger.ts";
-import { type Misfits, mergeStatements } from "./merge.ts";
+import { leavesOf } from "./leaves.ts";
+import { mergeStatements } from "./merge.ts";
 import { joined, readStatement } from "./remainder.ts";
 import { FILE_ROOT, UPLOAD_NAME } from "./to-evidence.ts";
 import { REPORT_ROOT } from "./to-report.ts";
@@ -76,28 +77,34 @@ function fitsSchema(root: ElementDeclaration, value: unknown): boolean {
 
 /**
  * Puts statements back into a document. Statements of a report that did not come from this wire may contradict it: where the
- * two together fit the schema no more, the document stands alone and the statements are listed.
+ * two together fit the schema no more, the document stands alone. What did not get into the document is listed.
+ *
+ * @param root the document's declaration, and ids that stand in where the document has none yet.
  */
-function restore(
+function restore<Document extends object>(
   writing: Writing,
   root: ElementDeclaration,
-  value: object,
+  standIns: object,
+  value: Document,
   located: readonly Located[],
-  ids: object,
-): object {
+): Document {
   if (located.length === 0) return value;
-  const pointers = new Map(located.map(({ entry, pointer }) => [entry[0], pointer]));
-  const misfits: Misfits = [];
-  const merged = mergeStatements(root, value, joined(located.map(({ entry }) => entry)), misfits) as object;
-  if (!fitsSchema(root, { ...merged, ...ids }) && fitsSchema(root, { ...value, ...ids })) {
-    for (const pointer of new Set(pointers.values())) {
-      lost(writing, pointer, "The statement contradicts the rest of the report.");
-    }
-    return value;
+  const texts = joined(located.map(({ entry }) => entry));
+  const merged = mergeStatements(root, value, texts) as Document;
+  const fits = fitsSchema(root, { ...merged, ...standIns }) || !fitsSchema(root, { ...value, ...standIns });
+  const result = fits ? merged : value;
+  const leaves = new Map(leavesOf(root, result, `/${root.name}`).map(({ path, text }) => [path, text]));
+  const outside = located.filter(
+    ({ entry: [path] }) => !fits || (texts.get(path) ?? undefined) !== leaves.get(path),
+  );
+  for (const pointer of new Set(outside.map((each) => each.pointer))) {
+    lost(
+      writing,
+      pointer,
+      "The wire has no such place, or no such value, or the rest of the report contradicts it.",
+    );
   }
-  for (const { path, message } of misfits)
-    lost(writing, pointers.get(path) ?? "/statements", `${path}: ${message}`);
-  return merged;
+  return result;
 }
 
 type Role = Person["role"];
@@ -190,7 +197,7 @@ export function fromReport(report: Report, options: { readonly issuer: string })
     return states?.kind === "flag" && states.flag === "batched" && states.value;
   });
   if (batched !== undefined) writing.carried.add(batched);
-  const structured = sent({
+  const structured: CyberTiplineReport = sent({
     batchedReport: batched === undefined ? undefined : ({ reason: "VIRAL_POTENTIAL_MEME" } as const),
     incidentSummary: writeSummary(writing),
     internetDetails: writeInternetDetails(writing),
@@ -210,7 +217,7 @@ export function fromReport(report: Report, options: { readonly issuer: string })
       if (entry[0] === UPLOAD_NAME && entry[1] !== null) uploadNames.set(evidence.id, entry[1]);
     const paths = new Set(inDocument.map(({ entry: [path] }) => path));
     const description = writeFile(writing, evidence, `/evidence/${String(index)}`, paths);
-    descriptions.set(evidence.id, restore(writing, FILE_DETAILS, description, inDocument, STAND_IN));
+    descriptions.set(evidence.id, restore(writing, FILE_DETAILS, STAND_IN, description, inDocument));
   }
   for (const [id, located] of sorted.files) {
     if (descriptions.has(id)) continue;
@@ -218,7 +225,7 @@ export function fromReport(report: Report, options: { readonly issuer: string })
       lost(writing, pointer, "The file that this is about is not sent.");
     }
   }
-  const restored = restore(writing, REPORT, structured, sorted.report, {}) as CyberTiplineReport;
+  const restored = restore(writing, REPORT, {}, structured, sorted.report);
   const drafts: Drafts = { document: { ...restored }, descriptions, stations };
   placeTexts(writing, drafts, sorted.texts);
   listRest(writing);

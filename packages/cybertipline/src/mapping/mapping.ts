@@ -22,8 +22,10 @@ export interface Mapping {
   readonly persons: Person[];
   readonly claims: Claim[];
   readonly references: Reference[];
-  /** Whose a path is: the prefix of each person. */
-  readonly owners: { readonly prefix: string; readonly key: Person["key"] }[];
+  /** Whose an element is, by its path. */
+  readonly owners: Map<string, Person["key"]>;
+  /** How many persons of each role there are. */
+  readonly roles: Map<Person["role"], number>;
 }
 
 /** Limits of the report's schema. */

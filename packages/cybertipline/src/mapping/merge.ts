@@ -2,7 +2,7 @@
  * Puts values that travelled as statements back into a document. Where the document and a statement speak of the same value,
  * the statement wins: it is what was sent.
  */
-import { quote, readFlag, readValue, type Scalar } from "../codec/simple-value.ts";
+import { readFlag, readValue, type Scalar } from "../codec/simple-value.ts";
 import { type ComplexType, type ElementDeclaration, elementsOf } from "../schema/model.ts";
 
 /** One element of the document to be: its own text, its attributes and its children, as far as statements name them. */
@@ -18,16 +18,16 @@ function emptyNode(): Node {
 
 const STEP = /^([A-Za-z0-9]+)(?:\[([1-9]\d{0,5})\])?$/;
 
-/** Files one value under its path. @returns whether the path has the form of one. */
-function plant(root: Node, steps: readonly string[], text: string | null): boolean {
+/** Puts one value at its path, unless that has not the form of one. */
+function plant(root: Node, steps: readonly string[], text: string | null): void {
   let node = root;
   for (const [index, step] of steps.entries()) {
     if (step.startsWith("@") && index === steps.length - 1) {
       node.attributes.set(step.slice(1), text);
-      return true;
+      return;
     }
     const match = STEP.exec(step);
-    if (match === null) return false;
+    if (match === null) return;
     const [, name = "", position] = match;
     const children = node.children.get(name) ?? new Map<number, Node>();
     const slot = position === undefined ? 0 : Number(position) - 1;
@@ -37,7 +37,6 @@ function plant(root: Node, steps: readonly string[], text: string | null): boole
     node = child;
   }
   node.text = text;
-  return true;
 }
 
 /**
@@ -83,103 +82,65 @@ function slotsOf(
   return [...slots, ...rest.map((value) => ({ value, node: undefined }))];
 }
 
-/** A statement that names no place of the wire, or no value of it. */
-export interface Misfit {
-  readonly path: string;
-  readonly message: string;
-}
-export type Misfits = Misfit[];
-
 function mergeScalar(
   declaration: { readonly fixed?: "true" } & Pick<ElementDeclaration, "type">,
   value: unknown,
   text: string | null | undefined,
-  path: string,
-  misfits: Misfits,
 ): unknown {
   if (text === undefined) return value;
   if (text === null) return undefined;
   const { type } = declaration;
   if (type.kind !== "simple") return value;
   const read = declaration.fixed === undefined ? readValue(type, text) : readFlag(text);
-  if (read.ok) return read.value satisfies Scalar;
-  misfits.push({ path, message: read.fault.message });
-  return value;
+  return read.ok ? (read.value satisfies Scalar) : value;
 }
 
-function mergeComplex(
-  type: ComplexType,
-  value: unknown,
-  node: Node,
-  path: string,
-  misfits: Misfits,
-): unknown {
+function mergeComplex(type: ComplexType, value: unknown, node: Node): unknown {
   const fields: Record<string, unknown> = { ...(value as Readonly<Record<string, unknown>> | undefined) };
-  const known = new Set<string>();
   for (const { name, type: attribute } of type.attributes) {
-    known.add(`@${name}`);
-    const merged = mergeScalar(
-      { type: attribute },
-      fields[name],
-      node.attributes.get(name),
-      `${path}/@${name}`,
-      misfits,
-    );
+    const merged = mergeScalar({ type: attribute }, fields[name], node.attributes.get(name));
     if (merged === undefined) delete fields[name];
     else fields[name] = merged;
   }
   if (type.content.model === "text") {
-    const merged = mergeScalar({ type: type.content.type }, fields["value"], node.text, path, misfits);
+    const merged = mergeScalar({ type: type.content.type }, fields["value"], node.text);
     if (merged !== undefined) fields["value"] = merged;
   }
   for (const child of elementsOf(type.content)) {
-    known.add(child.name);
     const nodes = node.children.get(child.name);
     if (nodes === undefined) continue;
     const before = fields[child.name];
     const values: readonly unknown[] = before === undefined ? [] : Array.isArray(before) ? before : [before];
     const merged = slotsOf(child.name, values, nodes)
-      .map((slot) => mergeElement(child, slot, `${path}/${child.name}`, misfits))
+      .map((slot) => mergeElement(child, slot))
       .filter((each) => each !== undefined);
     if (merged.length === 0) delete fields[child.name];
     else fields[child.name] = child.repeats ? merged : merged[0];
   }
-  const named = [...Array.from(node.attributes.keys(), (name) => `@${name}`), ...node.children.keys()];
-  for (const name of named)
-    if (!known.has(name))
-      misfits.push({ path: `${path}/${name}`, message: `${quote(name)} is not of the wire.` });
   return fields;
 }
 
-function mergeElement(
-  declaration: ElementDeclaration,
-  { value, node }: Slot,
-  path: string,
-  misfits: Misfits,
-): unknown {
+function mergeElement(declaration: ElementDeclaration, { value, node }: Slot): unknown {
   if (node === undefined) return value;
   if (node.text === null) return undefined;
   return declaration.type.kind === "simple"
-    ? mergeScalar(declaration, value, node.text, path, misfits)
-    : mergeComplex(declaration.type, value, node, path, misfits);
+    ? mergeScalar(declaration, value, node.text)
+    : mergeComplex(declaration.type, value, node);
 }
 
 /**
  * @param root declaration of the document.
  * @param value the document as far as the report holds it.
  * @param texts by path, as `joined` gives them.
- * @returns the whole document. It may not fit the schema if the statements do not belong to the report.
+ * @returns the whole document. What is no path or no value of the wire is left out. The document may not fit the schema if
+ *   the statements do not belong to the report.
  */
 export function mergeStatements(
   root: ElementDeclaration,
   value: unknown,
   texts: ReadonlyMap<string, string | null>,
-  misfits: Misfits,
 ): unknown {
   const node = emptyNode();
-  for (const [path, text] of texts) {
-    const steps = path.split("/").slice(2);
-    if (!plant(node, steps, text)) misfits.push({ path, message: "This is no path of the wire." });
-  }
-  return mergeElement(root, { value, node }, `/${root.name}`, misfits);
+  for (const [path, text] of texts) plant(node, path.split("/").slice(2), text);
+  return mergeElement(root, { value, node });
 }

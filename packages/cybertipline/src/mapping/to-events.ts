@@ -23,8 +23,8 @@ function kindOf(
     if (unnamed !== "unknown") mapping.ledger.unsaid(named);
     return unnamed;
   }
-  // "Unknown" says no more than an absent name does, so only its form is kept.
-  if (name === "Unknown") mapping.ledger.takeMeaning(named);
+  // Where an unnamed event is of unknown kind, "Unknown" says no more than no name, and only its form is kept.
+  if (EVENT_WORDS[name] === unnamed && name === "Unknown") mapping.ledger.takeMeaning(named);
   else mapping.ledger.take(named);
   return EVENT_WORDS[name];
 }
@@ -104,12 +104,19 @@ function takeRegion(
 ): string | undefined {
   const isState = state !== undefined && state !== "" && isStateCode(state, country);
   if (isState) return takeText(mapping, `${path}/state`, state, 255);
-  if (nonUsaState === undefined || isStateCode(nonUsaState, country)) return undefined;
-  return takeText(mapping, `${path}/nonUsaState`, nonUsaState, 255);
+  if (nonUsaState === undefined || nonUsaState === "" || nonUsaState.length > 255) return undefined;
+  if (isStateCode(nonUsaState, country)) {
+    mapping.ledger.takeMeaning(`${path}/nonUsaState`);
+    if (state === undefined) mapping.ledger.unsaid(`${path}/state`);
+  } else {
+    mapping.ledger.take(`${path}/nonUsaState`);
+  }
+  return nonUsaState;
 }
 
 /** A declared address. A billing address is marked as one: it has led police to the wrong door. */
 export function toPlace(mapping: Mapping, path: string, address: Address): Place {
+  mapping.ledger.take(path);
   const type = takeValue(mapping, `${path}/@type`, address.type);
   const country = takeCountry(mapping, `${path}/country`, address.country);
   return present({
@@ -126,6 +133,7 @@ export function toPlace(mapping: Mapping, path: string, address: Address): Place
 }
 
 export function toEstimatedPlace(mapping: Mapping, path: string, location: EstimatedLocation): Place {
+  mapping.ledger.take(path);
   const verified = takeValue(mapping, `${path}/@verified`, location.verified);
   return present({
     basis: "estimated",

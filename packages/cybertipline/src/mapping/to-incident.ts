@@ -45,6 +45,7 @@ function takeNumber({ ledger }: Mapping, path: string, text: string | undefined)
 
 function toChannel(mapping: Mapping, details: InternetDetails, at: string): Channel {
   const path = `${at}/${Object.keys(details)[0] ?? ""}`;
+  mapping.ledger.take(path);
   const text = (name: string, value: string | undefined): string | undefined =>
     takeText(mapping, `${path}/${name}`, value, 255);
   if (details.webPageIncident !== undefined) {

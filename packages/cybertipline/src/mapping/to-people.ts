@@ -36,11 +36,14 @@ type Key = Person["key"];
 
 function newPerson(mapping: Mapping, role: Person["role"], prefix: string): Person | undefined {
   if (mapping.persons.length >= MOST_PERSONS) return undefined;
-  const number = mapping.persons.filter((person) => person.role === role).length + 1;
+  const number = (mapping.roles.get(role) ?? 0) + 1;
+  mapping.roles.set(role, number);
   const key = `${role}-${String(number)}` as Key;
   const person: Person = { key, role, identifiers: [], events: [], places: [] };
   mapping.persons.push(person);
-  mapping.owners.push({ prefix, key });
+  mapping.owners.set(prefix, key);
+  // Of an empty element this is the whole value; of any other it is none.
+  mapping.ledger.take(prefix);
   return person;
 }
 
@@ -273,6 +276,7 @@ export function addPeople(mapping: Mapping, document: CyberTiplineReport): void 
   addAll(document.victim, "/report/victim", (victim, path) => {
     const person = newPerson(mapping, "victim", path);
     if (person === undefined) return;
+    mapping.ledger.take(`${path}/victimPerson`);
     addPerson(mapping, person, `${path}/victimPerson`, victim.victimPerson);
     addHolder(mapping, person, path, victim, platform);
     Object.assign(

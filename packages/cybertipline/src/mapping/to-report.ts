@@ -27,14 +27,13 @@ export const REPORT_ROOT = "/report";
 /** Of the 10 000 statements that a report may hold, some are kept free for the blocks of exact forms. */
 const MOST_READABLE = 4000;
 
-/** The person whose path is the longest prefix. */
+/** The person whose element is the nearest around a path. */
 function ownerOf({ owners }: Mapping, path: string): Pick<Statement, "person"> {
-  let best: Mapping["owners"][number] | undefined;
-  for (const owner of owners) {
-    const inside = path.startsWith(`${owner.prefix}/`);
-    if (inside && owner.prefix.length > (best?.prefix.length ?? 0)) best = owner;
+  for (let at = path; at !== ""; at = at.slice(0, at.lastIndexOf("/"))) {
+    const person = owners.get(at);
+    if (person !== undefined) return { person };
   }
-  return best === undefined ? {} : { person: best.key };
+  return {};
 }
 
 /**
@@ -55,7 +54,8 @@ export function toReport(filed: FiledReport): { readonly report: Report } {
     persons: [],
     claims: [],
     references: number === undefined ? [] : [{ kind: "this-report", issuer, value: number }],
-    owners: [],
+    owners: new Map(),
+    roles: new Map(),
   };
   const incident = toIncident(mapping, document);
   addReportClaims(mapping, document);

@@ -1,5 +1,5 @@
 /** What every part of the mapping from a report to the wire shares. */
-import type { ClaimStatement, ClaimTarget, Flag, Moment, Report } from "@fairlead/report";
+import type { ClaimStatement, ClaimTarget, Flag, Moment, Person, Report } from "@fairlead/report";
 import type { DateTimeText } from "../document/scalars.ts";
 import { fromMoment } from "./moments.ts";
 
@@ -12,11 +12,19 @@ export interface Omission {
   readonly message: string;
 }
 
+/** A person and its JSON Pointer. */
+export interface At {
+  readonly person: Person;
+  readonly pointer: string;
+}
+
 export interface Writing {
   readonly report: Report;
   readonly omissions: Omission[];
   /** Positions of the sender's own claims, by what they are about. */
   readonly ownClaims: ReadonlyMap<string, readonly number[]>;
+  /** Associated persons, by the key of whom they belong to. */
+  readonly associated: ReadonlyMap<string, readonly At[]>;
   /** Whose numbers the wire takes for prior reports. */
   readonly issuer: string;
   /** What the documents carry: positions of claims and references, and keys of persons. */
@@ -48,11 +56,20 @@ export function openWriting(report: Report, issuer: string): Writing {
     found.push(index);
     ownClaims.set(key, found);
   }
+  const associated = new Map<string, At[]>();
+  for (const [index, person] of report.persons.entries()) {
+    const owner = person.associatedWith?.key;
+    if (person.role !== "associated" || owner === undefined) continue;
+    const found = associated.get(owner) ?? [];
+    found.push({ person, pointer: `/persons/${String(index)}` });
+    associated.set(owner, found);
+  }
   return {
     report,
     issuer,
     omissions: [],
     ownClaims,
+    associated,
     carried: new Set(),
     usedReferences: new Set(),
     writtenPersons: new Set(),
