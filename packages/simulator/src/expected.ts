@@ -38,8 +38,7 @@ export function expectedAfterEnquiries(
   if (resolution.addressKind === "billing") attributes.place = null;
   else {
     attributes.place = "P3";
-    if (resolution.events >= 2 && resolution.corroborated && attributes.attribution === "A3")
-      attributes.attribution = "A4";
+    if (resolution.corroborated && attributes.attribution === "A3") attributes.attribution = "A4";
   }
   return graded(attributes, draft, report, startAt);
 }

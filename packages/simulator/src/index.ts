@@ -8,7 +8,9 @@ export {
   type ErrorKind,
   type Habit,
   type Intent,
+  type Platform,
   type Profile,
+  type Slot,
 } from "./profile.ts";
 export { profiles, simulate, type SimulatedReport, type SimulateOptions } from "./simulate.ts";
 export type {

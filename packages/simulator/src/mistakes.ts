@@ -113,7 +113,8 @@ function transposeDigits(random: Random, report: Report): InjectedError[] {
   return [{ kind: "ip-digits-transposed", path, stated: wrong, real: right }];
 }
 
-function transposed(address: string): string | undefined {
+/** The address with two neighbouring digits of its host part exchanged; undefined where that makes no other address. */
+export function transposed(address: string): string | undefined {
   // Only behind the last separator, so that an IPv4 address stays in its /24 and an IPv6 address in its prefix.
   const cut = Math.max(address.lastIndexOf("."), address.lastIndexOf(":")) + 1;
   const [network, host] = [address.slice(0, cut), address.slice(cut)];

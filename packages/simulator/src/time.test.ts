@@ -61,6 +61,12 @@ test("summer time begins and ends at 01:00 UTC on the last Sundays of March and 
     assert.equal(ukOffset(at(text)), offset, text);
 });
 
+test("while the fold lasts, the one of the year before is taken", () => {
+  const fold = at("2026-10-25T00:00:00Z");
+  assert.ok(inFold(fold + HOUR, 0.9) < fold - 300 * DAY);
+  assert.equal(inFold(fold + 3 * HOUR, 0), fold);
+});
+
 test("a time in the fold is one that clocks showed twice, and it has passed", () => {
   fc.assert(
     fc.property(times, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (seconds, part) => {
