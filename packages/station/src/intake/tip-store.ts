@@ -20,7 +20,7 @@ import {
   type Upload,
 } from "@fairlead/cybertipline";
 import type { EvidenceId } from "@fairlead/report";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { authenticateSender } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { newId } from "../store/index.ts";
@@ -180,8 +180,8 @@ export function tipStore(station: Station): ServerStore {
         .selectFrom("tip")
         .select("number")
         .where("state", "=", "open")
-        .where("touched_at", "<", iso(at - 3_600_000))
-        .where("opened_at", "<", iso(at - STAGED_LIFETIME_MS))
+        .where("touched_at", "<=", iso(at - 3_600_000))
+        .where("opened_at", "<=", iso(at - STAGED_LIFETIME_MS))
         .orderBy("touched_at")
         .limit(limit)
         .execute();
@@ -219,7 +219,12 @@ async function standingOf(tx: Tx, account: Account, number: ReportNumber, at: nu
 }
 
 async function touch(tx: Tx, number: string, at: number): Promise<void> {
-  await tx.updateTable("tip").set({ touched_at: iso(at) }).where("number", "=", number).execute();
+  // A clock that was set back shortens nobody's hour.
+  await tx
+    .updateTable("tip")
+    .set({ touched_at: sql`greatest(touched_at, ${iso(at)}::timestamptz)` })
+    .where("number", "=", number)
+    .execute();
 }
 
 async function attachFile(tx: Tx, number: ReportNumber, entry: Staged, upload: Upload): Promise<void> {
