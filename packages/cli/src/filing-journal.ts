@@ -1,6 +1,11 @@
 import { mkdir, open, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type FilingEntry, type FilingJournal, type FilingLease, parseFilingEntry } from "@fairlead/cybertipline";
+import {
+  type FilingEntry,
+  type FilingJournal,
+  type FilingLease,
+  parseFilingEntry,
+} from "@fairlead/cybertipline";
 
 /**
  * A filing's journal as a JSON file beside the report: written whole, made durable, then renamed into place. One process at a

@@ -12,7 +12,9 @@ import { simulateCommand } from "./commands/simulate.ts";
 import { fail } from "./output.ts";
 
 const program = new Command("fairlead")
-  .description("Carries a child-protection report to the officer who can act on it, and carries the result back.")
+  .description(
+    "Carries a child-protection report to the officer who can act on it, and carries the result back.",
+  )
   .version("0.1.0")
   .showHelpAfterError("(fairlead --help shows every command)")
   .configureHelp({ sortSubcommands: false })

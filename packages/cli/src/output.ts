@@ -54,6 +54,7 @@ export function fail(error: unknown): never {
     for (const problem of error.problems) process.stderr.write(`  ${problem.path}: ${problem.message}\n`);
     if (error.remedy !== undefined) process.stderr.write(`  ${error.remedy}\n`);
   }
-  if (process.env["FAIRLEAD_DEBUG"] !== undefined && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  if (process.env["FAIRLEAD_DEBUG"] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack}\n`);
   process.exit(1);
 }

@@ -2,7 +2,14 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type CyberTiplineReport, decodeFileDetails, decodeReport, type FileDetails, type Places, type Problem } from "@fairlead/cybertipline";
+import {
+  type CyberTiplineReport,
+  decodeFileDetails,
+  decodeReport,
+  type FileDetails,
+  type Places,
+  type Problem,
+} from "@fairlead/cybertipline";
 import { StationError } from "@fairlead/station";
 
 /** One file of a report's folder, with its details if it has any. */

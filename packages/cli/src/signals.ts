@@ -10,3 +10,24 @@ export function untilSignal(): Promise<NodeJS.Signals> {
       });
   });
 }
+
+/** Whoever's parent is gone has lost its database with it in the demonstration: closing may wait for it in vain. */
+const ALONE_MS = 5_000;
+
+/**
+ * For a process whose standard input is a pipe that its parent holds and never writes to: resolves when the parent is gone,
+ * even by kill -9, and ends the process some seconds later if it has not ended by itself. A crash loses nothing either.
+ */
+export function untilParentIsGone(): Promise<void> {
+  return new Promise((resolve) => {
+    const gone = (): void => {
+      setTimeout(() => process.exit(1), ALONE_MS).unref();
+      resolve();
+    };
+    // `close` follows an error too; without a listener the error would end the process with a stack trace.
+    process.stdin.once("close", gone).on("error", () => undefined);
+    process.stdin.resume();
+    // Reading must not keep a process alive that has nothing else to do.
+    if ("unref" in process.stdin && typeof process.stdin.unref === "function") process.stdin.unref();
+  });
+}

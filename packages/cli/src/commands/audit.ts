@@ -8,7 +8,9 @@ export function auditCommand(): Command {
   const audit = new Command("audit").description("check that a station's log, store and vault agree");
   audit
     .command("verify")
-    .description("re-hash the log, every event, every report and every vault object, and name whatever does not agree")
+    .description(
+      "re-hash the log, every event, every report and every vault object, and name whatever does not agree",
+    )
     .requiredOption("--config <file>", "the station's configuration; the station may be running")
     .option("--json", "print one JSON line")
     .action(async (options: { config: string; json?: boolean }) => {

@@ -33,19 +33,39 @@ export function demoCommand(): Command {
     .option("--once", "run the sample stream to its end and exit")
     .option("--reports <n>", "how many sample reports", number, REPORTS)
     .option("--seed <n>", "which sample stream", number, 1)
-    .option("--data <dir>", "where the stations keep everything (default: .fairlead/demo; with --once a temporary folder)")
+    .option(
+      "--data <dir>",
+      "where the stations keep everything (default: .fairlead/demo; with --once a temporary folder)",
+    )
     .option("--port <n>", "first of four ports (default: 8401; with --once whatever is free)", number)
     .option("--json", "print one JSON line with what came of it")
-    .action(async (options: Options) => (options.once === true ? await once(options) : await stay(options)));
+    .action(async (options: Options) => {
+      // From the first moment: stations are stopped and a temporary folder is removed, however early the signal comes.
+      const stopped = untilSignal();
+      const end = await (options.once === true ? once(options, stopped) : stay(options, stopped));
+      // The scripted people may still wait for an answer of a station that was stopped under their hands.
+      if (end === "stopped") process.exit(options.once === true ? 130 : 0);
+    });
 }
 
-async function once(options: Options): Promise<void> {
+type End = "done" | "stopped";
+
+async function once(options: Options, stopped: Promise<unknown>): Promise<End> {
   const output = openOutput(options.json === true);
   const progress = openProgress();
-  await using chain = await startChain({ ...options, say: output.say, progress: progress.show, ...rootOf(options.data) });
+  await using chain = await startChain({
+    ...options,
+    say: output.say,
+    progress: progress.show,
+    ...rootOf(options.data),
+  });
   output.say("four stations are up; the sample stream begins");
-  const result = await runStream(chain, { ...options, say: output.say, progress: progress.show });
+  const result = await Promise.race([
+    stopped.then(() => undefined),
+    runStream(chain, { ...options, say: output.say, progress: progress.show }),
+  ]);
   progress.done();
+  if (result === undefined) return "stopped";
   const held = result.lost === 0 && result.duplicated === 0 && result.auditVerified;
   output.result(result, [
     `${result.reports} reports with ${result.evidence} files; ${result.throughAllStations} went through all four stations`,
@@ -53,29 +73,40 @@ async function once(options: Options): Promise<void> {
     `lost ${result.lost}, duplicated ${result.duplicated}, audit ${result.auditVerified ? "verified" : "NOT verified"}, ${result.seconds} s`,
   ]);
   process.exitCode = held ? 0 : 1;
+  return "done";
 }
 
 function rootOf(data: string | undefined): { root?: string } {
   return data === undefined ? {} : { root: resolve(data) };
 }
 
-async function stay(options: Options): Promise<void> {
+async function stay(options: Options, stopped: Promise<unknown>): Promise<End> {
   const output = openOutput(options.json === true);
   const progress = openProgress();
   await buildDesk();
   const root = resolve(options.data ?? join(ROOT, ".fairlead", "demo"));
   await mkdir(root, { recursive: true, mode: 0o700 });
-  const run = { ...options, root, leave: LEFT_FOR_YOU, port: options.port ?? PORT, say: output.say, progress: progress.show };
+  const run = {
+    ...options,
+    root,
+    leave: LEFT_FOR_YOU,
+    port: options.port ?? PORT,
+    say: output.say,
+    progress: progress.show,
+  };
   await using chain = await startChain(run);
   const doors = await Promise.all(STATIONS.map(({ key }) => linksOf(chain, key)));
   output.result({ stations: doors }, [
     "",
     "The chain runs. Each link signs one person in, once:",
-    ...doors.flatMap((door) => ["", `${door.name}`, ...door.people.map((person) => `  ${person.role.padEnd(9)} ${person.link}`)]),
+    ...doors.flatMap((door) => [
+      "",
+      `${door.name}`,
+      ...door.people.map((person) => `  ${person.role.padEnd(9)} ${person.link}`),
+    ]),
     "",
     "Stop with Ctrl-C; start again and everything is still there.",
   ]);
-  const stopped = untilSignal();
   const before = await chain.dbs.platform.pool.query("select 1 from report limit 1");
   if (before.rowCount === 0)
     await Promise.race([
@@ -88,6 +119,7 @@ async function stay(options: Options): Promise<void> {
       }),
     ]);
   await stopped;
+  return "stopped";
 }
 
 /** A person of every role at a station, each with a fresh one-time link. */
@@ -108,8 +140,12 @@ async function linksOf(chain: Chain, key: (typeof STATIONS)[number]["key"]) {
 /** Builds the desk if its sources changed; the first start takes a few seconds longer for it. */
 async function buildDesk(): Promise<void> {
   await new Promise<void>((done, failed) => {
-    const child = spawn(process.execPath, [join(ROOT, "tools", "build.ts")], { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(process.execPath, [join(ROOT, "tools", "build.ts")], {
+      stdio: ["ignore", "ignore", "inherit"],
+    });
     child.once("error", failed);
-    child.once("exit", (code) => (code === 0 ? done() : failed(new Error(`building the desk failed (exit code ${code})`))));
+    child.once("exit", (code) =>
+      code === 0 ? done() : failed(new Error(`building the desk failed (exit code ${code})`)),
+    );
   });
 }

@@ -39,13 +39,22 @@ async function nodeVersion(): Promise<Finding> {
 async function stationFindings(path: string): Promise<Finding[]> {
   const config = await attempt("configuration", async () => {
     const read = await readConfig(path);
-    return { value: read, detail: `${read.station.name} (${read.station.profile}), ${read.peers.length} peers` };
+    return {
+      value: read,
+      detail: `${read.station.name} (${read.station.profile}), ${read.peers.length} peers`,
+    };
   });
   if (config.value === undefined) return [config.finding];
   const station = config.value;
   return [
     config.finding,
-    ...(await Promise.all([keys(station), folder(station), space(station), secrets(station), database(station)])),
+    ...(await Promise.all([
+      keys(station),
+      folder(station),
+      space(station),
+      secrets(station),
+      database(station),
+    ])),
   ];
 }
 
@@ -67,7 +76,10 @@ async function keys(config: StationConfig): Promise<Finding> {
     const loaded = await loadKeys(dir, config.station.id);
     const open = ((await stat(dir)).mode & 0o077) !== 0;
     if (open) throw new Error(`${dir} can be read by others; run: chmod 700 ${dir}`);
-    return { value: loaded, detail: `vault recipient ${loaded.sealing.recipient.slice(0, 12)}…, log ${loaded.log.name}` };
+    return {
+      value: loaded,
+      detail: `vault recipient ${loaded.sealing.recipient.slice(0, 12)}…, log ${loaded.log.name}`,
+    };
   });
   return finding;
 }
@@ -95,7 +107,9 @@ async function secrets(config: StationConfig): Promise<Finding> {
   const { finding } = await attempt("secrets", async () => {
     const files = [
       ...config.senders.map((sender) => sender.passwordFile),
-      ...config.peers.flatMap((peer) => (peer.cybertipline === undefined ? [] : [peer.cybertipline.passwordFile])),
+      ...config.peers.flatMap((peer) =>
+        peer.cybertipline === undefined ? [] : [peer.cybertipline.passwordFile],
+      ),
     ];
     for (const file of files) await access(file, constants.R_OK);
     return { value: files, detail: `${files.length} secret files can be read` };

@@ -1,6 +1,14 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { cardOf, createKeys, loadKeys, parseConfig, profileIds, StationError, type StationCard } from "@fairlead/station";
+import {
+  cardOf,
+  createKeys,
+  loadKeys,
+  parseConfig,
+  profileIds,
+  StationError,
+  type StationCard,
+} from "@fairlead/station";
 import { Command, Option } from "commander";
 import { openOutput } from "../output.ts";
 
@@ -20,7 +28,11 @@ export function initCommand(): Command {
     .argument("<dir>", "a folder that does not hold a station yet")
     .requiredOption("--id <id>", "the station's stable name, such as example-police")
     .requiredOption("--name <name>", "what people call it")
-    .addOption(new Option("--profile <profile>", "what kind of organisation it is").choices([...profileIds]).makeOptionMandatory())
+    .addOption(
+      new Option("--profile <profile>", "what kind of organisation it is")
+        .choices([...profileIds])
+        .makeOptionMandatory(),
+    )
     .option("--url <url>", "the address at which peers and people reach it", "http://127.0.0.1:8400")
     .option("--port <port>", "the port it listens on", (text) => Number.parseInt(text, 10), 8400)
     .option("--json", "print the card as one JSON line")

@@ -2,7 +2,13 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { openPackage, type PackageVerdict, parseVerifyingKey, type Peer, verifyPackage } from "@fairlead/sealing";
+import {
+  openPackage,
+  type PackageVerdict,
+  parseVerifyingKey,
+  type Peer,
+  verifyPackage,
+} from "@fairlead/sealing";
 import { loadKeys, readConfig, StationError, type StationConfig } from "@fairlead/station";
 import { Command } from "commander";
 import { openOutput } from "../output.ts";
@@ -39,16 +45,22 @@ export function packageCommand(): Command {
         {
           async part(part, bytes) {
             // Names in a package are ids that its manifest's rules have checked; still nothing but the last part is used.
-            const name = part.kind === "report" ? `report-${part.reportId}.json` : `evidence-${part.evidenceId}`;
+            const name =
+              part.kind === "report" ? `report-${part.reportId}.json` : `evidence-${part.evidenceId}`;
             await pipeline(bytes, createWriteStream(join(options.out, name), { flags: "wx", mode: 0o600 }));
             written.push(name);
           },
         },
       );
-      await writeFile(join(options.out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });
-      openOutput(options.json === true).result({ packageId: manifest.packageId, from: manifest.from.station, files: written }, [
-        `Package ${manifest.packageId} from ${manifest.from.name}: ${written.length} files in ${options.out}`,
-      ]);
+      await writeFile(join(options.out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`, {
+        mode: 0o600,
+      });
+      openOutput(options.json === true).result(
+        { packageId: manifest.packageId, from: manifest.from.station, files: written },
+        [
+          `Package ${manifest.packageId} from ${manifest.from.name}: ${written.length} files in ${options.out}`,
+        ],
+      );
     });
   return command;
 }
@@ -82,7 +94,9 @@ function verdictLines(result: PackageVerdict): string[] {
           `  ${manifest.reports.length} report(s), ${manifest.evidence.length} piece(s) of evidence${manifest.agency === undefined ? "" : `, for ${manifest.agency}`}`,
         ]),
     ...result.checks.map((check) => `  ${check.verdict.padEnd(7)} ${check.name}: ${check.detail}`),
-    ...result.custody.map((finding) => `  custody ${finding.verdict.padEnd(7)} ${finding.station}: ${finding.detail}`),
+    ...result.custody.map(
+      (finding) => `  custody ${finding.verdict.padEnd(7)} ${finding.station}: ${finding.detail}`,
+    ),
     result.trusted ? "The package is what it says." : "Do NOT act on this package.",
   ];
 }

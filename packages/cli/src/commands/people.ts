@@ -1,4 +1,11 @@
-import { addPerson, newSignInLink, openDatabaseOf, profiles, readConfig, StationError } from "@fairlead/station";
+import {
+  addPerson,
+  newSignInLink,
+  openDatabaseOf,
+  profiles,
+  readConfig,
+  StationError,
+} from "@fairlead/station";
 import { Command } from "commander";
 import { openOutput } from "../output.ts";
 
@@ -16,15 +23,21 @@ export function peopleCommand(): Command {
       const config = await readConfig(options.config);
       const { roles } = profiles[config.station.profile];
       if (!roles.includes(options.role))
-        throw new StationError("config.invalid", `A ${config.station.profile} has no role "${options.role}".`, {
-          audience: "operator",
-          remedy: `Its roles are: ${roles.join(", ")}.`,
-        });
+        throw new StationError(
+          "config.invalid",
+          `A ${config.station.profile} has no role "${options.role}".`,
+          {
+            audience: "operator",
+            remedy: `Its roles are: ${roles.join(", ")}.`,
+          },
+        );
       await using opened = await openDatabaseOf(config);
       const db = opened.db;
       const person = await addPerson(db.kysely, options.name, options.role, Date.now());
       const link = `${config.publicUrl}/sign-in#${await newSignInLink(db.kysely, person.id, Date.now())}`;
-      openOutput(options.json === true).result({ ...person, link }, [`${person.name} (${person.role}): ${link}`]);
+      openOutput(options.json === true).result({ ...person, link }, [
+        `${person.name} (${person.role}): ${link}`,
+      ]);
     });
   people
     .command("link")
@@ -47,7 +60,9 @@ export function peopleCommand(): Command {
           remedy: "Add them with `fairlead people add`.",
         });
       const link = `${config.publicUrl}/sign-in#${await newSignInLink(db.kysely, person.id, Date.now())}`;
-      openOutput(options.json === true).result({ ...person, link }, [`${person.name} (${person.role}): ${link}`]);
+      openOutput(options.json === true).result({ ...person, link }, [
+        `${person.name} (${person.role}): ${link}`,
+      ]);
     });
   people
     .command("roles")

@@ -19,7 +19,13 @@ import { readSecret, StationError } from "@fairlead/station";
 import { Command, Option } from "commander";
 import { fileJournal, soleLease } from "../filing-journal.ts";
 import { openOutput, openProgress } from "../output.ts";
-import { type FolderFile, placed, type PlacedProblem, readReportFolder, type ReportFolder } from "../report-folder.ts";
+import {
+  type FolderFile,
+  placed,
+  type PlacedProblem,
+  readReportFolder,
+  type ReportFolder,
+} from "../report-folder.ts";
 
 /** `fairlead report`: check what a report is worth, and file it. */
 export function reportCommand(): Command {
@@ -31,9 +37,18 @@ export function reportCommand(): Command {
 
 function checkCommand(): Command {
   return new Command("check")
-    .description("validate a report against the wire's rules, grade it as a receiving desk would, and say what would raise it")
-    .argument("<path>", "a report.xml, or a folder with report.xml and, for each file, files/NAME and files/NAME.xml")
-    .addOption(new Option("--mode <mode>", "strict insists on the documentation").choices(["strict", "lenient"]).default("strict"))
+    .description(
+      "validate a report against the wire's rules, grade it as a receiving desk would, and say what would raise it",
+    )
+    .argument(
+      "<path>",
+      "a report.xml, or a folder with report.xml and, for each file, files/NAME and files/NAME.xml",
+    )
+    .addOption(
+      new Option("--mode <mode>", "strict insists on the documentation")
+        .choices(["strict", "lenient"])
+        .default("strict"),
+    )
     .option("--json", "print one JSON line")
     .addHelpText("after", "\nExits with 0 if the report is valid, with 1 if it is not.")
     .action(async (path: string, options: { mode: RuleMode; json?: boolean }) => {
@@ -60,7 +75,11 @@ function checkCommand(): Command {
 }
 
 /** Everything that the wire's rules have to say about the documents of a folder. */
-export function ruleProblems({ report, places, files }: ReportFolder, mode: RuleMode, now: Date): PlacedProblem[] {
+export function ruleProblems(
+  { report, places, files }: ReportFolder,
+  mode: RuleMode,
+  now: Date,
+): PlacedProblem[] {
   const batched = report.batchedReport !== undefined;
   return [
     ...placed(checkReport(report, { mode, now, places }), "report.xml"),
@@ -136,7 +155,9 @@ function checkLines(problems: readonly PlacedProblem[], graded: Assessment | und
     `  ${problem.message}`,
     `  ${problem.remedy}`,
   ]);
-  lines.push(problems.length === 0 ? "Valid: a clearinghouse takes it." : `Not valid: ${problems.length} problem(s).`);
+  lines.push(
+    problems.length === 0 ? "Valid: a clearinghouse takes it." : `Not valid: ${problems.length} problem(s).`,
+  );
   if (graded === undefined) return lines;
   const { sufficiency, urgency } = graded;
   const attributes = Object.entries(sufficiency.attributes).map(([name, value]) => `${name} ${value}`);
@@ -145,7 +166,11 @@ function checkLines(problems: readonly PlacedProblem[], graded: Assessment | und
     "",
     `As a receiving desk would grade it: ${sufficiency.level}, ${urgency.tier} (${attributes.join(", ")})`,
     ...(sufficiency.binding.length === 0 ? [] : [`Held down by: ${sufficiency.binding.join(", ")}`]),
-    ...sufficiency.wouldRaise.slice(0, 5).map((request) => `Would raise ${request.attribute} ${request.from} to ${request.to}: ${request.askFor}`),
+    ...sufficiency.wouldRaise
+      .slice(0, 5)
+      .map(
+        (request) => `Would raise ${request.attribute} ${request.from} to ${request.to}: ${request.askFor}`,
+      ),
     "A grade is decision support; a person decides.",
   ];
 }
@@ -164,13 +189,26 @@ const TRIES = 5;
 
 function fileCommand(): Command {
   return new Command("file")
-    .description("file such a folder with a clearinghouse, crash-safe: run it again after any failure and it goes on")
+    .description(
+      "file such a folder with a clearinghouse, crash-safe: run it again after any failure and it goes on",
+    )
     .argument("<dir>", "a folder with report.xml and files/; the journal is kept in it as filing.json")
-    .requiredOption("--base <url>", "the clearinghouse, such as https://exttest.cybertip.org/ispws or a sandbox's base")
-    .addOption(new Option("--environment <which>", "what that base is").choices(["test", "production"]).makeOptionMandatory())
+    .requiredOption(
+      "--base <url>",
+      "the clearinghouse, such as https://exttest.cybertip.org/ispws or a sandbox's base",
+    )
+    .addOption(
+      new Option("--environment <which>", "what that base is")
+        .choices(["test", "production"])
+        .makeOptionMandatory(),
+    )
     .requiredOption("--username <name>", "your account there")
     .requiredOption("--password-file <file>", "a file with its password; never on the command line")
-    .addOption(new Option("--mode <mode>", "rules to check before sending").choices(["strict", "lenient"]).default("lenient"))
+    .addOption(
+      new Option("--mode <mode>", "rules to check before sending")
+        .choices(["strict", "lenient"])
+        .default("lenient"),
+    )
     .option("--json", "print one JSON line")
     .action(async (dir: string, options: FileOptions) => {
       const output = openOutput(options.json === true);
@@ -178,7 +216,10 @@ function fileCommand(): Command {
       const problems = read.ok ? ruleProblems(read.folder, options.mode, new Date()) : read.problems;
       if (!read.ok || problems.length > 0)
         throw new StationError("request.invalid", "The report is not valid, so nothing was sent.", {
-          problems: problems.map((found) => ({ path: `${found.file} ${found.path}`, message: found.message })),
+          problems: problems.map((found) => ({
+            path: `${found.file} ${found.path}`,
+            message: found.message,
+          })),
           remedy: "`fairlead report check` says what to do about each.",
         });
       const result = await file(dir, read.folder, options);
@@ -187,7 +228,11 @@ function fileCommand(): Command {
     });
 }
 
-async function file(dir: string, { report, files }: ReportFolder, options: FileOptions): Promise<FilingResult> {
+async function file(
+  dir: string,
+  { report, files }: ReportFolder,
+  options: FileOptions,
+): Promise<FilingResult> {
   const progress = openProgress();
   const client = createClient({
     base: options.base,

@@ -22,7 +22,9 @@ export function sandboxCommand(): Command {
     .description("run a throw-away clearinghouse to test a CyberTipline reporting client against, offline")
     .option("--strict", "insist on the documentation where real clients differ from it")
     .option("--lenient", "take what real clients send (the default)")
-    .option("--port <n>", "the port to listen on (default: whatever is free)", (text) => Number.parseInt(text, 10))
+    .option("--port <n>", "the port to listen on (default: whatever is free)", (text) =>
+      Number.parseInt(text, 10),
+    )
     .option("--log-level <level>", "debug shows every request", "warn")
     .option("--json", "the same one JSON line; other output stays away")
     .addHelpText(
@@ -33,24 +35,35 @@ Point your client at "base" (it ends in /ispws) with that name and password; ope
 Use innocent files only. Everything is gone when it stops (Ctrl-C).`,
     )
     .action(async (options: Options) => {
+      // From the first moment: a folder that was made is removed, however early the signal comes.
+      const stopped = untilSignal();
       await using stack = new AsyncDisposableStack();
       const dir = await mkdtemp(join(tmpdir(), "fairlead-sandbox-"));
       stack.defer(() => rm(dir, { recursive: true, force: true }));
       const port = options.port ?? (await freePort());
       const url = `http://127.0.0.1:${port}`;
       const folder = join(dir, "station");
-      await initStation({ dir: folder, id: "sandbox", name: "Sandbox clearinghouse", profile: "clearinghouse", url, port });
+      await initStation({
+        dir: folder,
+        id: "sandbox",
+        name: "Sandbox clearinghouse",
+        profile: "clearinghouse",
+        url,
+        port,
+      });
       const username = "sandbox";
       const password = newToken();
       await configure(folder, username, password, options.strict === true ? "strict" : "lenient");
-      const running = stack.use(await startStation(await readConfig(join(folder, "station.json")), { logLevel: options.logLevel }));
+      const running = stack.use(
+        await startStation(await readConfig(join(folder, "station.json")), { logLevel: options.logLevel }),
+      );
       const db = running.station.db.kysely;
       const person = await addPerson(db, "You", "lead", Date.now());
       const link = await newSignInLink(db, person.id, Date.now());
       const ready = { base: `${url}/ispws`, username, password, desk: `${url}/sign-in#${link}` };
       process.stdout.write(`${JSON.stringify(ready)}\n`);
       if (options.json !== true) openOutput(false).say("ready; stop with Ctrl-C");
-      await untilSignal();
+      await stopped;
     });
 }
 

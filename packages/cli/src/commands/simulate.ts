@@ -9,12 +9,23 @@ export function simulateCommand(): Command {
     .description("write a seeded stream of innocent sample reports with their truth, one JSON line each")
     .option("--count <n>", "how many reports", number, 100)
     .option("--seed <n>", "which stream; the same seed gives the same stream", number, 1)
-    .addOption(new Option("--profile <name>", "what it is drawn from").choices(Object.keys(profiles)).default("world-2022"))
+    .addOption(
+      new Option("--profile <name>", "what it is drawn from")
+        .choices(Object.keys(profiles))
+        .default("world-2022"),
+    )
     .option("--start <time>", "when the stream begins (ISO 8601, UTC)", "2026-01-01T00:00:00Z")
     .option("--truth-only", "leave the reports out")
     .option("--json", "print one JSON line with the totals to standard output instead of the reports")
     .action(
-      (options: { count: number; seed: number; profile: keyof typeof profiles; start: string; truthOnly?: boolean; json?: boolean }) => {
+      (options: {
+        count: number;
+        seed: number;
+        profile: keyof typeof profiles;
+        start: string;
+        truthOnly?: boolean;
+        json?: boolean;
+      }) => {
         let reports = 0;
         let files = 0;
         for (const { caseNumber, report, files: held, truth } of simulate({
