@@ -29,7 +29,7 @@ export interface Mapping {
 }
 
 /** Limits of the report's schema. */
-export const MOST_CLAIMS = 100_000;
+const MOST_CLAIMS = 100_000;
 export const MOST_REFERENCES = 1000;
 export const MOST_PERSONS = 5000;
 

@@ -53,12 +53,6 @@ export const POLICE_STATEMENT_WORDS = {
   servedLegalProcessInternational: "legal-process-international",
 } as const satisfies Readonly<Record<string, Flag>>;
 
-export const PERSON_STATEMENT_WORDS = {
-  compromisedAccount: "compromised-account",
-  thirdPartyUserReported: "third-party-user",
-  allEmailsReported: "all-emails-reported",
-} as const satisfies Readonly<Record<string, Flag>>;
-
 export const EVENT_WORDS: Readonly<Record<EventName, Event["kind"]>> = {
   Login: "login",
   Registration: "registration",

@@ -10,7 +10,7 @@ function flags(name: string, names: readonly string[]): ComplexType {
   return { kind: "complex", name, attributes: [], content: { model: "all", elements } };
 }
 
-export const REPORT_ANNOTATION_FLAGS = flags("reportAnnotations", REPORT_ANNOTATIONS);
+const REPORT_ANNOTATION_FLAGS = flags("reportAnnotations", REPORT_ANNOTATIONS);
 export const FILE_ANNOTATION_FLAGS = flags("fileAnnotations", FILE_ANNOTATIONS);
 
 export const INCIDENT_SUMMARY = sequence("incidentSummary", [

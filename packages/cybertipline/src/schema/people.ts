@@ -46,7 +46,7 @@ const STATE = [
 
 const ASSOCIATED_PLATFORM = text("associatedPlatform", STRING, [attribute("thirdPartyUser", BOOLEAN)]);
 
-export const ASSOCIATED_ACCOUNT = sequence(
+const ASSOCIATED_ACCOUNT = sequence(
   "associatedAccount",
   [
     optional("platform", ASSOCIATED_PLATFORM, atMost(256)),

@@ -18,7 +18,7 @@ export const ISO_COUNTRIES: ReadonlySet<string> = new Set(ISO_3166_1_ALPHA_2.spl
  * Codes that the wire admits beside ISO 3166-1: those that IP geolocation databases give to proxies (A1), satellite
  * links (A2), "other" (O1) and Europe (EU), two withdrawn codes (FX, AN) and the user-assigned code of Kosovo (XK).
  */
-export const WIRE_ONLY_COUNTRIES: readonly string[] = ["A1", "A2", "O1", "EU", "FX", "AN", "XK"];
+const WIRE_ONLY_COUNTRIES: readonly string[] = ["A1", "A2", "O1", "EU", "FX", "AN", "XK"];
 
 /** Every value of the wire's country type, the empty string first. */
 export const COUNTRIES: readonly string[] = ["", ...ISO_COUNTRIES, ...WIRE_ONLY_COUNTRIES];

@@ -106,7 +106,7 @@ const temporarily: Full<TemporarilyDisabled> = {
 };
 
 /** Numbers as a clearinghouse gave them out before; the largest possible one must survive, too. */
-export const PRIOR_REPORT = "4564654" as ReportNumber;
+const PRIOR_REPORT = "4564654" as ReportNumber;
 const LARGEST_REPORT = "9223372036854775807" as ReportNumber;
 
 const account: Full<AssociatedAccount> = {

@@ -5,7 +5,7 @@
  */
 import { MAX_CHARACTER_REFERENCES, MAX_STOP_COST, STOP_COST } from "./limits.ts";
 
-export interface Finding {
+interface Finding {
   readonly code: "xml.doctype" | "xml.processing-instruction" | "xml.too-many-references";
   /** UTF-16 units from the start of the text. */
   readonly index: number;
