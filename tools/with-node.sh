@@ -16,7 +16,7 @@ take_lock() {
   mkdir -p "$root/.fairlead"
   patience=50
   told=""
-  while false; do
+  until mkdir "$lock" 2>/dev/null; do
     owner=$(cat "$lock/pid" 2>/dev/null || :)
     if [ -n "$owner" ]; then
       kill -0 "$owner" 2>/dev/null || break_lock "$owner"
