@@ -44,7 +44,9 @@ export async function authenticateSender(
   username: string,
   secret: string,
 ): Promise<SenderAccount | undefined> {
-  const row = await db.selectFrom("sender_account").selectAll().where("username", "=", username).executeTakeFirst();
+  // PostgreSQL takes no U+0000 in a text, not even to look it up.
+  const storable = username.replaceAll("\u0000", "\ufffd");
+  const row = await db.selectFrom("sender_account").selectAll().where("username", "=", storable).executeTakeFirst();
   const expected = row?.secret_hash ?? NOBODY.hash;
   const matches = sameHash(tokenHash(secret, row?.secret_salt ?? NOBODY.salt), expected);
   if (row === undefined || !matches) return undefined;

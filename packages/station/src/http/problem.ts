@@ -46,6 +46,9 @@ const TITLES: Record<number, string> = {
 /** SQLSTATE classes and network codes that mean "the database is away", not "the request is wrong". */
 const AWAY = /^(?:08|57P|53|58)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
 
+/** SQLSTATEs for text that PostgreSQL has no form for: character_not_in_repertoire, untranslatable_character, invalid text. */
+const UNSTORABLE = /^(?:22021|22P05|22P02)$/;
+
 /** Answers any error as RFC 9457 problem+json: code, what, what to do; never a stack trace or an internal name. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const told = tell(error);
@@ -97,6 +100,22 @@ function tell(error: unknown): Told {
       code: "database.unfit",
       detail: "The station cannot store anything at the moment, so it has taken nothing.",
       remedy: "Send the same request again after the time in Retry-After.",
+      problems: [],
+    };
+  if (known.code === "commit-unknown")
+    return {
+      status: 503,
+      code: "database.unfit",
+      detail: "The database went away while it was storing this: it may or may not have been taken.",
+      remedy: "Send the same request again after the time in Retry-After; what was taken is not taken twice.",
+      problems: [],
+    };
+  if (known.code !== undefined && UNSTORABLE.test(known.code))
+    return {
+      status: 422,
+      code: "request.invalid",
+      detail: "A text in the request holds a character that cannot be stored, such as U+0000.",
+      remedy: "Remove the character and send the request again.",
       problems: [],
     };
   if (known.statusCode !== undefined && known.statusCode >= 400 && known.statusCode < 500)

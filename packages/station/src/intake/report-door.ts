@@ -56,13 +56,25 @@ async function senderOf(station: Station, request: FastifyRequest): Promise<Send
 
 async function readParts(station: Station, request: FastifyRequest, staged: Map<string, Received>): Promise<Report> {
   let document: unknown;
-  for await (const part of request.parts()) {
-    if (part.type === "file") await stageFile(station, part, staged);
-    else if (part.fieldname === "report") document = parseJson(part.value);
+  try {
+    for await (const part of request.parts()) {
+      if (part.type === "file") await stageFile(station, part, staged);
+      // A field that is declared as JSON has been parsed on its way in.
+      else if (part.fieldname === "report") document = typeof part.value === "string" ? parseJson(part.value) : part.value;
+    }
+  } catch (cause) {
+    throw isCutOff(cause)
+      ? invalid("The form ends before its last boundary.", [{ path: "/", message: "the multipart body is incomplete" }], cause)
+      : cause;
   }
   if (document === undefined)
     throw invalid("The request has no field `report`.", [{ path: "/", message: "the field `report` is missing" }]);
   return measured(document, staged);
+}
+
+/** The form's parser gives its errors no code, only these words. */
+function isCutOff(cause: unknown): boolean {
+  return cause instanceof Error && !("code" in cause) && /multipart/i.test(cause.message);
 }
 
 async function stageFile(station: Station, part: MultipartFile, staged: Map<string, Received>): Promise<void> {
@@ -76,9 +88,9 @@ async function stageFile(station: Station, part: MultipartFile, staged: Map<stri
   staged.set(part.fieldname, await station.vault.seal(part.file));
 }
 
-function parseJson(value: unknown): unknown {
+function parseJson(value: string): unknown {
   try {
-    return JSON.parse(String(value));
+    return JSON.parse(value);
   } catch {
     throw invalid("The field `report` is not JSON.", [{ path: "/", message: "the text cannot be parsed as JSON" }]);
   }
@@ -97,6 +109,9 @@ function measured(document: unknown, staged: ReadonlyMap<string, Received>): Rep
     if (!known.has(id))
       problems.push(problem("/evidence", `A file was sent for ${id}, which the report does not describe.`));
   const evidence = shape.data.evidence.map((item, index) => {
+    // The database and everything after it writes a UUID in lower case (RFC 9562, section 4); claims are found by it.
+    if (item.id !== item.id.toLowerCase())
+      problems.push(problem(`/evidence/${index}/id`, "The id of evidence is written in lower case."));
     const digests = staged.get(item.id)?.digests;
     if (digests === undefined) {
       if (item.received !== undefined)
@@ -134,7 +149,8 @@ async function take(
       problem("/references", "Add a reference of kind this-report with your own number for the report."),
     ]);
   const objects = new Map([...staged].map(([id, { object }]) => [id, object]));
-  // From here on the outcome of the transaction may be unknown to us: objects are left to the orphan sweep, never removed.
+  // Should the transaction fail, its outcome may be unknown to us: objects are left to the orphan sweep, never removed.
+  const unclaimed = new Map(staged);
   staged.clear();
   const result = await station.db.transaction(async (tx) => {
     const earlier = await alreadyAccepted(tx, sender.username, reference.value);
@@ -152,7 +168,10 @@ async function take(
     });
     return { accepted, repeated: false };
   });
-  if (result.repeated && result.accepted.contentSha256 !== contentDigest(report).toString("hex"))
+  if (!result.repeated) return result;
+  // The bytes of the first sending are kept; whoever called this removes these.
+  for (const [id, received] of unclaimed) staged.set(id, received);
+  if (result.accepted.contentSha256 !== contentDigest(report).toString("hex"))
     throw new StationError("conflict", `Report ${reference.value} was accepted before, with other content.`, {
       remedy: "A report is never altered. Send the change as a report of its own that names this one as prior-report.",
     });
@@ -163,8 +182,13 @@ function problem(path: string, message: string): Problem {
   return { code: "door.report", path, message, remedy: "Correct it and send the whole report again." };
 }
 
-function invalid(message: string, problems: ReadonlyArray<{ path: string; message: string; remedy?: string }>): StationError {
+function invalid(
+  message: string,
+  problems: ReadonlyArray<{ path: string; message: string; remedy?: string }>,
+  cause?: unknown,
+): StationError {
   return new StationError("request.invalid", message, {
+    cause,
     problems: [...problems],
     remedy: "Correct what is named below and send the whole report again; nothing of it was kept.",
   });
