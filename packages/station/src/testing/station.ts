@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { addPerson, newSignInLink, newToken } from "../access/index.ts";
 import { configSchema, type StationConfig } from "../config.ts";
 import { cardOf, createKeys, loadKeys, type StationCard } from "../keys.ts";
@@ -34,6 +35,13 @@ interface AfterHook {
   after(cleanUp: () => Promise<void>): void;
 }
 
+/** For what a whole test file shares: called at its top, because an `after` within a `before` belongs to that hook alone. */
+export function endOfFile(): AfterHook {
+  const stack = new AsyncDisposableStack();
+  after(async () => await stack.disposeAsync());
+  return { after: (cleanUp) => stack.defer(cleanUp) };
+}
+
 /** Makes a station's folder and keys without starting it: peers need its card first. */
 export async function prepareStation(hook: AfterHook, options: TestStationOptions) {
   const dir = await mkdtemp(join(tmpdir(), `fairlead-test-${options.id}-`));
@@ -44,14 +52,17 @@ export async function prepareStation(hook: AfterHook, options: TestStationOption
   return { dir, card: cardOf({ id: options.id, name: `Test ${options.id}`, url }, keys) };
 }
 
-/** Starts a station on a fresh database. */
+/** Starts a station on a fresh database. It stops before its database goes. */
 export async function startTestStation(
   hook: AfterHook,
   options: TestStationOptions,
   prepared?: Awaited<ReturnType<typeof prepareStation>>,
 ): Promise<TestStation> {
-  const { dir, card } = prepared ?? (await prepareStation(hook, options));
-  const database = await testDatabase(hook);
+  const stack = new AsyncDisposableStack();
+  // One hook for all: node:test runs hooks in the order of their registration, and things end in the reverse one.
+  hook.after(async () => await stack.disposeAsync());
+  const { dir, card } = prepared ?? (await prepareStation({ after: (done) => stack.defer(done) }, options));
+  const database = stack.use(await testDatabase());
   const config = configSchema.parse({
     station: { id: options.id, name: card.name, profile: options.profile },
     listen: { host: "127.0.0.1", port: options.port ?? 0 },
@@ -65,8 +76,8 @@ export async function startTestStation(
     dataIsThrowAway: true,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
-  hook.after(async () => await running[Symbol.asyncDispose]());
-  return { ...running, card, config, signIn: (role) => signIn(running, role) };
+  stack.use(running);
+  return { ...running, card: { ...card, url: running.url }, config, signIn: (role) => signIn(running, role) };
 }
 
 async function signIn(running: RunningStation, role: string): Promise<DeskHeaders> {
