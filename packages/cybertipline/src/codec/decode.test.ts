@@ -271,6 +271,17 @@ describe("naming what is wrong", () => {
     );
   });
 
+  it("cuts names that nobody would read to the end", () => {
+    const long = "x".repeat(1_000_000);
+    for (const xml of [
+      `<${long}/>`,
+      report(`<${long}/>`),
+      report().replace("<report>", `<report ${long}="">`),
+    ]) {
+      for (const problem of problems(xml)) assert.ok(JSON.stringify(problem).length < 1500);
+    }
+  });
+
   it("gives up counting after a hundred problems", () => {
     assert.equal(problems(report(`${TYPE}${"<x/>".repeat(50_000)}${TIME}`)).length, 100);
     const victims = `<victim>${"<displayName a='1'/>".repeat(300)}</victim>`;

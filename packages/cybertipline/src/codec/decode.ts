@@ -4,7 +4,7 @@ import type { XmlAttribute, XmlElement } from "../xml/element.ts";
 import { readXml } from "../xml/read.ts";
 import { type DecodeContext, childPath, note } from "./context.ts";
 import { matchChildren } from "./match.ts";
-import { type Result, type Scalar, quote, readFlag, readValue } from "./simple-value.ts";
+import { type Result, type Scalar, cut, quote, readFlag, readValue } from "./simple-value.ts";
 
 const SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -30,7 +30,7 @@ function refuseAttributes(
   context: DecodeContext,
 ): void {
   for (const { name } of attributes) {
-    note(context, element, `${path}/@${name}`, {
+    note(context, element, `${path}/@${cut(name)}`, {
       code: "schema.unexpected-attribute",
       key,
       message: `${quote(element.name)} has no attribute ${quote(name)}.`,
@@ -41,7 +41,7 @@ function refuseAttributes(
 
 function refuseChildren(element: XmlElement, path: string, key: string, context: DecodeContext): void {
   for (const child of element.children) {
-    note(context, child, `${path}/${child.name}`, {
+    note(context, child, `${path}/${cut(child.name)}`, {
       code: "schema.unexpected-element",
       key,
       message: `${quote(element.name)} holds text only, no elements.`,
@@ -165,7 +165,7 @@ export function decodeDocument(root: ElementDeclaration, xml: string | Uint8Arra
   const path = `/${root.name}`;
   if (element.name !== root.name || element.namespace !== "") {
     const namespace = element.namespace === "" ? "" : ` in the namespace ${quote(element.namespace)}`;
-    note(context, element, `/${element.name}`, {
+    note(context, element, `/${cut(element.name)}`, {
       code: element.name === root.name ? "schema.namespace" : "schema.root",
       key: "cvc-elt.1.a",
       message: `The root element is ${quote(element.name)}${namespace}.`,

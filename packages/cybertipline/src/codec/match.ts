@@ -2,7 +2,7 @@
 import type { Content, ElementDeclaration, Particle, Position } from "../schema/model.ts";
 import type { XmlElement } from "../xml/element.ts";
 import { type DecodeContext, note } from "./context.ts";
-import { quote } from "./simple-value.ts";
+import { cut, quote } from "./simple-value.ts";
 
 export interface Match {
   readonly declaration: ElementDeclaration;
@@ -24,7 +24,7 @@ function unexpected(
   why: string,
   context: DecodeContext,
 ): void {
-  note(context, child, `${path}/${child.name}`, {
+  note(context, child, `${path}/${cut(child.name)}`, {
     code: "schema.unexpected-element",
     key: expected.length === 0 ? "cvc-complex-type.2.4.d" : "cvc-complex-type.2.4.a",
     message: `${quote(child.name)} cannot stand here in ${quote(parent.name)}: ${why}.`,
@@ -43,8 +43,7 @@ interface Progress {
   readonly noted: Set<number>;
 }
 
-function isOpen(particle: Particle, index: number, { slot, filled, noted }: Progress): boolean {
-  if (noted.has(index)) return false;
+function isOpen(particle: Particle, index: number, { slot, filled }: Progress): boolean {
   const again = particle.kind === "element" && particle.repeats;
   return index > slot || (index === slot && (again || !filled.has(index)));
 }

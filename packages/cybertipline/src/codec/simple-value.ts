@@ -20,9 +20,12 @@ export type Result<T> =
 /** Longer values are cut in messages. */
 const QUOTED_CHARACTERS = 60;
 
+export function cut(text: string): string {
+  return text.length > QUOTED_CHARACTERS ? `${text.slice(0, QUOTED_CHARACTERS).toWellFormed()}…` : text;
+}
+
 export function quote(text: string): string {
-  const cut = text.length > QUOTED_CHARACTERS;
-  return `'${cut ? `${text.slice(0, QUOTED_CHARACTERS).toWellFormed()}…` : text}'`;
+  return `'${cut(text)}'`;
 }
 
 /** XML Schema part 2, section 4.3.6: what "collapse" does. White space is XML's own four characters, nothing more. */

@@ -1,3 +1,4 @@
+import { quote } from "../codec/simple-value.ts";
 import type { FileDetails } from "../document/file-details.ts";
 import type { Problem } from "../problem.ts";
 import { FILE_DETAILS } from "../schema/documents.ts";
@@ -49,7 +50,7 @@ export function checkFileDetails(details: FileDetails, options: FileRuleOptions)
       context,
       "rule.file-ownership",
       "/fileDetails/fileId",
-      `No file ${details.fileId} was uploaded to report ${details.reportId}.`,
+      `No file ${quote(details.fileId)} was uploaded to report ${details.reportId}.`,
       "Send the fileId that the answer to /upload gave, with the reportId that was uploaded to.",
     );
   }

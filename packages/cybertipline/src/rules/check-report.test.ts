@@ -326,7 +326,7 @@ describe("places", () => {
 describe("addresses on the internet", () => {
   it("of an e-mail or newsgroup incident belong to someone in the report", () => {
     const emailAddress = [{ value: "Rowan@Example.org" }];
-    const email = [{ value: "rowan@example.org" }];
+    const email = [{ value: "rowan@EXAMPLE.org" }];
     const incidents = withDetails(
       { emailIncident: { emailAddress } },
       { newsgroupIncident: { emailAddress } },

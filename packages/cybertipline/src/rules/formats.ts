@@ -43,7 +43,8 @@ export function emailFault(text: string, mode: RuleMode): string | undefined {
   const at = text.lastIndexOf("@");
   if (at < 1) return "This is no e-mail address: it has no local part before an @.";
   const local = text.slice(0, at);
-  if (Array.from(local).length > LONGEST_LOCAL_PART) {
+  // A character is at most two UTF-16 units: a text of more is too long without counting.
+  if (local.length > 2 * LONGEST_LOCAL_PART || Array.from(local).length > LONGEST_LOCAL_PART) {
     return `The part before the @ is longer than ${String(LONGEST_LOCAL_PART)} characters.`;
   }
   if (!QUOTED.test(local) && !local.split(".").every((atom) => ATOM.test(atom))) {
