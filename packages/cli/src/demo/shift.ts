@@ -5,7 +5,7 @@ import type { StationKey } from "./layout.ts";
 import type { Work } from "./people.ts";
 
 /** Reports that one scripted team works at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 const PAUSE_MS = 250;
 
 /** A scripted team: at which station it sits, at which desk, and what it does with a report. */

@@ -1,16 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createLog, type Log, LedgerError, openLog as openLedger, type Signer, type TileStore } from "@fairlead/ledger";
-import { sql } from "kysely";
+import type { PoolClient } from "pg";
 import type { Logger } from "pino";
+import { sqlFile } from "../sql-file.ts";
 import { StationError } from "../errors.ts";
 import { type Database, isConnectionLost } from "../store/index.ts";
 import { leafBytes } from "./leaf.ts";
 import { openTileFiles } from "./tile-files.ts";
 
-/** How long a leaf may wait for company before it is sequenced; a leaf that somebody waits for is taken at once. */
+/** How long a leaf may wait for company before it is sequenced, when nobody waits for it. */
 const QUIET_INTERVAL_MS = 1000;
-/** Leaves that came in this window share one checkpoint, because a checkpoint costs several fsyncs. */
-const GATHER_MS = 20;
+/** Between two checkpoints at least: each costs several fsyncs, so leaves that somebody waits for share one. */
+const CHECKPOINT_GAP_MS = 100;
+/** How often another process, which does not hear of checkpoints, looks whether one covers its leaf. */
+const LOOK_MS = 250;
 const BATCH = 2000;
 /** Nobody gets a byte without its leaf: a log that does not move in this time fails the request instead. */
 const COVER_TIMEOUT_MS = 10_000;
@@ -27,6 +30,8 @@ export interface AuditLog extends AsyncDisposable {
   signer: Signer;
 }
 
+const NUMBER_PENDING = sqlFile(import.meta.url, "./number-pending.sql");
+
 interface Options {
   db: Database;
   root: string;
@@ -39,18 +44,21 @@ interface Options {
 export async function openAuditLog(options: Options): Promise<AuditLog> {
   const tiles = await openTileFiles(options.root);
   const stop = new AbortController();
-  const wake = new Wake();
-  const loop = sequence(options, tiles, wake, stop.signal);
+  const wake = new Signal();
+  const heard = new Signal();
+  const loop = sequence(options, tiles, { wake, heard, stop: stop.signal });
   return {
     tiles,
     signer: options.signer,
     async covered(leafId) {
       const until = Date.now() + COVER_TIMEOUT_MS;
-      while (Date.now() < until) {
+      do {
+        // Listen before looking: a checkpoint that comes in between must not be missed.
+        const news = heard.next(LOOK_MS);
         wake.now();
         if (await isCovered(options.db, leafId)) return;
-        await sleep(GATHER_MS);
-      }
+        await news;
+      } while (Date.now() < until);
       throw new StationError("log.unavailable", "The audit log does not answer, so nothing may be opened.", {
         remedy: "Try again in a minute; if it lasts, tell the station's operator.",
       });
@@ -73,21 +81,29 @@ async function isCovered(db: Database, leafId: string): Promise<boolean> {
   return row !== undefined;
 }
 
+interface Course {
+  /** Somebody waits for a leaf. */
+  wake: Signal;
+  /** A checkpoint was stored. */
+  heard: Signal;
+  stop: AbortSignal;
+}
+
 /** Holds the lock on a session of its own and appends until stopped; any fault means: let go, wait, open anew. */
-async function sequence(options: Options, tiles: TileStore, wake: Wake, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted) {
+async function sequence(options: Options, tiles: TileStore, course: Course): Promise<void> {
+  while (!course.stop.aborted) {
     try {
-      await holdAndSequence(options, tiles, wake, stop);
+      await holdAndSequence(options, tiles, course);
     } catch (error) {
-      if (stop.aborted) return;
+      if (course.stop.aborted) return;
       if (isConnectionLost(error)) options.log.warn("audit.database-away");
       else options.log.error({ err: error }, "audit.sequencer-failed");
     }
-    await wake.orAfter(QUIET_INTERVAL_MS);
+    await course.wake.next(QUIET_INTERVAL_MS);
   }
 }
 
-async function holdAndSequence(options: Options, tiles: TileStore, wake: Wake, stop: AbortSignal): Promise<void> {
+async function holdAndSequence(options: Options, tiles: TileStore, course: Course): Promise<void> {
   const client = await options.db.pool.connect();
   let lost: Error | undefined;
   const onLost = (error: Error) => {
@@ -98,12 +114,18 @@ async function holdAndSequence(options: Options, tiles: TileStore, wake: Wake, s
     const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [SEQUENCER_LOCK]);
     if (rows[0]?.held !== true) return;
     const log = await openOrCreate(tiles, options.signer);
-    while (!stop.aborted && lost === undefined) {
-      // The lock lives and dies with this session: asking over it proves that it is still held.
-      await client.query("select 1");
-      const appended = await appendPending(options, log);
-      if (!appended) await wake.orAfter(QUIET_INTERVAL_MS);
-      else await sleep(GATHER_MS);
+    await catchUp(client, log);
+    await recordCheckpoint(client, log, options.clock());
+    while (!course.stop.aborted && lost === undefined) {
+      const quiet = course.wake.next(QUIET_INTERVAL_MS);
+      // Numbering runs on the session that holds the lock: whoever can number holds it.
+      const numbered = await numberPending(client);
+      if (numbered.length > 0) {
+        await log.append(numbered.map(bytesOf), Number(numbered[0]?.index));
+        await recordCheckpoint(client, log, options.clock());
+        course.heard.now();
+        await sleep(CHECKPOINT_GAP_MS);
+      } else await quiet;
     }
     if (lost === undefined) await client.query("select pg_advisory_unlock($1)", [SEQUENCER_LOCK]);
   } finally {
@@ -121,77 +143,65 @@ async function openOrCreate(tiles: TileStore, signer: Signer): Promise<Log> {
   }
 }
 
-/**
- * Numbers what is pending, durably, before it is appended: after a crash the same leaves go to the same places.
- * @returns whether there was anything
- */
-async function appendPending(options: Options, log: Log): Promise<boolean> {
-  const { db } = options;
+interface NumberedLeaf {
+  id: string;
+  kind: string;
+  at: string;
+  commitment: Buffer;
+  index: string;
+}
+
+function bytesOf(leaf: NumberedLeaf): Uint8Array {
+  return leafBytes({ ...leaf, at: new Date(leaf.at).toISOString() });
+}
+
+/** Appends what was numbered before a crash and may not be in the log yet. */
+async function catchUp(client: PoolClient, log: Log): Promise<void> {
   const start = log.checkpoint().size;
-  await db.transaction(async (tx) => {
-    const { next } = await tx
-      .selectFrom("leaf")
-      .select((eb) => eb.fn.coalesce(eb.fn.max("index"), sql<string>`-1`).as("next"))
-      .executeTakeFirstOrThrow();
-    if (Number(next) + 1 < start)
-      throw new StationError("log.behind", `The log on disk has ${start} leaves, the database knows ${Number(next) + 1}.`, {
-        audience: "operator",
-        remedy: "The database is older than the log: restore the newer backup. `fairlead audit verify` names the difference.",
-      });
-    await sql`update leaf set index = numbered.place from (
-        select id, ${Number(next)}::bigint + row_number() over (order by position) as place
-        from (select id, position from leaf where index is null order by position limit ${BATCH}) pending
-      ) numbered where leaf.id = numbered.id`.execute(tx);
-  });
-  const rows = await db.kysely
-    .selectFrom("leaf")
-    .select(["id", "kind", "at", "commitment"])
-    .where("index", ">=", String(start))
-    .orderBy("index")
-    .execute();
-  if (rows.length > 0)
-    await log.append(
-      rows.map((row) => leafBytes({ ...row, at: new Date(row.at).toISOString() })),
-      start,
-    );
-  return await recordCheckpoint(options, log);
+  const { rows: known } = await client.query<{ next: string }>("select coalesce(max(index) + 1, 0) as next from leaf");
+  const next = Number(known[0]?.next);
+  if (next < start)
+    throw new StationError("log.behind", `The log on disk has ${start} leaves, the database knows ${next}.`, {
+      audience: "operator",
+      remedy: "The database is older than the log: restore the newer backup. `fairlead audit verify` names the difference.",
+    });
+  const { rows } = await client.query<NumberedLeaf>(
+    "select id, kind, at, commitment, index from leaf where index >= $1 order by index",
+    [start],
+  );
+  if (rows.length > 0) await log.append(rows.map(bytesOf), start);
 }
 
-async function recordCheckpoint({ db, clock }: Options, log: Log): Promise<boolean> {
-  const checkpoint = log.checkpoint();
-  const inserted = await db.kysely
-    .insertInto("checkpoint")
-    .values({
-      size: checkpoint.size,
-      note: Buffer.from(checkpoint.bytes).toString("utf8"),
-      at: new Date(clock()).toISOString(),
-    })
-    .onConflict((conflict) => conflict.column("size").doNothing())
-    .returning("size")
-    .executeTakeFirst();
-  return inserted !== undefined;
+/** Numbers what is pending, durably, before it is appended: after a crash the same leaves go to the same places. */
+async function numberPending(client: PoolClient): Promise<NumberedLeaf[]> {
+  const { rows } = await client.query<NumberedLeaf>(NUMBER_PENDING, [BATCH]);
+  return rows.toSorted((a, b) => Number(a.index) - Number(b.index));
 }
 
-/** Lets whoever waits for a leaf hurry the sequencer up. */
-class Wake {
-  #wake: (() => void) | undefined;
-  #asked = false;
+async function recordCheckpoint(client: PoolClient, log: Log, now: number): Promise<void> {
+  const { size, bytes } = log.checkpoint();
+  await client.query(
+    "insert into checkpoint (size, note, at) values ($1, $2, $3) on conflict (size) do nothing",
+    [size, Buffer.from(bytes).toString("utf8"), new Date(now).toISOString()],
+  );
+}
+
+/** Lets one side of the process hurry or inform the other. */
+class Signal {
+  #waiting: Array<() => void> = [];
 
   now(): void {
-    this.#asked = true;
-    this.#wake?.();
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async orAfter(ms: number): Promise<void> {
-    if (!this.#asked)
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.#wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
+  /** Resolves at the next `now`, or after `ms`. */
+  async next(ms: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#waiting.push(() => {
+        clearTimeout(timer);
+        resolve();
       });
-    this.#wake = undefined;
-    this.#asked = false;
+    });
   }
 }
