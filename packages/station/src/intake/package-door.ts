@@ -18,6 +18,8 @@ import { accept, alreadyAccepted } from "./accept.ts";
 
 /** A report's own JSON, sealed; evidence has no limit of this kind, because it streams. */
 const REPORT_BYTES = 16 * 1024 * 1024;
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const KEPT_NOTHING = "Nothing of the package was kept. Correct the report and seal it into a new one.";
 
 /**
  * The door for sealed packages: `PUT /door/packages/:id`. Who sealed it is proven by its signature, so the sender needs no
@@ -120,6 +122,7 @@ function readReferred(station: Station, plaintext: Buffer, entry: string): Refer
   const parsed = referredReportSchema.safeParse(value);
   if (!parsed.success)
     throw new StationError("request.invalid", `${entry} is not a referred report.`, {
+      remedy: KEPT_NOTHING,
       problems: parsed.error.issues.slice(0, 50).map((issue) => ({
         path: `${entry}#/${issue.path.join("/")}`,
         message: issue.message,
@@ -128,6 +131,7 @@ function readReferred(station: Station, plaintext: Buffer, entry: string): Refer
   const contradictions = contradictionsIn(parsed.data.report, station.clock());
   if (contradictions.length === 0) return parsed.data;
   throw new StationError("request.invalid", `The report in ${entry} contradicts itself.`, {
+    remedy: KEPT_NOTHING,
     problems: contradictions.map((found) => ({ ...found, path: `${entry}#/report${found.path}` })),
   });
 }
@@ -220,7 +224,7 @@ interface EarlierReceipt {
 }
 
 async function receiptOf(station: Station, packageId: string): Promise<EarlierReceipt | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(packageId)) throw refused("A package's id is a UUID.");
+  if (!UUID.test(packageId)) throw refused("A package's id is a UUID.");
   const row = await station.db.kysely
     .selectFrom("inbound_package")
     .select(["manifest_sha256", "receipt"])
@@ -237,5 +241,5 @@ function sameOrConflict(earlier: EarlierReceipt, verified: VerifiedManifest): ob
 }
 
 function refused(message: string): StationError {
-  return new StationError("request.invalid", message, { remedy: "Nothing of the package was kept." });
+  return new StationError("request.invalid", message, { remedy: KEPT_NOTHING });
 }
