@@ -143,7 +143,8 @@ function impurities(module: Module): readonly Finding[] {
 
 function impureUse(node: SyntaxNode): string | null {
   const imported = node.type === "ImportSpecifier" ? nameOf(node["imported"]) : null;
-  if (imported !== null && /^random|^webcrypto$/.test(imported)) return imported;
+  if (imported !== null && /^(random(Bytes|UUID|Int|FillSync|Fill)|webcrypto)$/.test(imported))
+    return imported;
   const callee = nameOf(node["callee"]);
   const hasArguments = Array.isArray(node["arguments"]) && node["arguments"].length > 0;
   if (callee === "Date" && node.type === "NewExpression" && !hasArguments) return "new Date()";
