@@ -16,12 +16,18 @@ export function applicationName(processId: string): string {
  * which of its workers are gone; the database knows, by whose sessions it still has.
  */
 export function recoverJobs(station: Station, events: WorkerEvents): AsyncDisposable {
-  events.on("worker:create", ({ worker }) => {
-    void note(station, worker.workerId);
+  // The queue locks a job by its pool's id, not by the id of the pool's worker that has it in hand.
+  const unnoted = new Set<string>();
+  events.on("pool:create", ({ workerPool }) => {
+    unnoted.add(workerPool.id);
+    void note(station, unnoted);
   });
   let running = unlock(station);
   const timer = setInterval(() => {
-    running = running.then(() => unlock(station));
+    running = running.then(async () => {
+      await note(station, unnoted);
+      await unlock(station);
+    });
   }, EVERY_MS);
   return {
     async [Symbol.asyncDispose]() {
@@ -31,10 +37,22 @@ export function recoverJobs(station: Station, events: WorkerEvents): AsyncDispos
   };
 }
 
-async function note(station: Station, workerId: string): Promise<void> {
-  const row = { worker_id: workerId, process_id: station.processId, since: new Date(station.clock()).toISOString() };
-  // A worker that could not be noted is taken for dead after a minute; a job run twice does no harm.
-  await station.db.kysely.insertInto("job_worker").values(row).execute().catch(() => undefined);
+/** Notes which process a pool belongs to; one that could not be noted, because the database was away, is noted later. */
+async function note(station: Station, unnoted: Set<string>): Promise<void> {
+  for (const id of unnoted) {
+    const row = {
+      worker_id: id,
+      process_id: station.processId,
+      since: new Date(station.clock()).toISOString(),
+    };
+    const noted = await station.db.kysely
+      .insertInto("job_worker")
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+      .catch(() => undefined);
+    if (noted !== undefined) unnoted.delete(id);
+  }
 }
 
 async function unlock(station: Station): Promise<void> {

@@ -17,6 +17,7 @@ import { StationError } from "../errors.ts";
 import type { Peer } from "../peers/index.ts";
 import { readSecret } from "../seed.ts";
 import { claimOf, type ReferralTable } from "../store/tables.ts";
+import { applicationName } from "../worker-recovery.ts";
 import type { Delivered } from "./advance.ts";
 
 type Referral = Selectable<ReferralTable>;
@@ -132,6 +133,15 @@ async function holdLease(station: Station, referralId: string): Promise<boolean>
         eb("lease_owner", "is", null),
         eb("lease_owner", "=", station.processId),
         eb("lease_until", "<", new Date(now).toISOString()),
+        // A process without a session on this database has died: nobody waits for its lease to run out.
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom(sql<{ application_name: string }>`pg_stat_activity`.as("session"))
+              .select("session.application_name")
+              .where("session.application_name", "=", eb.fn<string>("concat", [sql.lit(applicationName("")), "referral.lease_owner"])),
+          ),
+        ),
       ]),
     )
     .returning("id")
