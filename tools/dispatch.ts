@@ -1,0 +1,38 @@
+import { glob } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { runInGroup } from "./process-group.ts";
+
+/**
+ * Runs KIND/NAME.ts, in every package that has it, one after another, with the remaining arguments.
+ *
+ * @param kind the folder: `bench` or `deep`
+ * @param args NAME and what follows it
+ * @returns 0 if all did what they promise, otherwise the first other exit code; 2 if there is no such NAME
+ */
+export async function dispatch(
+  root: string,
+  kind: string,
+  [name, ...args]: readonly string[],
+): Promise<number> {
+  const programs = (await Array.fromAsync(glob(`packages/*/${kind}/*.ts`, { cwd: root })))
+    .filter((path) => !path.endsWith(".test.ts"))
+    .toSorted();
+  const chosen = programs.filter((path) => basename(path, ".ts") === name);
+  if (chosen.length === 0) {
+    const names = [...new Set(programs.map((path) => basename(path, ".ts")))].toSorted();
+    const problem = name === undefined ? "" : `There is no ${kind} "${name}". `;
+    process.stderr.write(
+      `${problem}usage: npm run ${kind} -- NAME [options]\nNAME is ${names.length === 0 ? "yet to be written: there is none" : `one of: ${names.join(", ")}`}\n`,
+    );
+    return 2;
+  }
+  let worst = 0;
+  for (const path of chosen) {
+    const code = await runInGroup(process.execPath, [join(root, path), ...args], {
+      cwd: root,
+      env: process.env,
+    });
+    if (worst === 0) worst = code;
+  }
+  return worst;
+}
