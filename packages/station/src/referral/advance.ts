@@ -24,8 +24,8 @@ export interface Delivered {
 export async function advanceReferral(station: Station, { referralId }: { referralId: string }): Promise<void> {
   const referral = await readReferral(station, referralId);
   if (referral === undefined || referral.state === "delivered" || referral.state === "failed") return;
-  const peer = await findPeer(station.db.kysely, referral.peer_id);
   try {
+    const peer = await findPeer(station.db.kysely, referral.peer_id);
     const delivered =
       peer.wire === "cybertipline"
         ? await fileByCyberTipline(station, referral, peer)
@@ -33,7 +33,7 @@ export async function advanceReferral(station: Station, { referralId }: { referr
     await settle(station, referral, peer, delivered);
   } catch (error) {
     if (!(error instanceof StationError) || !error.code.startsWith("peer.")) throw error;
-    await postpone(station, referral, peer, error);
+    await postpone(station, referral, error);
   }
 }
 
@@ -42,16 +42,28 @@ async function readReferral(station: Station, id: string): Promise<Referral | un
 }
 
 async function deliverPackage(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {
-  const sealed = (referral.journal as SealedReferral | null) ?? (await sealReferral(station, referral, peer));
-  if (referral.journal === null)
-    await station.db.kysely
-      .updateTable("referral")
-      .set({ state: "sealed", journal: JSON.stringify(sealed) })
-      .where("id", "=", referral.id)
-      .execute();
-  await station.db.kysely.updateTable("referral").set({ state: "sending" }).where("id", "=", referral.id).execute();
+  const sealed = (referral.journal as SealedReferral | null) ?? (await sealOnce(station, referral, peer));
+  await station.db.kysely
+    .updateTable("referral")
+    .set({ state: "sending" })
+    .where("id", "=", referral.id)
+    .where("state", "<>", "delivered")
+    .execute();
   // The receiver knows the report by our id for it, which stands in the manifest.
   return { receipt: await sendPackage(station, peer, sealed), remoteReference: referral.report_id };
+}
+
+/** One package a referral: of two workers that seal at the same time, one's is kept and sent by both. */
+async function sealOnce(station: Station, referral: Referral, peer: Peer): Promise<SealedReferral> {
+  const sealed = await sealReferral(station, referral, peer);
+  await station.db.kysely
+    .updateTable("referral")
+    .set({ state: "sealed", journal: JSON.stringify(sealed) })
+    .where("id", "=", referral.id)
+    .where("journal", "is", null)
+    .execute();
+  const kept = await readReferral(station, referral.id);
+  return kept?.journal as unknown as SealedReferral;
 }
 
 async function settle(station: Station, referral: Referral, peer: Peer, delivered: Delivered): Promise<void> {
@@ -85,17 +97,21 @@ async function settle(station: Station, referral: Referral, peer: Peer, delivere
 }
 
 /** Terminal refusals are kept for a person; everything else is tried again for ever. */
-async function postpone(station: Station, referral: Referral, peer: Peer, error: StationError): Promise<void> {
+async function postpone(station: Station, referral: Referral, error: StationError): Promise<void> {
   const now = station.clock();
   const next = now + retryDelayMs(referral.attempts + 1);
-  station.log.warn({ peer: peer.id, code: error.code }, "referral.not-delivered");
+  station.log.warn({ peer: referral.peer_id, code: error.code }, "referral.not-delivered");
   await station.db.transaction(async (tx) => {
-    await tx
+    const open = await tx
       .updateTable("referral")
       .set({ attempts: sql`attempts + 1`, last_error: error.message, next_attempt_at: new Date(next).toISOString() })
       .where("id", "=", referral.id)
-      .execute();
-    await notePeer(tx, peer.id, now, error.message);
+      // Another worker may have delivered it meanwhile: then there is nothing to try again.
+      .where("state", "<>", "delivered")
+      .returning("id")
+      .executeTakeFirst();
+    if (open === undefined) return;
+    await notePeer(tx, referral.peer_id, now, error.message);
     await addJob(tx, "advance-referral", { referralId: referral.id }, referral.id, next);
   });
 }
