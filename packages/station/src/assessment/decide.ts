@@ -56,6 +56,7 @@ function mustBeAbout(
         : true;
   if (known) return;
   throw new StationError("request.invalid", "The claim is about something that the report does not have.", {
+    remedy: "Name a person or a piece of evidence that the report's page shows.",
     problems: [{ path: "/about", message: `names no ${about.kind} of this report` }],
   });
 }

@@ -36,7 +36,9 @@ async function verified(station: Station, body: unknown): Promise<{ message: Out
   try {
     const { body: message } = verifyStatement(body, [parseVerifyingKey(peer.verify_key)], outcomesMessage);
     if (message.from !== peer.id || message.to !== station.config.station.id)
-      throw new StationError("request.invalid", "The outcomes are addressed to another station.");
+      throw new StationError("request.invalid", "The outcomes are addressed to another station.", {
+        remedy: "Send them to the station that they name, signed by the one that sends them.",
+      });
     return { message, peer };
   } catch (cause) {
     if (!(cause instanceof SealingError)) throw cause;

@@ -29,6 +29,7 @@ export async function decideReferral(
     const agency = decision.agency ?? null;
     if (agency !== null && !peer.agencies.includes(agency))
       throw new StationError("request.invalid", `${peer.name} takes no post for the agency ${agency}.`, {
+        remedy: "Choose one of the destinations that the report's page offers.",
         problems: [{ path: "/agency", message: "is not an agency of this peer" }],
       });
     const id = newId(now);
