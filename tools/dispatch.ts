@@ -14,15 +14,17 @@ export async function dispatch(
   kind: string,
   [name, ...args]: readonly string[],
 ): Promise<number> {
-  const programs = (await Array.fromAsync(glob(`packages/*/${kind}/*.ts`, { cwd: root })))
-    .filter((path) => !path.endsWith(".test.ts"))
-    .toSorted();
+  const programs: string[] = [];
+  for await (const path of glob(`packages/*/${kind}/*.ts`, { cwd: root }))
+    if (!path.endsWith(".test.ts")) programs.push(path);
+  programs.sort();
   const chosen = programs.filter((path) => basename(path, ".ts") === name);
   if (chosen.length === 0) {
-    const names = [...new Set(programs.map((path) => basename(path, ".ts")))].toSorted();
+    const names = programs.map((path) => basename(path, ".ts"));
+    const list = Array.from(new Set(names)).join(", ");
     const problem = name === undefined ? "" : `There is no ${kind} "${name}". `;
     process.stderr.write(
-      `${problem}usage: npm run ${kind} -- NAME [options]\nNAME is ${names.length === 0 ? "yet to be written: there is none" : `one of: ${names.join(", ")}`}\n`,
+      `${problem}usage: npm run ${kind} -- NAME [options]\nNAME is ${list === "" ? "yet to be written: there is none" : `one of: ${list}`}\n`,
     );
     return 2;
   }
