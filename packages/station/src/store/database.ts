@@ -3,6 +3,7 @@ import { type IsolationLevel, Kysely, PostgresDialect, type Transaction } from "
 import { DatabaseError, Pool } from "pg";
 import { columnTypes } from "./column-types.ts";
 import { isConnectionLost } from "./connection-lost.ts";
+import { PreparingClient } from "./preparing-client.ts";
 import { StoreError } from "./error.ts";
 import type { EventLog } from "./log.ts";
 import type { Tables } from "./tables.ts";
@@ -116,6 +117,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 
 function openPool(options: DatabaseOptions): Pool {
   const pool = new Pool({
+    Client: PreparingClient,
     connectionString: options.url,
     application_name: options.applicationName,
     max: options.poolSize,

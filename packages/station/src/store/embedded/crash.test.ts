@@ -58,6 +58,21 @@ test("after kill -9 of the launcher the next one waits for the last process and 
   });
 });
 
+test("a killed launcher that nobody has buried yet does not keep the data directory", async (t) => {
+  const hook = lastFirst(t);
+  const dataDir = await usedDataFolder(hook);
+  // The parent of the launcher never asks how its child has ended, so a killed launcher stays in the list of processes.
+  const first = launch(hook, { dataDir }, ["sh", "-c", '"$@" & exec sleep 600', "sh"]);
+  const { pid, launcher } = await started(first);
+  process.kill(pid, "SIGSTOP");
+  process.kill(launcher, "SIGKILL");
+  const second = launch(hook, { dataDir });
+  await second.event("postgres.waiting-for-predecessor");
+  assert.match(readFileSync(`/proc/${launcher}/status`, "utf8"), /^State:\s+Z/m);
+  process.kill(pid, "SIGCONT");
+  await started(second);
+});
+
 test("a launcher that dies before its program asked to be told leaves nothing either", async (t) => {
   const hook = lastFirst(t);
   const dataDir = await usedDataFolder(hook);

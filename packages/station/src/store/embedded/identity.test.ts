@@ -140,23 +140,23 @@ test("root: data moves between a place with user namespaces and one without", as
   }
 });
 
-test("who is not root: the server is theirs, also when root starts it later", asOther, async (t) => {
-  const hook = lastFirst(t);
-  const dataDir = dataFolder(hook);
-  chownSync(dataDir, daemon.uid, daemon.gid);
-  const theirs = launch(hook, { dataDir }, asDaemon);
-  const { pid } = await started(theirs);
-  assert.equal(await identityOf(theirs), "direct");
-  assert.equal(statSync(`/proc/${pid}`).uid, daemon.uid);
-  theirs.process.kill("SIGKILL");
-  await untilGone(dataDir);
-  const roots = launch(hook, { dataDir });
-  const { url } = await started(roots);
-  assert.equal(await identityOf(roots), "owner");
-  await onSession(url, (client) => client.query("select 1"));
-  roots.process.stdin?.end();
-  await untilGone(dataDir);
-  await started(launch(hook, { dataDir }, asDaemon));
+test("data in somebody else's folder stays theirs, whoever starts it first", asOther, async (t) => {
+  for (const turns of [
+    ["them", "root", "them"],
+    ["root", "them", "root"],
+  ]) {
+    const hook = lastFirst(t);
+    const dataDir = dataFolder(hook);
+    chownSync(dataDir, daemon.uid, daemon.gid);
+    for (const turn of turns) {
+      const launcher = launch(hook, { dataDir }, turn === "root" ? [] : asDaemon);
+      const { pid } = await started(launcher);
+      assert.equal(await identityOf(launcher), turn === "root" ? "owner" : "direct");
+      assert.equal(statSync(`/proc/${pid}`).uid, daemon.uid);
+      launcher.process.kill("SIGKILL");
+      await untilGone(dataDir);
+    }
+  }
 });
 
 test(

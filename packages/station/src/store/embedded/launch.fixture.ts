@@ -13,7 +13,7 @@ const report = (fields: object, event: string): void => print(event, fields);
 const log = { debug: report, info: report, warn: report, error: report };
 try {
   const server = await startEmbedded({ ...options, log });
-  print("started", { url: server.url, pid: server.pid });
+  print("started", { url: server.url, pid: server.pid, launcher: process.pid });
   process.stdin.resume().once("end", () => void server.stop());
 } catch (error) {
   print("failed", {

@@ -21,7 +21,7 @@ export interface Launcher {
 }
 
 export type LaunchOutcome =
-  | { readonly event: "started"; readonly url: string; readonly pid: number }
+  | { readonly event: "started"; readonly url: string; readonly pid: number; readonly launcher: number }
   | { readonly event: "failed"; readonly reason: string | null; readonly message: string };
 
 const fixture = fileURLToPath(new URL("launch.fixture.ts", import.meta.url));
@@ -63,7 +63,7 @@ export function launch(
 }
 
 /** The connection string and postmaster of a launcher that must have started. */
-export async function started(launcher: Launcher): Promise<{ url: string; pid: number }> {
+export async function started(launcher: Launcher): Promise<{ url: string; pid: number; launcher: number }> {
   const outcome = await launcher.outcome;
   if (outcome.event === "failed") throw new Error(outcome.message);
   return outcome;

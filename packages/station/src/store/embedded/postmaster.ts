@@ -12,10 +12,11 @@ import { socketPort } from "./socket-directory.ts";
 
 /** Everything that is the same at each start of one cluster's server. */
 export interface ServerPlan {
-  readonly dataDir: string;
   readonly cluster: string;
   readonly tag: string;
   readonly socketDirectory: string;
+  /** Where the files lie that say who may log in. */
+  readonly accessFolder: string;
   readonly postgres: string;
   readonly confinement: Confinement;
   readonly settings: ServerSettings;
@@ -36,7 +37,7 @@ const longestStartMs = 600_000;
  *   `signal` says that it is not wanted any more
  */
 export async function startServer(plan: ServerPlan, signal: AbortSignal): Promise<RunningProgram> {
-  const access = writeAccessFiles(join(plan.dataDir, "access"), plan.confinement.identity);
+  const access = writeAccessFiles(plan.accessFolder, plan.confinement.identity);
   const server = runConfined(
     plan.confinement,
     plan.postgres,

@@ -26,11 +26,15 @@ export function serversOf(cluster: string): readonly number[] {
   );
 }
 
-/** When a process started, in clock ticks since boot; null when there is no such process. With the pid it names one process. */
+/**
+ * When a process started, in clock ticks since boot: with the pid it names one process. Null when there is none, or when
+ * it has ended and its parent has not asked how (a zombie, which holds nothing any more).
+ */
 export function processStart(pid: number): string | null {
   const stat = readProc(pid, "stat");
-  // The second field is the program's name in brackets and may hold spaces; start time is field 22.
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  // The second field is the program's name in brackets and may hold spaces; the state is field 3, the start field 22.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields[0] === "Z" || fields[0] === "X" ? null : (fields[19] ?? null);
 }
 
 /**

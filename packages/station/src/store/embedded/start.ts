@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { existsSync, lchownSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { StoreError } from "../error.ts";
 import { type EventLog, silentLog } from "../log.ts";
@@ -36,6 +36,9 @@ const lockPatienceMs = 60_000;
  * - A second launcher on the same data directory gets `postgres-in-use`; one whose predecessor was killed waits for the
  *   last of its processes first.
  *
+ * In the data directory: `cluster` is PostgreSQL's own, `lock` says who runs it, and `socket`, `libraries` and `access` are
+ * made anew at each start. A backup of a stopped server needs `cluster` only.
+ *
  * Call it from the main thread: the kernel ends PostgreSQL when the thread that started it ends.
  *
  * @throws StoreError `postgres-missing`, `postgres-identity`, `postgres-in-use`, `postgres-version`, `postgres-failed`
@@ -52,8 +55,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   mkdirSync(resolve(options.dataDir), { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(options.dataDir);
   const tag = clusterTag(dataDir);
-  const binaries = findBinaries(options.binaries ?? process.env["FAIRLEAD_POSTGRES_BIN"]);
-
   const lock = await takeDataLock(join(dataDir, "lock"), {
     waitMs: lockPatienceMs,
     onWait: () => {
@@ -63,27 +64,49 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   });
   try {
     await waitUntilGone(tag, shutdownPatienceMs);
-    const libraryPath = linkLibraries(binaries, join(dataDir, "libraries"));
-    const found = lstatSync(existsSync(clusterFolder(dataDir)) ? clusterFolder(dataDir) : dataDir);
-    const confinement = await chooseIdentity(dataDir, binaries, libraryPath, found);
-    const settings = options.settings ?? {};
-    const cluster = await prepareCluster(dataDir, binaries, confinement, lock.fd, settings, log);
-    const plan: ServerPlan = {
-      dataDir,
-      cluster,
-      tag,
-      socketDirectory: makeSocketDirectory(dataDir, tag, options.socketDir, confinement.identity.owner),
-      postgres: binaries.postgres,
-      confinement,
-      settings,
-      lockFd: lock.fd,
-      log,
-    };
-    log.debug({ identity: confinement.identity.name, postgres: binaries.postgres }, "postgres.starting");
+    const plan = await makePlan(options, dataDir, lock.fd, log);
     return await EmbeddedPostgres.start(plan, lock);
   } catch (error) {
     await waitUntilGone(tag, 0);
     lock.release();
     throw error;
   }
+}
+
+async function makePlan(
+  options: EmbeddedOptions,
+  dataDir: string,
+  lockFd: number,
+  log: EventLog,
+): Promise<ServerPlan> {
+  const tag = clusterTag(dataDir);
+  const settings = options.settings ?? {};
+  const binaries = findBinaries(options.binaries ?? process.env["FAIRLEAD_POSTGRES_BIN"]);
+  const libraries = join(dataDir, "libraries");
+  const libraryPath = linkLibraries(binaries, libraries);
+  const dataOwner = lstatSync(existsSync(clusterFolder(dataDir)) ? clusterFolder(dataDir) : dataDir);
+  const confinement = await chooseIdentity(dataDir, binaries, libraryPath, dataOwner);
+  const { owner, name } = confinement.identity;
+  const accessFolder = join(dataDir, "access");
+  mkdirSync(accessFolder, { recursive: true });
+  leaveToOwner(dataDir, [join(dataDir, "lock"), libraries, accessFolder]);
+  log.debug({ identity: name, postgres: binaries.postgres }, "postgres.starting");
+  return {
+    cluster: await prepareCluster(dataDir, binaries, confinement, lockFd, settings, log),
+    tag,
+    socketDirectory: makeSocketDirectory(dataDir, tag, options.socketDir, owner),
+    accessFolder,
+    postgres: binaries.postgres,
+    confinement,
+    settings,
+    lockFd,
+    log,
+  };
+}
+
+/** What root makes in somebody else's data directory is theirs: the next start may be by themselves. */
+function leaveToOwner(dataDir: string, made: readonly string[]): void {
+  const { uid, gid } = lstatSync(dataDir);
+  if (process.getuid?.() !== 0 || uid === 0) return;
+  for (const path of made) if (existsSync(path)) lchownSync(path, uid, gid);
 }

@@ -18,7 +18,7 @@ const throwAway: ServerSettings = {
   max_connections: "200",
 };
 
-const folderPrefix = "fairlead-test-";
+const folderPrefix = "fairlead-test-postgres-";
 
 /** A folder that a killed run left behind is removed by a later one, when it is surely nobody's any more. */
 const abandonedMs = 3_600_000;

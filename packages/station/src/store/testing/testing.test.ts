@@ -64,7 +64,7 @@ async function outcome(child: ChildProcess): Promise<{ code: unknown; output: st
 }
 
 function serverFolder(folder: string): string | undefined {
-  return readdirSync(folder).find((name) => name.startsWith("fairlead-test-"));
+  return readdirSync(folder).find((name) => name.startsWith("fairlead-test-postgres-"));
 }
 
 test("a test file that runs alone gets a server, ends by itself and leaves nothing", async (t) => {
