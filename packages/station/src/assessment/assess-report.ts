@@ -33,6 +33,13 @@ async function keep(station: Station, row: Selectable<ReportTable>, result: Asse
   const { sufficiency, urgency } = result;
   const level = levelNumber(sufficiency.level);
   const tier = tierNumber(urgency.tier);
+  const queued = queueKey({
+    tier: urgency.tier,
+    clockExpiresAt: sufficiency.clock?.expiresAt,
+    level: sufficiency.level,
+    receivedAt: row.received_at,
+    id: row.id,
+  });
   await station.db.transaction(async (tx) => {
     const last = await tx
       .selectFrom("assessment")
@@ -41,6 +48,7 @@ async function keep(station: Station, row: Selectable<ReportTable>, result: Asse
       .orderBy("id", "desc")
       .limit(1)
       .executeTakeFirst();
+    if (last !== undefined && row.queue_key === queued && !saidAnew(last.result as Assessment, result)) return;
     if (last === undefined || saidAnew(last.result as Assessment, result))
       await tx
         .insertInto("assessment")
@@ -66,13 +74,7 @@ async function keep(station: Station, row: Selectable<ReportTable>, result: Asse
       .set({
         level,
         tier,
-        queue_key: queueKey({
-          tier: urgency.tier,
-          clockExpiresAt: sufficiency.clock?.expiresAt,
-          level: sufficiency.level,
-          receivedAt: row.received_at,
-          id: row.id,
-        }),
+        queue_key: queued,
         assessed_at: new Date(now).toISOString(),
       })
       .where("id", "=", row.id)

@@ -7,21 +7,19 @@ import type { Peer } from "../peers/index.ts";
  * Where this station could send a report, with what the route recommends first. The machine recommends; a person refers.
  * A clearinghouse peer takes what its wire takes; a force is found by its agency; another country's station by the country.
  */
-export async function destinationsFor(station: Station, reportId: string): Promise<Destination[]> {
-  const [peers, latest, report] = await Promise.all([
-    station.db.kysely.selectFrom("peer").selectAll().where("valid_to", "is", null).orderBy("name").execute(),
-    station.db.kysely
-      .selectFrom("assessment")
-      .select("result")
-      .where("report_id", "=", reportId)
-      .orderBy("id", "desc")
-      .limit(1)
-      .executeTakeFirst(),
-    station.db.kysely.selectFrom("report").select("return_to").where("id", "=", reportId).executeTakeFirst(),
-  ]);
-  const route = latest === undefined ? undefined : (latest.result as Assessment).route;
+export async function destinationsFor(
+  station: Station,
+  returnTo: string | null,
+  route: Assessment["route"] | undefined,
+): Promise<Destination[]> {
+  const peers = await station.db.kysely
+    .selectFrom("peer")
+    .selectAll()
+    .where("valid_to", "is", null)
+    .orderBy("name")
+    .execute();
   return peers
-    .filter((peer) => peer.id !== report?.return_to)
+    .filter((peer) => peer.id !== returnTo)
     .flatMap((peer) => destinationsAt(station, peer, route))
     .toSorted((a, b) => Number(b.recommended) - Number(a.recommended));
 }

@@ -31,19 +31,20 @@ const ATTRIBUTE_TEXT: Record<string, string> = {
   I3: "Proven back to its origin",
 };
 
-/** The newest assessment of a report, as the desk shows it. */
-export async function latestAssessment(station: Station, reportId: string): Promise<AssessmentView | undefined> {
+/** The newest assessment of a report. */
+export async function latestAssessment(station: Station, reportId: string): Promise<Assessment | undefined> {
   const row = await station.db.kysely
     .selectFrom("assessment")
-    .select(["result", "at"])
+    .select("result")
     .where("report_id", "=", reportId)
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
-  return row === undefined ? undefined : viewOf(station, row.result as Assessment);
+  return row?.result as Assessment | undefined;
 }
 
-function viewOf(station: Station, { sufficiency, urgency, assessedAt, ruleVersion }: Assessment): AssessmentView {
+/** An assessment as the desk shows it. */
+export function assessmentView(station: Station, { sufficiency, urgency, assessedAt, ruleVersion }: Assessment): AssessmentView {
   return {
     at: assessedAt,
     ruleVersion,

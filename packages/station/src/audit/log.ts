@@ -53,11 +53,9 @@ export async function openAuditLog(options: Options): Promise<AuditLog> {
     async covered(leafId) {
       const until = Date.now() + COVER_TIMEOUT_MS;
       do {
-        // Listen before looking: a checkpoint that comes in between must not be missed.
-        const news = heard.next(LOOK_MS);
         wake.now();
+        await heard.next(LOOK_MS);
         if (await isCovered(options.db, leafId)) return;
-        await news;
       } while (Date.now() < until);
       throw new StationError("log.unavailable", "The audit log does not answer, so nothing may be opened.", {
         remedy: "Try again in a minute; if it lasts, tell the station's operator.",

@@ -1,14 +1,18 @@
 import type { Claim, Report } from "@fairlead/report";
 import type { Selectable } from "kysely";
 import type { Station } from "../context.ts";
-import { claimOf, type ReportTable } from "../store/tables.ts";
+import type { ReportTable } from "../store/tables.ts";
 import { claimText, sourceText } from "./claim-words.ts";
 import type { EvidenceView } from "./contract.ts";
 
 /** What is known of each piece of evidence without opening it. */
-export async function evidenceViews(station: Station, report: Selectable<ReportTable>): Promise<EvidenceView[]> {
+export async function evidenceViews(
+  station: Station,
+  report: Selectable<ReportTable>,
+  added: readonly Claim[],
+): Promise<EvidenceView[]> {
   const db = station.db.kysely;
-  const [rows, added, openings] = await Promise.all([
+  const [rows, openings] = await Promise.all([
     db
       .selectFrom("evidence as own")
       .selectAll("own")
@@ -23,11 +27,10 @@ export async function evidenceViews(station: Station, report: Selectable<ReportT
       .where("own.report_id", "=", report.id)
       .orderBy("own.position")
       .execute(),
-    db.selectFrom("claim").selectAll().where("report_id", "=", report.id).orderBy("position").execute(),
     openingsOf(station, report.id),
   ]);
   const content: Report = report.content;
-  const claims: Claim[] = [...content.claims, ...added.map(claimOf)];
+  const claims: Claim[] = [...content.claims, ...added];
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,

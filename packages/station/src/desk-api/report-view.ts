@@ -1,7 +1,7 @@
 import { claimOf } from "../store/tables.ts";
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
-import { destinationsFor, latestAssessment } from "../assessment/index.ts";
+import { assessmentView, destinationsFor, latestAssessment } from "../assessment/index.ts";
 import { StationError } from "../errors.ts";
 import { actions } from "../profile.ts";
 import type { ReportView } from "./contract.ts";
@@ -20,12 +20,15 @@ export async function reportView(station: Station, id: string, principal: Princi
   ]);
   if (row === undefined || entry === undefined)
     throw new StationError("not-found", "This station has no such report.", { remedy: "Go back to the queue." });
-  const [claimRows, assessment, evidence, links, destinations, referrals, outcomes, history] = await Promise.all([
+  const [claimRows, assessment, links] = await Promise.all([
     db.selectFrom("claim").selectAll().where("report_id", "=", id).orderBy("position").execute(),
     latestAssessment(station, id),
-    evidenceViews(station, row),
     linkViews(station, id),
-    destinationsFor(station, id),
+  ]);
+  const claims = claimRows.map(claimOf);
+  const [evidence, destinations, referrals, outcomes, history] = await Promise.all([
+    evidenceViews(station, row, claims),
+    destinationsFor(station, row.return_to, assessment?.route),
     referralViews(station, id),
     outcomeViews(station, id),
     historyOf(station, id),
@@ -35,8 +38,8 @@ export async function reportView(station: Station, id: string, principal: Princi
     door: row.door,
     handedBy: row.handed_by,
     report: row.content,
-    claims: claimRows.map(claimOf),
-    ...(assessment === undefined ? {} : { assessment }),
+    claims,
+    ...(assessment === undefined ? {} : { assessment: assessmentView(station, assessment) }),
     evidence,
     links,
     destinations,

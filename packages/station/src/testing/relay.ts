@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
@@ -26,7 +26,7 @@ export interface Relay {
 /** A relay before the station at `target`: it forwards, swallows the answer, keeps silent or answers by itself. */
 export async function startRelay(hook: AfterHook, target: string): Promise<Relay> {
   const relay: Relay = { url: "", heard: [], answer: "forward" };
-  const server = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await buffer(request);
     const path = request.url ?? "/";
     relay.heard.push({ path, body, sha256: createHash("sha256").update(body).digest("hex") });
@@ -44,7 +44,9 @@ export async function startRelay(hook: AfterHook, target: string): Promise<Relay
     const text = await passed.text();
     if (answer === "swallow") response.destroy();
     else response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" }).end(text);
-  });
+  };
+  // A line that breaks in the middle looks to its user like one that was cut.
+  const server = createServer((request, response) => void pass(request, response).catch(() => response.destroy()));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   hook.after(async () => {

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { before, test } from "node:test";
+import { deskOf, type TestDesk } from "../testing/desk.ts";
+import { introduce, peerOf } from "../testing/peers.ts";
+import { problemOf } from "../testing/problem.ts";
+import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
+import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
+
+const end = endOfFile();
+const ROLES = ["reviewer", "lead", "auditor", "stranger"];
+let at: TestStation;
+let sender: TestSender;
+let desks: Map<string, TestDesk>;
+before(async () => {
+  at = await startTestStation(end, { id: "platform-one", profile: "platform", config: { roles: ["intake", "desk"] } });
+  await introduce(at, peerOf({ card: { ...at.card, id: "agency-one" } }));
+  sender = await testSender(at);
+  desks = new Map();
+  for (const role of ROLES) desks.set(role, await deskOf(at, role));
+});
+
+interface Route {
+  /** Who gets a 2xx at a platform, by DESIGN's laws; written by hand. */
+  may: readonly string[];
+  body?: object;
+}
+const everybody = ROLES;
+const caseworkers = ["reviewer", "lead"];
+const ROUTES: Record<string, Route> = {
+  "POST /api/session": { may: [], body: { token: "no-such-link" } },
+  "GET /api/session": { may: everybody },
+  "DELETE /api/session": { may: everybody },
+  "GET /api/queue": { may: everybody },
+  "GET /api/reports/{id}": { may: everybody },
+  "POST /api/reports/{id}/claims": {
+    may: caseworkers,
+    body: { about: { kind: "report" }, states: { kind: "flag", flag: "spam", value: true } },
+  },
+  "POST /api/reports/{id}/evidence/{evidenceId}/grants": { may: caseworkers, body: { purpose: "assess-the-report" } },
+  // The grant is the lead's own.
+  "GET /api/grants/{id}/content": { may: ["lead"] },
+  "POST /api/reports/{id}/referrals": { may: caseworkers, body: { peer: "agency-one", reason: "A case for them." } },
+  "POST /api/reports/{id}/outcomes": { may: caseworkers, body: { kind: "arrest", arrests: 1 } },
+  "POST /api/reports/{id}/urgency": { may: ["lead"], body: { tier: "R5", reason: "Nothing in it is urgent." } },
+  "GET /api/peers": { may: everybody },
+  "GET /api/audit": { may: ["lead", "auditor"] },
+  "GET /api/leaves/{id}/proof": { may: everybody },
+};
+
+/** The route with the ids of a fresh report in its place, so that no answer depends on the one before. */
+async function fill(route: string): Promise<{ method: string; path: string }> {
+  const [method = "", template = ""] = route.split(" ");
+  const file = testFile();
+  const reportId = await accepted(sender, [file]);
+  if (template.includes("/urgency")) {
+    const { assessReport } = await import("../assessment/index.ts");
+    await assessReport(at.station, reportId);
+    // Whatever the rules say, there is something to lower.
+    await at.station.db.pool.query("update assessment set tier = 1 where report_id = $1", [reportId]);
+  }
+  let id = reportId;
+  if (template.includes("/grants/{id}")) {
+    const response = await desks.get("lead")?.request("POST", `/api/reports/${reportId}/evidence/${file.id}/grants`, { purpose: "assess-the-report" });
+    id = ((await response?.json()) as { id: string }).id;
+  }
+  if (template.includes("/leaves/")) {
+    const { rows } = await at.station.db.pool.query<{ id: string }>("select id from leaf where index is not null order by position limit 1");
+    id = rows[0]?.id ?? "";
+  }
+  return { method, path: template.replace("{id}", id).replace("{evidenceId}", file.id) };
+}
+
+test("the table above knows every route that the station describes", async () => {
+  const { paths } = (await (await fetch(`${at.url}/openapi.json`)).json()) as { paths: Record<string, object> };
+  const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
+  assert.deepEqual(described.filter((route) => !route.startsWith("HEAD ")).toSorted(), Object.keys(ROUTES).toSorted());
+});
+
+test("every route answers every role as the design says, and nobody without a session", async () => {
+  for (const [route, { may, body }] of Object.entries(ROUTES)) {
+    if (route.endsWith(" /api/session") && !route.startsWith("GET")) continue;
+    for (const role of ROLES) {
+      const { method, path } = await fill(route);
+      const response = await desks.get(role)?.request(method, path, body);
+      assert.equal(response?.ok, may.includes(role), `${route} as ${role}: ${response?.status} ${await response?.text()}`);
+      if (!may.includes(role)) assert.equal(response?.status, 403, `${route} as ${role}`);
+    }
+    const { method, path } = await fill(route);
+    for (const cookie of ["", "fairlead=wrong", `fairlead=${randomUUID()}`]) {
+      const response = await fetch(`${at.url}${path}`, {
+        method,
+        headers: { cookie, "x-fairlead-desk": "1", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      await problemOf(response, 401);
+    }
+  }
+});
+
+test("a change that does not come from the desk's own page is refused, whoever's cookie it carries", async () => {
+  const { cookie } = await at.signIn("lead");
+  for (const [route, { body }] of Object.entries(ROUTES)) {
+    const { method, path } = await fill(route);
+    if (method === "GET" || path === "/api/session") continue;
+    const response = await fetch(`${at.url}${path}`, {
+      method,
+      headers: { cookie, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    assert.equal((await problemOf(response, 403)).code, "request.forged", route);
+  }
+});
+
+test("a platform's people give no category, and nobody refers or lowers a closed report", async () => {
+  const reportId = await accepted(sender, [testFile()]);
+  const lead = desks.get("lead");
+  const grade = { about: { kind: "report" }, states: { kind: "uk-category", category: "C", description: "A landscape." } };
+  const refused = await lead?.request("POST", `/api/reports/${reportId}/claims`, grade);
+  assert.equal(refused?.status, 403, await refused?.text());
+  const closed = await lead?.request("POST", `/api/reports/${reportId}/outcomes`, { kind: "duplicate", of: "1001" });
+  assert.equal(closed?.status, 200);
+  for (const [what, body] of [
+    ["referrals", { peer: "agency-one", reason: "A case for them." }],
+    ["urgency", { tier: "R5", reason: "Nothing in it is urgent." }],
+  ] as const)
+    assert.equal((await lead?.request("POST", `/api/reports/${reportId}/${what}`, body))?.status, 403);
+});
