@@ -296,6 +296,31 @@ describe("what is ambiguous stays so (law 4)", () => {
   });
 });
 
+describe("a captured address", () => {
+  it("is an event with its time, port and canonical address, and the letters that were sent", () => {
+    const ipCaptureEvent = [
+      {
+        ipAddress: "::FFFF:192.0.2.1",
+        eventName: "Login",
+        dateTime: "2026-01-01T00:00:00Z",
+        port: 1,
+        possibleProxy: true,
+      },
+    ] as const;
+    const { persons } = take({ ...SMALLEST, victim: [{ victimPerson: {}, ipCaptureEvent }] });
+    const at = "2026-01-01T00:00:00Z";
+    assert.deepEqual(persons[0]?.events, [
+      {
+        kind: "login",
+        moment: { raw: at, at, zone: "stated", offset: "Z" },
+        ip: { raw: "::FFFF:192.0.2.1", address: "192.0.2.1" },
+        port: 1,
+        possibleProxy: true,
+      },
+    ]);
+  });
+});
+
 describe("a telephone number", () => {
   it("is read with its calling code and kept as it was sent", () => {
     const phone = [{ value: "07700 900123", countryCallingCode: "+44" }];
@@ -390,6 +415,23 @@ describe("a report that did not come from the wire", () => {
     assert.deepEqual(
       wire.omissions.map(({ pointer, kind }) => [pointer, kind]),
       [["/claims/0", "lost"]],
+    );
+  });
+
+  it("sends no file of which there are no bytes, and not the document of a wire, and lists both", () => {
+    const report = take(SMALLEST, [{ fileName: "boat.jpg" }, {}, {}]);
+    const [sent, described, document] = report.evidence;
+    assert.ok(sent && described && document);
+    const { received: _received, ...undelivered } = described;
+    const evidence: Report["evidence"] = [sent, undelivered, { ...document, kind: "wire-document" }];
+    const wire = fromReport({ ...report, evidence }, { issuer: ISSUER });
+    assert.deepEqual(wire.files, [{ evidenceId: evidenceId(0), fileName: "boat.jpg" }]);
+    assert.deepEqual(
+      wire.omissions.map(({ pointer, kind }) => [pointer, kind]),
+      [
+        ["/evidence/1", "lost"],
+        ["/evidence/2", "lost"],
+      ],
     );
   });
 

@@ -118,6 +118,85 @@ it("has the content models of the reference", () => {
   assert.deepEqual(models("empty"), ["batchedReport"]);
 });
 
+/** Maximum characters by type and field, as the reference has them; fields without a maximum are not named. */
+const LENGTHS: Readonly<Record<string, string>> = {
+  incidentSummary: "platform 256, escalateToHighPriority 3000, incidentDateTimeDescription 3000",
+  webPageIncident: "url 2083",
+  newsgroupIncident: "name 255",
+  chatImIncident: "chatClient 255, chatRoomName 255",
+  onlineGamingIncident: "gameName 255, console 255",
+  nonInternetIncident: "locationName 255",
+  peer2peerIncident: "client 255",
+  lawEnforcement: "agencyName 255, caseNumber 100",
+  reporter: "legalURL 2083",
+  personOrUserReported:
+    "vehicleDescription 300, espIdentifier 255, espService 100, screenName 256, displayName 255, profileUrl 2083, " +
+    "groupIdentifier 255",
+  intendedRecipient:
+    "espIdentifier 255, espService 100, screenName 256, displayName 255, profileUrl 2083, groupIdentifier 255",
+  victim:
+    "espIdentifier 255, espService 100, screenName 256, displayName 255, profileUrl 2083, schoolName 255",
+  associatedAccount:
+    "platform 256, firstName 256, middleName 256, lastName 256, espService 256, espIdentifier 256, profileUrl 2083, " +
+    "screenName 256, displayName 255, groupIdentifier 256",
+  person: "firstName 100, lastName 100",
+  contactPerson: "firstName 100, lastName 100",
+  phone: "@extension 10, text 50",
+  email: "text 255",
+  address: "address 255, city 100, zipCode 20, nonUsaState 100",
+  estimatedLocation: "city 255, region 255",
+  deviceId: "idType 255, idValue 2083",
+  fileDetails: "originalFileName 2056, locationOfFile 2083",
+  originalFileHash: "@hashType 64",
+  nameValuePair: "name 64",
+};
+
+it("has the lengths of the reference, and no others", () => {
+  const types = new Map(ROOTS.flatMap((root) => [...typesBelow(root)]));
+  const found: Record<string, string> = {};
+  for (const [name, { attributes, content }] of types) {
+    const text = content.model === "text" ? [{ name: "text", rule: content.rule }] : [];
+    const fields = [
+      ...attributes.map((each) => ({ name: `@${each.name}`, rule: each.rule })),
+      ...text,
+      ...elementsOf(content),
+    ];
+    const lengths = fields.flatMap((field) =>
+      field.rule?.maxLength === undefined ? [] : [`${field.name} ${String(field.rule.maxLength)}`],
+    );
+    if (lengths.length > 0) found[name] = lengths.join(", ");
+  }
+  assert.deepEqual(found, LENGTHS);
+});
+
+it("wants the times of the reference in the past, and no others", () => {
+  const types = new Map(ROOTS.flatMap((root) => [...typesBelow(root)]));
+  const times: string[] = [];
+  for (const [name, { attributes, content }] of types) {
+    for (const field of [...attributes, ...elementsOf(content)]) {
+      const { type, rule } = field;
+      if (type.kind !== "simple" || (type.base !== "dateTime" && type.base !== "date")) continue;
+      times.push(`${name} ${field.name}${rule?.past === true ? "" : " (any time)"}`);
+    }
+  }
+  assert.deepEqual(times.sort(), [
+    "associatedAccount dateOfBirth",
+    "deviceId dateTime",
+    "email verificationDate",
+    "estimatedLocation timestamp",
+    "fileDetails uploadedToEspTimestamp",
+    "incidentSummary incidentDateTime",
+    "ipCaptureEvent dateTime",
+    "permanentlyDisabled disabledDate",
+    "permanentlyDisabled userNotifiedDate",
+    "person dateOfBirth",
+    "phone verificationDate",
+    "temporarilyDisabled disabledDate",
+    "temporarilyDisabled reenabledDate (any time)",
+    "temporarilyDisabled userNotifiedDate",
+  ]);
+});
+
 it("lists the countries and states of the reference, the empty string among them", () => {
   assert.equal(COUNTRIES.length, 1 + 249 + 7);
   assert.equal(new Set(COUNTRIES).size, COUNTRIES.length);
