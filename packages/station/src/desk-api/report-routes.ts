@@ -76,6 +76,8 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
 
   app.get("/api/grants/:id/content", { schema: { params: reportParams } }, async (request, reply) => {
     const principal = await signedIn(station, request);
+    // A role that was taken away takes the grants along that were given under it.
+    mustBeAllowed(station, principal, "open-evidence");
     const opening = await openEvidence(station, request.params.id, principal);
     reply.headers(evidenceHeaders(opening));
     return await reply.send(Readable.from(opening.bytes));
