@@ -11,6 +11,8 @@ export default defineConfig({
     cssTarget: ["chrome123", "firefox121", "safari17.5"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Kilobytes before compression. One file, because an officer opens the desk once a shift and then uses all of it.
+    chunkSizeWarningLimit: 750,
   },
 });
 

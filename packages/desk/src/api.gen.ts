@@ -1,6 +1,6 @@
 // Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api`.
 
-export type SessionView = {
+export type GetApiSessionAnswer = {
   person: {
     id: string;
     name: string;
@@ -16,7 +16,11 @@ export type SessionView = {
   expiresAt: string;
 };
 
-export type QueuePage = {
+export type PostApiSessionBody = {
+  token: string;
+};
+
+export type GetApiQueueAnswer = {
   entries: {
     id: string;
     number: string;
@@ -58,7 +62,7 @@ export type QueuePage = {
   };
 };
 
-export type ReportView = {
+export type GetApiReportsIdAnswer = {
   entry: {
     id: string;
     number: string;
@@ -91,9 +95,413 @@ export type ReportView = {
   };
   door: string;
   handedBy: string;
-  report: Report;
+  report: {
+    version: 1;
+    sender: {
+      kind: "platform" | "hotline" | "public" | "peer";
+      id: string;
+      name: string;
+    };
+    references: {
+      kind: "this-report" | "prior-report" | "case";
+      issuer: string;
+      value: string;
+      person?: string;
+    }[];
+    incident: {
+      type: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+      occurred: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      occurredMeaning?: string;
+      platform?: string;
+      channel?: {
+        kind: "web-page";
+        urls: string[];
+        thirdPartyHosted?: boolean;
+      } | {
+        kind: "email";
+        addresses: string[];
+      } | {
+        kind: "newsgroup";
+        name?: string;
+        addresses: string[];
+      } | {
+        kind: "chat";
+        client?: string;
+        room?: string;
+      } | {
+        kind: "game";
+        game?: string;
+        console?: string;
+      } | {
+        kind: "mobile";
+        phone?: string;
+        latitude?: number;
+        longitude?: number;
+      } | {
+        kind: "offline";
+        location?: string;
+        places: {
+          basis: "resolved" | "declared" | "estimated" | "ip-country";
+          addressKind: "installation" | "billing" | "home" | "business" | "shipping" | "technical" | "unknown";
+          street?: string;
+          city?: string;
+          region?: string;
+          postcode?: string;
+          country?: string;
+          verified: "yes" | "no" | "unknown";
+          moment?: {
+            raw: string;
+            at?: string;
+            zone: "stated" | "sender-default" | "assumed" | "none";
+            offset?: string;
+          };
+        }[];
+      } | {
+        kind: "peer-to-peer";
+        client?: string;
+        fileNames?: string;
+        events: {
+          kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+          moment?: {
+            raw: string;
+            at?: string;
+            zone: "stated" | "sender-default" | "assumed" | "none";
+            offset?: string;
+          };
+          ip?: {
+            raw: string;
+            address?: string;
+          };
+          port?: number;
+          possibleProxy?: boolean;
+          device?: {
+            kind: string;
+            value: string;
+          };
+        }[];
+      };
+    };
+    persons: {
+      key: string;
+      role: "suspect" | "recipient" | "victim" | "reporter" | "contact" | "associated";
+      firstName?: string;
+      middleName?: string;
+      lastName?: string;
+      ageYears?: number;
+      dateOfBirth?: string;
+      identifiers: {
+        kind: "account" | "screen-name" | "display-name" | "profile-url" | "phone" | "email" | "device" | "payment" | "group";
+        value: string;
+        raw: string;
+        normalised: boolean;
+        platform?: string;
+        verified: "yes" | "no" | "unknown";
+        verifiedAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        label?: string;
+      }[];
+      events: {
+        kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+        moment?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        ip?: {
+          raw: string;
+          address?: string;
+        };
+        port?: number;
+        possibleProxy?: boolean;
+        device?: {
+          kind: string;
+          value: string;
+        };
+      }[];
+      places: {
+        basis: "resolved" | "declared" | "estimated" | "ip-country";
+        addressKind: "installation" | "billing" | "home" | "business" | "shipping" | "technical" | "unknown";
+        street?: string;
+        city?: string;
+        region?: string;
+        postcode?: string;
+        country?: string;
+        verified: "yes" | "no" | "unknown";
+        moment?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+      }[];
+      associatedWith?: {
+        key: string;
+        how: string;
+      };
+      school?: string;
+      vehicle?: string;
+    }[];
+    evidence: {
+      id: string;
+      kind: "file" | "message-bundle" | "wire-document";
+      received?: {
+        size: number;
+        sha256: string;
+        sha1: string;
+        md5: string;
+      };
+      declaredHashes: {
+        algorithm: string;
+        value: string;
+      }[];
+      name?: string;
+      mediaType?: string;
+      location?: string;
+      uploadedAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      relevance: "reported" | "supplemental";
+      events: {
+        kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+        moment?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        ip?: {
+          raw: string;
+          address?: string;
+        };
+        port?: number;
+        possibleProxy?: boolean;
+        device?: {
+          kind: string;
+          value: string;
+        };
+      }[];
+      details: {
+        group?: string;
+        name: string;
+        value: string;
+      }[];
+    }[];
+    claims: {
+      about: {
+        kind: "report";
+      } | {
+        kind: "evidence";
+        id: string;
+      } | {
+        kind: "person";
+        key: string;
+      } | {
+        kind: "ip";
+        address: string;
+      };
+      source: {
+        kind: "sender";
+        name: string;
+      } | {
+        kind: "station";
+        id: string;
+        name: string;
+      } | {
+        kind: "person";
+        id: string;
+        role: string;
+      } | {
+        kind: "list";
+        name: string;
+      } | {
+        kind: "rule";
+        id: string;
+        version: string;
+      };
+      madeAt?: string;
+      states: {
+        kind: "flag";
+        flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+        value: boolean;
+      } | {
+        kind: "escalation";
+        text: string;
+      } | {
+        kind: "industry-grade";
+        grade: "A1" | "A2" | "B1" | "B2";
+      } | {
+        kind: "uk-category";
+        category: "A" | "B" | "C";
+        description?: string;
+      } | {
+        kind: "hash-match";
+        list: string;
+        match: "exact" | "perceptual";
+        vetted: boolean;
+        grade?: string;
+      } | {
+        kind: "classifier";
+        model: string;
+        score: number;
+      } | {
+        kind: "network";
+        network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+        country?: string;
+      } | {
+        kind: "franking";
+        verified: boolean;
+        fullConversation: boolean;
+      } | {
+        kind: "resolution";
+        events: number;
+        addressKind: "installation" | "billing" | "unknown";
+        postcode?: string;
+        country: string;
+        corroborated: boolean;
+      } | {
+        kind: "account-disabled";
+        permanent: boolean;
+        value: boolean;
+        disabledAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        userNotified?: boolean;
+        userNotifiedAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        reenabledAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+      };
+    }[];
+    statements: {
+      topic: "note" | "chat" | "bio" | "terms" | "policy" | "police-contact" | "wire";
+      text: string;
+      person?: string;
+      evidence?: string;
+      path?: string;
+    }[];
+  };
   /** made after the report came in */
-  claims: Claim[];
+  claims: {
+    about: {
+      kind: "report";
+    } | {
+      kind: "evidence";
+      id: string;
+    } | {
+      kind: "person";
+      key: string;
+    } | {
+      kind: "ip";
+      address: string;
+    };
+    source: {
+      kind: "sender";
+      name: string;
+    } | {
+      kind: "station";
+      id: string;
+      name: string;
+    } | {
+      kind: "person";
+      id: string;
+      role: string;
+    } | {
+      kind: "list";
+      name: string;
+    } | {
+      kind: "rule";
+      id: string;
+      version: string;
+    };
+    madeAt?: string;
+    states: {
+      kind: "flag";
+      flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+      value: boolean;
+    } | {
+      kind: "escalation";
+      text: string;
+    } | {
+      kind: "industry-grade";
+      grade: "A1" | "A2" | "B1" | "B2";
+    } | {
+      kind: "uk-category";
+      category: "A" | "B" | "C";
+      description?: string;
+    } | {
+      kind: "hash-match";
+      list: string;
+      match: "exact" | "perceptual";
+      vetted: boolean;
+      grade?: string;
+    } | {
+      kind: "classifier";
+      model: string;
+      score: number;
+    } | {
+      kind: "network";
+      network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+      country?: string;
+    } | {
+      kind: "franking";
+      verified: boolean;
+      fullConversation: boolean;
+    } | {
+      kind: "resolution";
+      events: number;
+      addressKind: "installation" | "billing" | "unknown";
+      postcode?: string;
+      country: string;
+      corroborated: boolean;
+    } | {
+      kind: "account-disabled";
+      permanent: boolean;
+      value: boolean;
+      disabledAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      userNotified?: boolean;
+      userNotifiedAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      reenabledAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+    };
+  }[];
   assessment?: {
     /** UTC, ISO 8601 */
     at: string;
@@ -244,308 +652,7 @@ export type ReportView = {
   may: string[];
 };
 
-export type GrantView = {
-  id: string;
-  purpose: string;
-  /** UTC, ISO 8601 */
-  grantedAt: string;
-  /** UTC, ISO 8601 */
-  expiresAt: string;
-  content: string;
-  mediaType?: string;
-};
-
-export type PeerList = {
-  peers: {
-    id: string;
-    name: string;
-    wire: string;
-    waiting: number;
-    /** UTC, ISO 8601 */
-    oldestWaitingSince?: string;
-    /** UTC, ISO 8601 */
-    lastSuccessAt?: string;
-    /** UTC, ISO 8601 */
-    lastFailureAt?: string;
-    lastFailure?: string;
-    state: "well" | "waiting" | "failing" | "never-reached";
-  }[];
-};
-
-export type AuditView = {
-  size: string;
-  pending: number;
-  checkpoint?: string;
-  /** UTC, ISO 8601 */
-  at?: string;
-};
-
-export type ProofView = {
-  id: string;
-  kind: string;
-  at: string;
-  leaf: string;
-  proof: string;
-  verifierKey: string;
-};
-
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  code: string;
-  detail: string;
-  remedy?: string;
-  problems?: {
-    path: string;
-    message: string;
-    remedy?: string;
-  }[];
-};
-
-export type Report = {
-  version: 1;
-  sender: {
-    kind: "platform" | "hotline" | "public" | "peer";
-    id: string;
-    name: string;
-  };
-  references: {
-    kind: "this-report" | "prior-report" | "case";
-    issuer: string;
-    value: string;
-    person?: string;
-  }[];
-  incident: {
-    type: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
-    occurred: Moment;
-    occurredMeaning?: string;
-    platform?: string;
-    channel?: {
-      kind: "web-page";
-      urls: string[];
-      thirdPartyHosted?: boolean;
-    } | {
-      kind: "email";
-      addresses: string[];
-    } | {
-      kind: "newsgroup";
-      name?: string;
-      addresses: string[];
-    } | {
-      kind: "chat";
-      client?: string;
-      room?: string;
-    } | {
-      kind: "game";
-      game?: string;
-      console?: string;
-    } | {
-      kind: "mobile";
-      phone?: string;
-      latitude?: number;
-      longitude?: number;
-    } | {
-      kind: "offline";
-      location?: string;
-      places: Place[];
-    } | {
-      kind: "peer-to-peer";
-      client?: string;
-      fileNames?: string;
-      events: Event[];
-    };
-  };
-  persons: Person[];
-  evidence: Evidence[];
-  claims: Claim[];
-  statements: {
-    topic: "note" | "chat" | "bio" | "terms" | "policy" | "police-contact" | "wire";
-    text: string;
-    person?: string;
-    evidence?: string;
-    path?: string;
-  }[];
-};
-
-export type Claim = {
-  about: {
-    kind: "report";
-  } | {
-    kind: "evidence";
-    id: string;
-  } | {
-    kind: "person";
-    key: string;
-  } | {
-    kind: "ip";
-    address: string;
-  };
-  source: {
-    kind: "sender";
-    name: string;
-  } | {
-    kind: "station";
-    id: string;
-    name: string;
-  } | {
-    kind: "person";
-    id: string;
-    role: string;
-  } | {
-    kind: "list";
-    name: string;
-  } | {
-    kind: "rule";
-    id: string;
-    version: string;
-  };
-  madeAt?: string;
-  states: {
-    kind: "flag";
-    flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
-    value: boolean;
-  } | {
-    kind: "escalation";
-    text: string;
-  } | {
-    kind: "industry-grade";
-    grade: "A1" | "A2" | "B1" | "B2";
-  } | {
-    kind: "uk-category";
-    category: "A" | "B" | "C";
-    description?: string;
-  } | {
-    kind: "hash-match";
-    list: string;
-    match: "exact" | "perceptual";
-    vetted: boolean;
-    grade?: string;
-  } | {
-    kind: "classifier";
-    model: string;
-    score: number;
-  } | {
-    kind: "network";
-    network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
-    country?: string;
-  } | {
-    kind: "franking";
-    verified: boolean;
-    fullConversation: boolean;
-  } | {
-    kind: "resolution";
-    events: number;
-    addressKind: "installation" | "billing" | "unknown";
-    postcode?: string;
-    country: string;
-    corroborated: boolean;
-  } | {
-    kind: "account-disabled";
-    permanent: boolean;
-    value: boolean;
-    disabledAt?: Moment;
-    userNotified?: boolean;
-    userNotifiedAt?: Moment;
-    reenabledAt?: Moment;
-  };
-};
-
-export type Person = {
-  key: string;
-  role: "suspect" | "recipient" | "victim" | "reporter" | "contact" | "associated";
-  firstName?: string;
-  middleName?: string;
-  lastName?: string;
-  ageYears?: number;
-  dateOfBirth?: string;
-  identifiers: Identifier[];
-  events: Event[];
-  places: Place[];
-  associatedWith?: {
-    key: string;
-    how: string;
-  };
-  school?: string;
-  vehicle?: string;
-};
-
-export type Identifier = {
-  kind: "account" | "screen-name" | "display-name" | "profile-url" | "phone" | "email" | "device" | "payment" | "group";
-  value: string;
-  raw: string;
-  normalised: boolean;
-  platform?: string;
-  verified: "yes" | "no" | "unknown";
-  verifiedAt?: Moment;
-  label?: string;
-};
-
-export type Place = {
-  basis: "resolved" | "declared" | "estimated" | "ip-country";
-  addressKind: "installation" | "billing" | "home" | "business" | "shipping" | "technical" | "unknown";
-  street?: string;
-  city?: string;
-  region?: string;
-  postcode?: string;
-  country?: string;
-  verified: "yes" | "no" | "unknown";
-  moment?: Moment;
-};
-
-export type Event = {
-  kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
-  moment?: Moment;
-  ip?: {
-    raw: string;
-    address?: string;
-  };
-  port?: number;
-  possibleProxy?: boolean;
-  device?: {
-    kind: string;
-    value: string;
-  };
-};
-
-export type Evidence = {
-  id: string;
-  kind: "file" | "message-bundle" | "wire-document";
-  received?: {
-    size: number;
-    sha256: string;
-    sha1: string;
-    md5: string;
-  };
-  declaredHashes: {
-    algorithm: string;
-    value: string;
-  }[];
-  name?: string;
-  mediaType?: string;
-  location?: string;
-  uploadedAt?: Moment;
-  relevance: "reported" | "supplemental";
-  events: Event[];
-  details: {
-    group?: string;
-    name: string;
-    value: string;
-  }[];
-};
-
-export type Moment = {
-  raw: string;
-  at?: string;
-  zone: "stated" | "sender-default" | "assumed" | "none";
-  offset?: string;
-};
-
-export type SignIn = {
-  token: string;
-};
-
-export type NewClaim = {
+export type PostApiReportsIdClaimsBody = {
   about: {
     kind: "report";
   } | {
@@ -623,18 +730,29 @@ export type NewClaim = {
   };
 };
 
-export type NewGrant = {
+export type PostApiReportsIdEvidenceEvidenceIdGrantsBody = {
   purpose: "assess-the-report" | "identify-a-victim" | "identify-a-suspect" | "grade-the-material" | "prepare-a-referral" | "prepare-for-court" | "quality-check";
   note?: string;
 };
 
-export type NewReferral = {
+export type PostApiReportsIdEvidenceEvidenceIdGrantsAnswer = {
+  id: string;
+  purpose: string;
+  /** UTC, ISO 8601 */
+  grantedAt: string;
+  /** UTC, ISO 8601 */
+  expiresAt: string;
+  content: string;
+  mediaType?: string;
+};
+
+export type PostApiReportsIdReferralsBody = {
   peer: string;
   agency?: string;
   reason: string;
 };
 
-export type NewOutcome = {
+export type PostApiReportsIdOutcomesBody = {
   kind: "arrest";
   arrests: number;
 } | {
@@ -655,9 +773,43 @@ export type NewOutcome = {
   of: string;
 };
 
-export type LowerUrgency = {
+export type PostApiReportsIdUrgencyBody = {
   tier: "R1" | "R2" | "R3" | "R4" | "R5";
   reason: string;
+};
+
+export type GetApiPeersAnswer = {
+  peers: {
+    id: string;
+    name: string;
+    wire: string;
+    waiting: number;
+    /** UTC, ISO 8601 */
+    oldestWaitingSince?: string;
+    /** UTC, ISO 8601 */
+    lastSuccessAt?: string;
+    /** UTC, ISO 8601 */
+    lastFailureAt?: string;
+    lastFailure?: string;
+    state: "well" | "waiting" | "failing" | "never-reached";
+  }[];
+};
+
+export type GetApiAuditAnswer = {
+  size: string;
+  pending: number;
+  checkpoint?: string;
+  /** UTC, ISO 8601 */
+  at?: string;
+};
+
+export type GetApiLeavesIdProofAnswer = {
+  id: string;
+  kind: string;
+  at: string;
+  leaf: string;
+  proof: string;
+  verifierKey: string;
 };
 
 export interface Operations {
@@ -665,13 +817,13 @@ export interface Operations {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: SessionView;
+    answer: GetApiSessionAnswer;
   };
   "POST /api/session": {
     path: undefined;
     query: undefined;
-    body: SignIn;
-    answer: SessionView;
+    body: PostApiSessionBody;
+    answer: GetApiSessionAnswer;
   };
   "DELETE /api/session": {
     path: undefined;
@@ -683,60 +835,60 @@ export interface Operations {
     path: undefined;
     query: { status?: "new" | "referred" | "closed" | "all"; after?: string; limit?: number };
     body: undefined;
-    answer: QueuePage;
+    answer: GetApiQueueAnswer;
   };
   "GET /api/reports/{id}": {
     path: { id: string };
     query: undefined;
     body: undefined;
-    answer: ReportView;
+    answer: GetApiReportsIdAnswer;
   };
   "POST /api/reports/{id}/claims": {
     path: { id: string };
     query: undefined;
-    body: NewClaim;
-    answer: ReportView;
+    body: PostApiReportsIdClaimsBody;
+    answer: GetApiReportsIdAnswer;
   };
   "POST /api/reports/{id}/evidence/{evidenceId}/grants": {
     path: { id: string; evidenceId: string };
     query: undefined;
-    body: NewGrant;
-    answer: GrantView;
+    body: PostApiReportsIdEvidenceEvidenceIdGrantsBody;
+    answer: PostApiReportsIdEvidenceEvidenceIdGrantsAnswer;
   };
   "POST /api/reports/{id}/referrals": {
     path: { id: string };
     query: undefined;
-    body: NewReferral;
-    answer: ReportView;
+    body: PostApiReportsIdReferralsBody;
+    answer: GetApiReportsIdAnswer;
   };
   "POST /api/reports/{id}/outcomes": {
     path: { id: string };
     query: undefined;
-    body: NewOutcome;
-    answer: ReportView;
+    body: PostApiReportsIdOutcomesBody;
+    answer: GetApiReportsIdAnswer;
   };
   "POST /api/reports/{id}/urgency": {
     path: { id: string };
     query: undefined;
-    body: LowerUrgency;
-    answer: ReportView;
+    body: PostApiReportsIdUrgencyBody;
+    answer: GetApiReportsIdAnswer;
   };
   "GET /api/peers": {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: PeerList;
+    answer: GetApiPeersAnswer;
   };
   "GET /api/audit": {
     path: undefined;
     query: undefined;
     body: undefined;
-    answer: AuditView;
+    answer: GetApiAuditAnswer;
   };
   "GET /api/leaves/{id}/proof": {
     path: { id: string };
     query: undefined;
     body: undefined;
-    answer: ProofView;
+    answer: GetApiLeavesIdProofAnswer;
   };
 }

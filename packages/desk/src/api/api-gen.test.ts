@@ -59,9 +59,18 @@ suite("types from the station's document", () => {
       paths: {
         "/a": { get: { responses: { "200": { content: { "application/octet-stream": {} } } } } },
         "/b": { delete: { responses: { "204": {} } } },
+        "/c": { get: { responses: { "200": {} } } },
       },
     });
-    assert.doesNotMatch(text, /GET \/a/);
+    assert.doesNotMatch(text, /GET \/[ac]/);
     assert.match(text, /"DELETE \/b"/);
+  });
+
+  test("a shape that two operations share is written once", () => {
+    const schema = { type: "object", properties: { a: { type: "string" } } };
+    const answer = { responses: { "200": { content: { "application/json": { schema } } } } };
+    const text = typesOf({ paths: { "/a/{id}": { get: answer, post: answer } } });
+    assert.equal(text.match(/a\?: string/g)?.length, 1);
+    assert.equal(text.match(/answer: GetAIdAnswer;/g)?.length, 2);
   });
 });

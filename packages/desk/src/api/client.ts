@@ -16,8 +16,11 @@ export interface Api {
   content(path: string): Promise<Blob>;
 }
 
+/** A station that has not answered by then will hardly answer; whoever waits is told so. */
+const PATIENCE_MS = 60_000;
+
 export function createApi(fetch: typeof globalThis.fetch): Api {
-  async function send(path: string, init: RequestInit): Promise<Response> {
+  async function send(path: string, init: RequestInit, givenUp?: AbortSignal): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(path, {
@@ -27,7 +30,7 @@ export function createApi(fetch: typeof globalThis.fetch): Api {
         redirect: "error",
       });
     } catch (error) {
-      if (init.signal?.aborted === true) throw error;
+      if (givenUp?.aborted === true) throw error;
       throw new DeskError("unreachable", undefined, error);
     }
     if (response.ok) return response;
@@ -39,7 +42,7 @@ export function createApi(fetch: typeof globalThis.fetch): Api {
     async call(operation, input, signal) {
       const [method = "GET", template = ""] = operation.split(" ");
       const parts: { path?: Record<string, string>; query?: object; body?: unknown } = input;
-      const response = await send(`${fillPath(template, parts.path)}${queryText(parts.query)}`, {
+      const init: RequestInit = {
         method,
         headers: {
           accept: "application/json",
@@ -48,8 +51,12 @@ export function createApi(fetch: typeof globalThis.fetch): Api {
           ...(parts.body === undefined ? {} : { "content-type": "application/json" }),
         },
         ...(parts.body === undefined ? {} : { body: JSON.stringify(parts.body) }),
-        ...(signal === undefined ? {} : { signal }),
-      });
+        signal: AbortSignal.any([
+          AbortSignal.timeout(PATIENCE_MS),
+          ...(signal === undefined ? [] : [signal]),
+        ]),
+      };
+      const response = await send(`${fillPath(template, parts.path)}${queryText(parts.query)}`, init, signal);
       if (response.status === 204) return undefined;
       try {
         return (await response.json()) as Answer<typeof operation>;

@@ -12,8 +12,11 @@ export function createQueryClient(): QueryClient {
       queries: {
         retry: (count, error) => count < 2 && error instanceof DeskError && error.code === "unreachable",
         refetchOnWindowFocus: false,
+        networkMode: "always",
       },
-      mutations: { retry: false },
+      // "online" would keep a decision back while the network is away and send it later, when the person has long turned
+      // away from it: a decision is sent now or not at all.
+      mutations: { retry: false, networkMode: "always" },
     },
   });
 

@@ -92,6 +92,8 @@ export function createDeskRouter(context: RouterContext) {
     defaultErrorComponent: FailedPage,
     defaultNotFoundComponent: MissingPage,
     defaultStructuralSharing: true,
+    // Left out, it would scroll every page to its top after the page has put itself where it belongs.
+    scrollRestoration: () => false,
   });
 }
 

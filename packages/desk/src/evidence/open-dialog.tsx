@@ -47,7 +47,6 @@ export function OpenDialog({ report, evidence, onClose }: Props) {
     },
     // Once the dialog is closed, nothing may keep the bytes.
     gcTime: 0,
-    onSuccess: () => announce(t("open.opened")),
     // Even a refused or broken opening may have left a leaf; the page shows what the station knows.
     onSettled: () => queries.invalidateQueries({ queryKey: reportQuery(api, report).queryKey }),
   });
@@ -64,7 +63,7 @@ export function OpenDialog({ report, evidence, onClose }: Props) {
           evidence={evidence}
           isBusy={open.isPending}
           error={open.error}
-          onOpen={(grant) => open.mutate(grant)}
+          onOpen={(grant) => open.mutate(grant, { onSuccess: () => announce(t("open.opened")) })}
           onClose={onClose}
         />
       ) : (

@@ -41,8 +41,8 @@ export function QueueGrid({
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
     scrollMargin: top,
-    // Room for the column heads at the top of the window and for the news at its foot.
-    scrollPaddingStart: 56,
+    // Room for the lists and column heads at the top of the window, or for the news at its foot.
+    scrollPaddingStart: 104,
     scrollPaddingEnd: 80,
     initialOffset: memory.get(status).scroll,
     // The row with the keyboard exists even when it is far away, or the Tab key would find no row.
@@ -50,22 +50,31 @@ export function QueueGrid({
   });
 
   useLayoutEffect(() => setTop(grid.current?.offsetTop ?? 0), []);
+  // Once, when the list comes onto the screen: the person is put back where they left it.
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    const row = grid.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]');
-    row?.focus({ preventScroll: true });
-    wantsFocus.current = false;
-  });
-  useEffect(() => {
     if (!isFresh) window.scrollTo({ top: memory.get(status).scroll });
   }, [isFresh, memory, status]);
-  useEffect(() => {
-    const remember = () =>
-      memory.set(status, { scroll: window.scrollY, ...(activeId === undefined ? {} : { active: activeId }) });
-    remember();
+  // A layout effect, because its clean-up must come before the next page shortens the window and scrolls it by that.
+  useLayoutEffect(() => {
+    const remember = () => {
+      const active = activeId === undefined ? {} : { active: activeId };
+      memory.set(status, { scroll: window.scrollY, ...active });
+    };
     window.addEventListener("scroll", remember, { passive: true });
-    return () => window.removeEventListener("scroll", remember);
+    return () => {
+      remember();
+      window.removeEventListener("scroll", remember);
+    };
   }, [memory, status, activeId]);
+  // The row may come into being only after the virtualizer has measured the window.
+  useLayoutEffect(() => {
+    const row = wantsFocus.current
+      ? grid.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
+      : null;
+    if (row === null || row === undefined) return;
+    row.focus({ preventScroll: true });
+    wantsFocus.current = false;
+  });
 
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -81,7 +90,9 @@ export function QueueGrid({
     setActiveId(row.shown.entry.id);
     virtual.scrollToIndex(index, { align: "auto" });
   };
-  const move = (step: 1 | -1) => goTo(nextReportRow(rows, active, step));
+  // From elsewhere on the page the first key only enters the list, where it was left.
+  const isInside = () => grid.current?.contains(document.activeElement) === true;
+  const move = (step: 1 | -1) => goTo(isInside() ? nextReportRow(rows, active, step) : active);
   const open = (id: string) => void navigate({ to: "/reports/$id", params: { id } });
   const onKeyDown = (event: KeyboardEvent) => {
     const moves: Record<string, () => void> = {

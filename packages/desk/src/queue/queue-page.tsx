@@ -78,7 +78,7 @@ function StatusTabs({ counts, status }: { counts: QueueCounts | undefined; statu
           className="tab"
           {...(item === status ? { "aria-current": "page" as const } : {})}
         >
-          {t(`queue.status.${item}`)}
+          {t(`queue.status.${item}`)}{" "}
           {counts !== undefined && <span className="tab-count">{countOf(counts, item)}</span>}
         </Link>
       ))}

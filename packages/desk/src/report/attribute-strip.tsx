@@ -2,7 +2,7 @@ import type { AttributeView, ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { Pips } from "../ui/grades.tsx";
 import { Tag } from "../ui/words.tsx";
-import { Reasons } from "./summary-section.tsx";
+import { Reasons } from "./reasons.tsx";
 
 /** How many steps each attribute has (agency.md 4.1): O and A go to 4, the others to 3. */
 const STEPS = { offence: 4, attribution: 4, place: 3, time: 3, integrity: 3 } as const;

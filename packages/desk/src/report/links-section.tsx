@@ -1,48 +1,51 @@
 import { Link } from "@tanstack/react-router";
-import type { LinkView, ReportView } from "../api/shapes.ts";
+import type { ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { TierMark } from "../ui/grades.tsx";
 import { Gradually } from "../ui/more.tsx";
 import { Section } from "../ui/section.tsx";
 import { Unknown } from "../ui/words.tsx";
+import { type LinkedReport, linkedReports } from "./linked-reports.ts";
 
 /** Other reports that belong with this one: strong links are the same person, the others only suggest. */
 export function LinksSection({ view }: { view: ReportView }) {
-  const strong = view.links.filter(({ strength }) => strength === "strong");
-  const others = view.links.filter(({ strength }) => strength !== "strong");
+  const reports = linkedReports(view.links);
+  const same = reports.filter(({ isSamePerson }) => isSamePerson);
+  const others = reports.filter(({ isSamePerson }) => !isSamePerson);
   return (
-    <Section id="links" title={t("links.title")} count={view.links.length}>
-      {view.links.length === 0 && <p>{t("links.none")}</p>}
-      {strong.length > 0 && <LinkList title={t("links.same-person")} links={strong} />}
-      {others.length > 0 && <LinkList title={t("links.suggested")} links={others} />}
+    <Section id="links" title={t("links.title")} count={reports.length}>
+      {reports.length === 0 && <p>{t("links.none")}</p>}
+      {same.length > 0 && <LinkList title={t("links.same-person")} reports={same} />}
+      {others.length > 0 && <LinkList title={t("links.suggested")} reports={others} />}
     </Section>
   );
 }
 
-function LinkList({ title, links }: { title: string; links: readonly LinkView[] }) {
+function LinkList({ title, reports }: { title: string; reports: readonly LinkedReport[] }) {
   return (
     <>
       <h3>{title}</h3>
-      <Gradually items={links}>
+      <Gradually items={reports}>
         {(items) => (
           <ul className="link-list">
-            {items.map((link) => (
-              <li key={`${link.report} ${link.reason}`}>
-                <Link to="/reports/$id" params={{ id: link.report }}>
-                  {t("queue.number", { number: link.number })}
+            {items.map(({ report, number, status, tier, links }) => (
+              <li key={report}>
+                <Link to="/reports/$id" params={{ id: report }}>
+                  {t("queue.number", { number })}
                 </Link>
-                {link.tier === undefined ? (
+                {tier === undefined ? (
                   <Unknown>{t("queue.unassessed")}</Unknown>
                 ) : (
-                  <TierMark tier={link.tier} isShort />
+                  <TierMark tier={tier} isShort />
                 )}
-                <span>{link.reason}</span>
-                <span className="hint">
-                  {t("links.how", {
-                    strength: t(`strength.${link.strength}`),
-                    status: linkStatus(link.status),
-                  })}
+                <span>
+                  {links
+                    .map(({ reason, strength }) =>
+                      t("links.reason", { reason, strength: t(`strength.${strength}`) }),
+                    )
+                    .join(", ")}
                 </span>
+                <span className="hint">{linkStatus(status)}</span>
               </li>
             ))}
           </ul>

@@ -2,10 +2,10 @@ import type { ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { evidenceName, personName, statementWords } from "./claim-words.ts";
 
-/** Where on the page a reason's field stands, and its name there. */
+/** A reason's field by its name, and where on the page it stands, if it does. */
 export interface FieldPlace {
   words: string;
-  section: "summary" | "people" | "events" | "evidence" | "statements" | "claims";
+  section?: "summary" | "people" | "events" | "evidence" | "statements" | "claims";
 }
 
 /**
@@ -15,8 +15,9 @@ export interface FieldPlace {
  */
 export function fieldPlace(path: string, view: ReportView): FieldPlace | undefined {
   const [root, ...rest] = path.split("/").slice(1);
-  if (root === undefined) return { words: t("field-place.report"), section: "summary" };
+  if (root === undefined || path === "/report") return { words: t("field-place.report"), section: "summary" };
   if (root === "claims") return claimPlace(view.claims[Number(rest[0])]);
+  if (root === "context") return { words: t("field-place.context") };
   if (root !== "report") return undefined;
   const [part, index, ...deeper] = rest;
   switch (part) {

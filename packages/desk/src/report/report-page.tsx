@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useApi } from "../api/context.ts";
+import { isSignedOut } from "../api/error.ts";
 import { reportQuery } from "../api/queries.ts";
 import type { ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
@@ -37,8 +38,9 @@ export function ReportPage({ id }: { id: string }) {
   }
   return (
     <Page title={t("queue.number", { number: view.entry.number })} aside={<Identity view={view} />}>
-      {report.isError && <ErrorNotice error={report.error} />}
+      {report.isError && !isSignedOut(report.error) && <ErrorNotice error={report.error} />}
       <div className="report-layout">
+        <ActionsPanel view={view} />
         <div className="report-main">
           <SummarySection view={view} />
           <PeopleSection view={view} />
@@ -50,7 +52,6 @@ export function ReportPage({ id }: { id: string }) {
           <ChainSection view={view} />
           <HistorySection view={view} />
         </div>
-        <ActionsPanel view={view} />
       </div>
     </Page>
   );

@@ -1,15 +1,16 @@
-import type { Assessment, Reason, ReportView } from "../api/shapes.ts";
+import type { Assessment, ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { formatInstant } from "../time/instant.ts";
 import { nearness, timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
 import { LevelMark, TierMark } from "../ui/grades.tsx";
+import { Gradually } from "../ui/more.tsx";
 import { Section } from "../ui/section.tsx";
 import { Instant, Unknown } from "../ui/words.tsx";
 import { AttributeStrip } from "./attribute-strip.tsx";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { NextRequest } from "./next-request.tsx";
-import { fieldPlace } from "./path-words.ts";
+import { Reasons } from "./reasons.tsx";
 
 /** What is most urgent, why, how far the report can carry, what holds it down, and until when. */
 export function SummarySection({ view }: { view: ReportView }) {
@@ -51,13 +52,17 @@ function Urgency({ assessment, view }: { assessment: Assessment; view: ReportVie
       {assessment.unknown.length > 0 && (
         <>
           <h4>{t("summary.unknown")}</h4>
-          <ul className="unknowns">
-            {assessment.unknown.map((text) => (
-              <li key={text}>
-                <Unknown>{text}</Unknown>
-              </li>
-            ))}
-          </ul>
+          <Gradually items={[...new Set(assessment.unknown)]} step={5}>
+            {(items) => (
+              <ul className="unknowns">
+                {items.map((text) => (
+                  <li key={text}>
+                    <Unknown>{text}</Unknown>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Gradually>
         </>
       )}
     </div>
@@ -98,35 +103,8 @@ function Clock({ clock }: { clock: Assessment["clock"] }) {
   return (
     <p className="clock" data-near={nearness(clock.endsAt, now)}>
       <strong>{timeLeft(clock.endsAt, now)}</strong>{" "}
-      {t("summary.clock-ends", { what: clock.what, at: formatInstant(clock.endsAt) })}
+      {t("summary.clock-ends", { at: formatInstant(clock.endsAt) })}
+      <span className="hint">{clock.what}</span>
     </p>
-  );
-}
-
-/** Why, each with the field that it rests on and where the rule comes from. */
-export function Reasons({ reasons, view }: { reasons: readonly Reason[]; view: ReportView }) {
-  return (
-    <ul className="reasons">
-      {reasons.map(({ code, path, text, source }) => (
-        <li key={`${code} ${path ?? ""}`}>
-          {text}
-          <span className="reason-basis">
-            {path !== undefined && <Basis path={path} view={view} />}
-            {source !== undefined && <span>{source}</span>}
-          </span>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** The field by its name on this page, and the way there. */
-function Basis({ path, view }: { path: string; view: ReportView }) {
-  const place = fieldPlace(path, view);
-  return (
-    <span>
-      {t("summary.field")}{" "}
-      {place === undefined ? <code>{path}</code> : <a href={`#${place.section}-title`}>{place.words}</a>}
-    </span>
   );
 }

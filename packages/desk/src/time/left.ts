@@ -20,10 +20,16 @@ export function timeLeft(endsAt: string, now: number): string {
   return left <= 0 ? t("time.ended", { span: span(-left) }) : t("time.left", { span: span(left) });
 }
 
-/** `12 min ago`; an instant in the future, by a clock that runs behind the station's, reads as just now. */
+/** `12 min ago`, `5 hours ago`; an instant ahead of this computer's clock reads as just now. */
 export function timeAgo(iso: string, now: number): string {
   const gone = now - Date.parse(iso);
-  return gone < MINUTE ? t("time.just-now") : t("time.ago", { span: span(gone) });
+  return gone < MINUTE ? t("time.just-now") : t("time.ago", { span: span(coarse(gone)) });
+}
+
+/** What is past needs no more than its largest unit. */
+function coarse(milliseconds: number): number {
+  const unit = [DAY, HOUR].find((size) => milliseconds >= size) ?? MINUTE;
+  return Math.floor(milliseconds / unit) * unit;
 }
 
 function span(milliseconds: number): string {

@@ -59,6 +59,8 @@ suite("time left", () => {
   test("an instant that is ahead of this computer's clock was just now", () => {
     assert.equal(timeAgo(later(5 * MINUTE), NOW), "just now");
     assert.equal(timeAgo(later(-17 * MINUTE), NOW), "17 min ago");
+    assert.equal(timeAgo(later(-(HOUR + 59 * MINUTE)), NOW), "1 hour ago");
+    assert.equal(timeAgo(later(-(DAY + 23 * HOUR)), NOW), "1 day ago");
   });
 
   test("is near within a day and soon within a fortnight", () => {

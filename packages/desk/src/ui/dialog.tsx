@@ -7,18 +7,21 @@ interface Props {
   title: string;
   isOpen: boolean;
   onClose: () => void;
+  /** While the station has not answered, the dialog stays: its answer must find somebody. */
+  isBusy?: boolean;
   /** `form` and `wide` (opened evidence) bring their own buttons, so that the first Tab goes to what they ask. */
   look?: "form" | "card" | "wide";
   children: ReactNode;
 }
 
 /** A modal dialog: focus stays inside, Esc closes, focus returns to where it came from. */
-export function DeskDialog({ title, isOpen, onClose, look = "form", children }: Props) {
+export function DeskDialog({ title, isOpen, onClose, isBusy = false, look = "form", children }: Props) {
   return (
     <ModalOverlay
       className="veil"
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
+      isKeyboardDismissDisabled={isBusy}
       isDismissable={look !== "form"}
     >
       <Modal className={`modal modal-${look}`}>

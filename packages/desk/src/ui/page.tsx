@@ -5,7 +5,7 @@ interface Props {
   title: string;
   /** What stands beside the title. */
   aside?: ReactNode;
-  /** Where focus goes when the page opens; without it, to the title, so that a screen reader says where one is. */
+  /** The page puts scroll and focus where they belong; without it, at the top and on the title, which a screen reader says. */
   keepsFocus?: boolean;
   children: ReactNode;
 }
@@ -17,7 +17,9 @@ export function Page({ title, aside, keepsFocus = false, children }: Props) {
     document.title = t("app.page-title", { page: title });
   }, [title]);
   useEffect(() => {
-    if (!keepsFocus) heading.current?.focus({ preventScroll: true });
+    if (keepsFocus) return;
+    window.scrollTo({ top: 0 });
+    heading.current?.focus({ preventScroll: true });
   }, [keepsFocus]);
   return (
     <main id="main" className="page">

@@ -12,8 +12,7 @@ export function Section({ id, title, count, children }: Props) {
   return (
     <section id={id} className="section" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`} className="section-title" tabIndex={-1}>
-        {title}
-        {count !== undefined && <span className="section-count">{count}</span>}
+        {title} {count !== undefined && <span className="section-count">{count}</span>}
       </h2>
       {children}
     </section>

@@ -5,6 +5,7 @@ import { useShortcuts, type ShortcutKey } from "../../app/shortcuts.ts";
 import { t } from "../../messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { linkedReports } from "../linked-reports.ts";
 import { ClaimDialog } from "./claim-dialog.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { ReferDialog } from "./refer-dialog.tsx";
@@ -105,7 +106,7 @@ function Contents({ view }: { view: ReportView }) {
   const counts: Partial<Record<(typeof PLACES)[number], number>> = {
     people: view.report.persons.length,
     evidence: view.evidence.length,
-    links: view.links.length,
+    links: linkedReports(view.links).length,
     chain: view.referrals.length + view.outcomes.length,
   };
   return (

@@ -37,7 +37,12 @@ export function ClaimDialog({ view, onClose, onDone }: DecisionProps) {
   const chooseKind = (kind: ClaimKind) =>
     setDraft(withTarget({ ...draft, kind }, targetsFor(kind, view, me)[0]));
   return (
-    <DeskDialog title={t("claim.title", { number: view.entry.number })} isOpen onClose={onClose}>
+    <DeskDialog
+      title={t("claim.title", { number: view.entry.number })}
+      isOpen
+      onClose={onClose}
+      isBusy={decision.isPending}
+    >
       <DecisionForm
         confirm={t("claim.confirm")}
         isBusy={decision.isPending}

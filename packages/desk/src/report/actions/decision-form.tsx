@@ -32,7 +32,9 @@ export function DecisionForm({ confirm, isBusy, error, onSubmit, onCancel, cance
         <Button type="submit" look="primary">
           {confirm}
         </Button>
-        <Button onPress={onCancel}>{cancel ?? t("common.cancel")}</Button>
+        <Button onPress={onCancel} isDisabled={isBusy}>
+          {cancel ?? t("common.cancel")}
+        </Button>
         <output>{isBusy ? t("common.sending") : ""}</output>
       </div>
     </Form>

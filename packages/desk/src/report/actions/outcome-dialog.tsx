@@ -28,7 +28,12 @@ export function OutcomeDialog({ view, onClose, onDone }: DecisionProps) {
     onDone,
   );
   return (
-    <DeskDialog title={t("record.title", { number: view.entry.number })} isOpen onClose={onClose}>
+    <DeskDialog
+      title={t("record.title", { number: view.entry.number })}
+      isOpen
+      onClose={onClose}
+      isBusy={decision.isPending}
+    >
       {checked === undefined ? (
         <DecisionForm
           key="choose"

@@ -39,6 +39,7 @@ export function ReferDialog({ view, onClose, onDone }: DecisionProps) {
       title={t(isChecking ? "refer.check-title" : "refer.title", { number: view.entry.number })}
       isOpen
       onClose={onClose}
+      isBusy={decision.isPending}
     >
       {isChecking && destination !== undefined ? (
         <DecisionForm

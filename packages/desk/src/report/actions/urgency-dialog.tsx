@@ -28,7 +28,12 @@ export function UrgencyDialog({ view, onClose, onDone }: DecisionProps) {
   );
   const lower = TIERS.slice(TIERS.indexOf(current) + 1);
   return (
-    <DeskDialog title={t("urgency.title", { number: view.entry.number })} isOpen onClose={onClose}>
+    <DeskDialog
+      title={t("urgency.title", { number: view.entry.number })}
+      isOpen
+      onClose={onClose}
+      isBusy={decision.isPending}
+    >
       <DecisionForm
         confirm={t("urgency.confirm")}
         isBusy={decision.isPending}

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { handsAt } from "./hands.ts";
+import { type Chain, signInLink, startChain } from "./stations.ts";
+
+const LOOKS: readonly Look[] = [
+  { scheme: "light", width: 1280 },
+  { scheme: "dark", width: 1280 },
+  { scheme: "light", width: 375 },
+  { scheme: "dark", width: 375 },
+];
+
+const cleanUps: (() => Promise<void>)[] = [];
+const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+let chain: Chain;
+let browser: Browser;
+
+before(async () => {
+  chain = await startChain(hook, 6);
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser.close();
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+});
+
+suite("every page and dialog, by WCAG 2.2 AA as far as a machine can tell", () => {
+  for (const look of LOOKS) {
+    test(`${look.scheme}, ${look.width} px wide`, async () => {
+      const { page, assertQuiet } = await openDesk(browser, look);
+      const check = async (what: string) => {
+        await assertAccessible(page, what);
+        await shoot(page, look, what);
+      };
+      await page.goto(await signInLink(chain.platform, "Sam Example", "lead"));
+      await page.getByRole("grid").waitFor();
+      await check("queue");
+      await visitDialogs(page, check);
+      await visitReport(page, chain, check);
+      for (const name of ["peers", "audit"]) {
+        await page.goto(new URL(`/${name}`, page.url()).href);
+        await page.locator("main").locator("table, pre").first().waitFor();
+        await check(name);
+      }
+      await page.goto(new URL("/?status=closed", page.url()).href);
+      await page.getByText("No report has been closed yet.").waitFor();
+      await check("empty list");
+      await page.goto(new URL("/reports/00000000-0000-4000-8000-000000000000", page.url()).href);
+      await page.getByText("This station has no such report.").waitFor();
+      await check("missing report");
+      assertQuiet();
+    });
+  }
+});
+
+suite("the desk and its station", () => {
+  test("the desk was built against the document that this station serves", async () => {
+    const served: unknown = await (await fetch(`${chain.platform.url}/openapi.json`)).json();
+    const known: unknown = JSON.parse(await readFile(new URL("../openapi.json", import.meta.url), "utf8"));
+    assert.deepEqual(
+      known,
+      served,
+      "run `node scripts/openapi.ts URL` and `node scripts/api-types.ts` in packages/desk",
+    );
+  });
+
+  test("one-key shortcuts can be switched off, and stay off", async () => {
+    const { page } = await openDesk(browser, { scheme: "light", width: 1280 });
+    const hands = handsAt(page);
+    await page.goto(await signInLink(chain.platform, "Lou Example", "lead"));
+    await page.getByRole("grid").waitFor();
+    await hands.press("?");
+    await hands.tabTo('checkbox "Shortcuts of one key');
+    await hands.press("Space", "Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.reload();
+    await page.getByRole("grid").waitFor();
+    await hands.press("?", "j");
+    assert.equal(await page.getByRole("dialog").count(), 0);
+    await hands.tabTo('row "Report');
+    const first = await hands.focused();
+    await hands.press("ArrowDown");
+    assert.notEqual(await hands.focused(), first);
+  });
+});
+
+type Check = (what: string) => Promise<void>;
+
+async function visitDialogs(page: Page, check: Check): Promise<void> {
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "Keys" }).waitFor();
+  await check("keys");
+  await close(page);
+  await page.getByRole("button", { name: "Display and keys" }).click();
+  await page.getByRole("dialog", { name: "Display and keys" }).waitFor();
+  await check("preferences");
+  await close(page);
+}
+
+async function visitReport(page: Page, { cases }: Chain, check: Check): Promise<void> {
+  const number = cases.find(({ simulated }) =>
+    simulated.files.some(({ mediaType }) => mediaType === "image/png"),
+  )?.number;
+  await page.getByRole("link", { name: `Report ${number ?? ""}`, exact: true }).click();
+  await page.locator("#summary").waitFor();
+  await check("report");
+  await page.locator("summary", { hasText: "Why these values" }).click();
+  await check("report with its reasons");
+  for (const [key, what] of [
+    ["c", "claim"],
+    ["u", "urgency"],
+    ["r", "refer"],
+    ["o", "outcome"],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole("dialog").waitFor();
+    if (key === "c") await page.getByText("A yes or a no").click();
+    if (key === "o") await page.getByText("No further action").click();
+    await check(what);
+    await close(page);
+  }
+  await page
+    .getByRole("button", { name: /^Proof/ })
+    .first()
+    .click();
+  await page.getByText("The leaf leads to the signed head of the log").waitFor();
+  await check("proof");
+  await close(page);
+  await page.getByRole("button", { name: "Open for a purpose" }).first().click();
+  await page.getByText("To check quality", { exact: true }).click();
+  await check("interruption");
+  await page.getByRole("button", { name: "Record this and open" }).click();
+  await page.getByRole("img", { name: /^Opened evidence/ }).waitFor();
+  await check("opened");
+  await close(page);
+}
+
+async function close(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+/** For people who want to look: DESK_SHOTS names a folder. */
+async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
+  const folder = process.env["DESK_SHOTS"];
+  if (folder === undefined) return;
+  const name = `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`;
+  await page.screenshot({
+    path: join(folder, name),
+    fullPage: (await page.getByRole("dialog").count()) === 0,
+  });
+}
