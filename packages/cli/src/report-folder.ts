@@ -48,7 +48,7 @@ export async function readReportFolder(
   });
   const root = found.isDirectory() ? path : undefined;
   const reportPath = root === undefined ? path : join(root, "report.xml");
-  const decoded = decodeReport(await readFile(reportPath));
+  const decoded = decodeReport(await readReport(reportPath));
   const problems: PlacedProblem[] = decoded.ok ? [] : placed(decoded.problems, "report.xml");
   const files: FolderFile[] = [];
   for (const name of root === undefined ? [] : await fileNames(join(root, "files"))) {
@@ -64,6 +64,15 @@ export async function readReportFolder(
   }
   if (!decoded.ok || problems.length > 0) return { ok: false, problems };
   return { ok: true, folder: { report: decoded.value, places: decoded.places, files } };
+}
+
+async function readReport(path: string): Promise<Uint8Array> {
+  return await readFile(path).catch((cause: unknown) => {
+    throw new StationError("not-found", `${path} cannot be read as a file.`, {
+      remedy: "Name a report.xml, or a folder with report.xml and files/.",
+      cause,
+    });
+  });
 }
 
 export function placed(problems: readonly Problem[], file: string): PlacedProblem[] {

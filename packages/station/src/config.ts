@@ -42,7 +42,11 @@ export const networkEntrySchema = z.strictObject({
 });
 
 export const configSchema = z.strictObject({
-  station: z.strictObject({ id: stationIdSchema, name: z.string().min(1).max(255), profile: z.enum(profileIds) }),
+  station: z.strictObject({
+    id: stationIdSchema,
+    name: z.string().min(1).max(255),
+    profile: z.enum(profileIds),
+  }),
   listen: z.strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65_535) }),
   /** The address at which people and peers reach this station, without a slash at the end. */
   publicUrl: urlSchema.transform((url) => url.replace(/\/+$/, "")),
@@ -50,7 +54,9 @@ export const configSchema = z.strictObject({
   /** Any PostgreSQL from 15 on. Without it the station runs an embedded one below dataDir. */
   databaseUrl: z.string().optional(),
   roles: z.array(z.enum(["intake", "worker", "desk"])).default(["intake", "worker", "desk"]),
-  cybertipline: z.strictObject({ mode: z.enum(["strict", "lenient"]).default("lenient") }).default({ mode: "lenient" }),
+  cybertipline: z
+    .strictObject({ mode: z.enum(["strict", "lenient"]).default("lenient") })
+    .default({ mode: "lenient" }),
   networks: z
     .strictObject({ name: z.string().min(1), entries: z.array(networkEntrySchema) })
     .default({ name: "none", entries: [] }),
@@ -89,7 +95,10 @@ export async function readConfig(path: string): Promise<StationConfig> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new StationError("config.invalid", `${path} is not JSON: ${(cause as Error).message}`, { audience: "operator", cause });
+    throw new StationError("config.invalid", `${path} is not JSON: ${(cause as Error).message}`, {
+      audience: "operator",
+      cause,
+    });
   }
   return parseConfig(value, path);
 }
@@ -98,7 +107,10 @@ export async function readConfig(path: string): Promise<StationConfig> {
 export function parseConfig(value: unknown, path: string): StationConfig {
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+    const problems = parsed.error.issues.map((issue) => ({
+      path: issue.path.join("."),
+      message: issue.message,
+    }));
     throw new StationError(
       "config.invalid",
       `${path} is not a station's configuration: ${problems.map((p) => `${p.path || "(top)"}: ${p.message}`).join("; ")}`,
@@ -116,8 +128,17 @@ export function parseConfig(value: unknown, path: string): StationConfig {
     peers: config.peers.map((peer) =>
       peer.cybertipline === undefined
         ? peer
-        : { ...peer, cybertipline: { ...peer.cybertipline, passwordFile: resolve(base, peer.cybertipline.passwordFile) } },
+        : {
+            ...peer,
+            cybertipline: {
+              ...peer.cybertipline,
+              passwordFile: resolve(base, peer.cybertipline.passwordFile),
+            },
+          },
     ),
-    senders: config.senders.map((sender) => ({ ...sender, passwordFile: resolve(base, sender.passwordFile) })),
+    senders: config.senders.map((sender) => ({
+      ...sender,
+      passwordFile: resolve(base, sender.passwordFile),
+    })),
   };
 }

@@ -55,11 +55,15 @@ export async function loadKeys(folder: string, stationId: string): Promise<Stati
   const read = async (file: string) =>
     (
       await readFile(join(folder, file), "utf8").catch((cause: unknown) => {
-        throw new StationError("keys.missing", `The key ${join(folder, file)} of station ${stationId} cannot be read.`, {
-          audience: "operator",
-          remedy: "`fairlead init` makes a station's keys; a lost key comes back only from its backup.",
-          cause,
-        });
+        throw new StationError(
+          "keys.missing",
+          `The key ${join(folder, file)} of station ${stationId} cannot be read.`,
+          {
+            audience: "operator",
+            remedy: "`fairlead init` makes a station's keys; a lost key comes back only from its backup.",
+            cause,
+          },
+        );
       })
     ).trim();
   const identity = await read(FILES.sealing);
@@ -83,7 +87,10 @@ export function cardOf(station: { id: string; name: string; url: string }, keys:
 async function writeNew(path: string, text: string): Promise<void> {
   const file = await open(path, "wx", 0o600).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EEXIST") throw cause;
-    throw new StationError("conflict", `${path} exists; a key is never replaced.`, { audience: "operator", cause });
+    throw new StationError("conflict", `${path} exists; a key is never replaced.`, {
+      audience: "operator",
+      cause,
+    });
   });
   try {
     await file.writeFile(text);

@@ -1,7 +1,15 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { StationConfig } from "./config.ts";
-import { type Database, type EventLog, isConnectionLost, migrate, openDatabase, silentLog, startEmbedded } from "./store/index.ts";
+import {
+  type Database,
+  type EventLog,
+  isConnectionLost,
+  migrate,
+  openDatabase,
+  silentLog,
+  startEmbedded,
+} from "./store/index.ts";
 
 /** Where below dataDir the embedded PostgreSQL keeps its files. */
 export const EMBEDDED_FOLDER = "postgres";
@@ -22,10 +30,18 @@ export interface OpenedDatabase extends AsyncDisposable {
  * Opens a station's database for a command that runs beside or without the station: the configured one, the running station's
  * embedded one, or the embedded one started for as long as the command takes.
  */
-export async function openDatabaseOf(config: StationConfig, log: EventLog = silentLog): Promise<OpenedDatabase> {
+export async function openDatabaseOf(
+  config: StationConfig,
+  log: EventLog = silentLog,
+): Promise<OpenedDatabase> {
   await using stack = new AsyncDisposableStack();
-  const url = config.databaseUrl ?? (await runningUrl(config)) ?? stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
-  const db = stack.use(openDatabase({ url, applicationName: `fairlead command ${config.station.id}`, poolSize: 4, log }));
+  const url =
+    config.databaseUrl ??
+    (await runningUrl(config)) ??
+    stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
+  const db = stack.use(
+    openDatabase({ url, applicationName: `fairlead command ${config.station.id}`, poolSize: 4, log }),
+  );
   await migrate({ url, log });
   const resources = stack.move();
   return { db, url, [Symbol.asyncDispose]: () => resources.disposeAsync() };

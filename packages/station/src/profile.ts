@@ -30,8 +30,28 @@ export interface Profile {
 }
 
 export const profiles: Record<ProfileId, Profile> = {
-  platform: { id: "platform", doors: ["report"], roles: ["reviewer", "lead", "auditor"], gradesMaterial: false },
-  clearinghouse: { id: "clearinghouse", doors: ["cybertipline"], roles: ["analyst", "lead", "auditor"], gradesMaterial: true },
-  "national-agency": { id: "national-agency", doors: ["package"], roles: ["analyst", "lead", "auditor"], gradesMaterial: true },
-  "police-force": { id: "police-force", doors: ["package"], roles: ["officer", "lead", "auditor"], gradesMaterial: true },
+  platform: {
+    id: "platform",
+    doors: ["report"],
+    roles: ["reviewer", "lead", "auditor"],
+    gradesMaterial: false,
+  },
+  clearinghouse: {
+    id: "clearinghouse",
+    doors: ["cybertipline"],
+    roles: ["analyst", "lead", "auditor"],
+    gradesMaterial: true,
+  },
+  "national-agency": {
+    id: "national-agency",
+    doors: ["package"],
+    roles: ["analyst", "lead", "auditor"],
+    gradesMaterial: true,
+  },
+  "police-force": {
+    id: "police-force",
+    doors: ["package"],
+    roles: ["officer", "lead", "auditor"],
+    gradesMaterial: true,
+  },
 };

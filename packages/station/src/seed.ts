@@ -12,14 +12,22 @@ export async function seedFromConfig(station: Station): Promise<void> {
     await syncPeers(tx, station.config.peers, now);
     for (const sender of station.config.senders)
       await saveAccount(tx, { ...sender, secret: await readSecret(sender.passwordFile) }, now);
-    await recordLeaf(tx, { kind: "station.started", at: now, actor: "station", body: { roles: station.config.roles } });
+    await recordLeaf(tx, {
+      kind: "station.started",
+      at: now,
+      actor: "station",
+      body: { roles: station.config.roles },
+    });
   });
 }
 
 /** A secret in a file of its own, so that configuration can be shown and kept in version control. */
 export async function readSecret(path: string): Promise<string> {
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new StationError("keys.missing", `The secret ${path} cannot be read.`, { audience: "operator", cause });
+    throw new StationError("keys.missing", `The secret ${path} cannot be read.`, {
+      audience: "operator",
+      cause,
+    });
   });
   return text.trim();
 }

@@ -56,11 +56,16 @@ export async function startStation(
     openDatabase({ url: databaseUrl, applicationName: applicationName(processId), poolSize: POOL_SIZE, log }),
   );
   // A database that is just being restarted is no reason to give up.
-  await retryWhileDown(() => assertDurable(db, { dataIsThrowAway: options.dataIsThrowAway === true }), { forMs: DATABASE_PATIENCE_MS, log });
+  await retryWhileDown(() => assertDurable(db, { dataIsThrowAway: options.dataIsThrowAway === true }), {
+    forMs: DATABASE_PATIENCE_MS,
+    log,
+  });
   await migrate({ url: databaseUrl, log });
   const keys = await loadKeys(join(config.dataDir, "keys"), config.station.id);
   const vault = openVault(await openFileStore(join(config.dataDir, "vault")), keys.sealing);
-  const audit = stack.use(await openAuditLog({ db, root: join(config.dataDir, "log"), signer: keys.log, clock, log }));
+  const audit = stack.use(
+    await openAuditLog({ db, root: join(config.dataDir, "log"), signer: keys.log, clock, log }),
+  );
   const station: Station = {
     config,
     keys,

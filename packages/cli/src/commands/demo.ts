@@ -101,7 +101,7 @@ async function stay(options: Options, stopped: Promise<unknown>): Promise<End> {
     "The chain runs. Each link signs one person in, once:",
     ...doors.flatMap((door) => [
       "",
-      `${door.name}`,
+      door.name,
       ...door.people.map((person) => `  ${person.role.padEnd(9)} ${person.link}`),
     ]),
     "",

@@ -265,7 +265,7 @@ async function file(
 function outgoing({ name, path, details }: FolderFile): FilingFile {
   return {
     fileName: name,
-    open: () => createReadStream(path) as AsyncIterable<Uint8Array>,
+    open: () => createReadStream(path),
     ...(details === undefined ? {} : { details: withoutIds(details) }),
   };
 }
@@ -273,8 +273,7 @@ function outgoing({ name, path, details }: FolderFile): FilingFile {
 /** The ids in a folder's documents are placeholders; the clearinghouse gives the real ones. */
 function withoutIds(details: FileDetails): NonNullable<FilingFile["details"]> {
   const { reportId: _, fileId: __, ...rest } = details;
-  // Taking two fields away keeps each member of the union what it was; the compiler merges them.
-  return rest as NonNullable<FilingFile["details"]>;
+  return rest;
 }
 
 function filedLine(result: FilingResult): string {

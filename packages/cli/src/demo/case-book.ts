@@ -47,12 +47,16 @@ export class CaseBook {
 
   /** @returns the case, or `undefined` while the platform has not noted the clearinghouse's number yet */
   async find(view: ReportView): Promise<Case | undefined> {
-    const numbers = view.report.references.filter((found) => found.kind === "this-report").map((found) => found.value);
+    const numbers = view.report.references
+      .filter((found) => found.kind === "this-report")
+      .map((found) => found.value);
     for (const number of numbers) {
       const known = this.#byNumber.get(number) ?? this.#byNumber.get(this.#remote.get(number) ?? "");
       if (known !== undefined) return known;
     }
     for (const [remote, own] of await this.#lookUp(numbers)) this.#remote.set(remote, own);
-    return numbers.map((number) => this.#byNumber.get(this.#remote.get(number) ?? "")).find((found) => found !== undefined);
+    return numbers
+      .map((number) => this.#byNumber.get(this.#remote.get(number) ?? ""))
+      .find((found) => found !== undefined);
   }
 }

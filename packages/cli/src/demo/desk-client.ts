@@ -51,7 +51,9 @@ export class DeskClient {
 
   /** States a purpose and opens one piece of evidence. */
   async openEvidence(id: string, evidence: string, purpose: string): Promise<Uint8Array> {
-    const grant = (await this.#json("POST", `/api/reports/${id}/evidence/${evidence}/grants`, { purpose })) as GrantView;
+    const grant = (await this.#json("POST", `/api/reports/${id}/evidence/${evidence}/grants`, {
+      purpose,
+    })) as GrantView;
     const response = await this.#request("GET", grant.content);
     return new Uint8Array(await response.arrayBuffer());
   }
@@ -69,8 +71,10 @@ export class DeskClient {
       });
       if (response?.ok === true) return response;
       if (response?.status === 401) this.#cookie = undefined;
-      else if (response !== undefined && response.status < 500) throw new Refused(response.status, await response.text());
-      if (Date.now() > until) throw new Error(`${this.#url}${path} did not answer within ${PATIENCE_MS / 1000} s`);
+      else if (response !== undefined && response.status < 500)
+        throw new Refused(response.status, await response.text());
+      if (Date.now() > until)
+        throw new Error(`${this.#url}${path} did not answer within ${PATIENCE_MS / 1000} s`);
       // A change whose answer was lost may have happened: whoever asked for it looks first and decides again.
       if (method !== "GET") throw new AnswerLost();
       await sleep(PAUSE_MS);

@@ -22,7 +22,9 @@ export async function handIn(layout: Layout, simulated: SimulatedReport): Promis
     }).catch(() => undefined);
     if (response?.ok === true) return ((await response.json()) as { number: string }).number;
     if (response !== undefined && response.status < 500)
-      throw new Error(`the platform's station refused case ${simulated.caseNumber}: ${await response.text()}`);
+      throw new Error(
+        `the platform's station refused case ${simulated.caseNumber}: ${await response.text()}`,
+      );
     if (Date.now() > until) throw new Error("the platform's station does not answer");
     await sleep(PAUSE_MS);
   }

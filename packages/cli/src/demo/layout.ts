@@ -7,9 +7,24 @@ import { initStation } from "../commands/init.ts";
 /** The four organisations of the demonstration chain. None of them is real. */
 export const STATIONS = [
   { key: "platform", id: "example-chat", name: "Example Chat", profile: "platform" },
-  { key: "clearinghouse", id: "example-clearinghouse", name: "Example Clearinghouse", profile: "clearinghouse" },
-  { key: "agency", id: "example-national-agency", name: "Example National Agency", profile: "national-agency" },
-  { key: "force", id: "example-police", name: "Example Police (stands for all forces)", profile: "police-force" },
+  {
+    key: "clearinghouse",
+    id: "example-clearinghouse",
+    name: "Example Clearinghouse",
+    profile: "clearinghouse",
+  },
+  {
+    key: "agency",
+    id: "example-national-agency",
+    name: "Example National Agency",
+    profile: "national-agency",
+  },
+  {
+    key: "force",
+    id: "example-police",
+    name: "Example Police (stands for all forces)",
+    profile: "police-force",
+  },
 ] as const satisfies ReadonlyArray<{ key: string; id: string; name: string; profile: ProfileId }>;
 export type StationKey = (typeof STATIONS)[number]["key"];
 
@@ -50,8 +65,19 @@ export async function layOut(plan: Plan): Promise<Layout> {
     const port = plan.ports[key];
     const url = `http://127.0.0.1:${port}`;
     const known = await readCard(dir);
-    cards.set(key, known === undefined ? await initStation({ dir, id, name, profile, url, port }) : { ...known, url });
-    places[key] = { key, id, name, dir, config: join(dir, "station.json"), url, databaseUrl: plan.databases[key] };
+    cards.set(
+      key,
+      known === undefined ? await initStation({ dir, id, name, profile, url, port }) : { ...known, url },
+    );
+    places[key] = {
+      key,
+      id,
+      name,
+      dir,
+      config: join(dir, "station.json"),
+      url,
+      databaseUrl: plan.databases[key],
+    };
   }
   const secrets = {
     moderation: await secretFile(join(plan.root, "platform", "keys", "moderation.secret")),

@@ -35,7 +35,11 @@ export const develop: Work = async (desk, view, found) => {
   const { resolution } = found.truth.plan;
   let page = view;
   const suspect = page.report.persons.find((person) => person.role === "suspect");
-  if (resolution !== null && suspect !== undefined && !page.claims.some((claim) => claim.states.kind === "resolution")) {
+  if (
+    resolution !== null &&
+    suspect !== undefined &&
+    !page.claims.some((claim) => claim.states.kind === "resolution")
+  ) {
     const { person: _, ...answer } = resolution;
     page = await desk.addClaim(page.entry.id, {
       about: { kind: "person", key: suspect.key },
@@ -57,7 +61,8 @@ export const investigate: Work = async (desk, view, found) => {
   for (const evidence of page.evidence.filter((item) => item.present)) {
     const bytes = await desk.openEvidence(page.entry.id, evidence.id, "identify-a-suspect");
     const sha256 = createHash("sha256").update(bytes).digest("hex");
-    if (sha256 !== evidence.sha256) throw new Error("the bytes that the officer was shown are not those that the page names");
+    if (sha256 !== evidence.sha256)
+      throw new Error("the bytes that the officer was shown are not those that the page names");
     found.seenByForce.add(sha256);
   }
   const graded = plan.grade === null ? undefined : found.hashes.get(plan.grade.evidenceId);
@@ -75,7 +80,11 @@ async function refer(desk: DeskClient, view: ReportView, reason: string): Promis
   if (view.referrals.length > 0) return true;
   const to = view.destinations.find((destination) => destination.recommended);
   if (to === undefined) return false;
-  await desk.refer(view.entry.id, { peer: to.peer, ...(to.agency === undefined ? {} : { agency: to.agency }), reason });
+  await desk.refer(view.entry.id, {
+    peer: to.peer,
+    ...(to.agency === undefined ? {} : { agency: to.agency }),
+    reason,
+  });
   return true;
 }
 

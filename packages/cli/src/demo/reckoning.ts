@@ -61,7 +61,12 @@ export async function reckon(
     const sent = await delivered(dbs[from]);
     referred += sent.length;
     if (from !== "platform") packagesDelivered += sent.length;
-    gaps.push(compare(sent.map((row) => row.remote), await held(dbs[to])));
+    gaps.push(
+      compare(
+        sent.map((row) => row.remote),
+        await held(dbs[to]),
+      ),
+    );
   }
   const outcomes = await outcomeGaps(dbs);
   const evidence = await dbs.platform.kysely
@@ -82,13 +87,17 @@ export async function reckon(
     routed: routed.length,
     routedRight: routed.filter((found) => found.referredTo === found.truth.plan.refer?.force).length,
     evidenceSeenUnchanged: book.cases.reduce(
-      (sum, found) => sum + [...new Set(found.hashes.values())].filter((hash) => found.seenByForce.has(hash)).length,
+      (sum, found) =>
+        sum + [...new Set(found.hashes.values())].filter((hash) => found.seenByForce.has(hash)).length,
       0,
     ),
   };
 }
 
-function compare(expected: readonly string[], present: readonly string[]): { missing: number; repeated: number } {
+function compare(
+  expected: readonly string[],
+  present: readonly string[],
+): { missing: number; repeated: number } {
   const found = new Set(present);
   return {
     missing: expected.filter((reference) => !found.has(reference)).length,
@@ -97,13 +106,22 @@ function compare(expected: readonly string[], present: readonly string[]): { mis
 }
 
 /** Every outcome that a station recorded or received for a report with a way back must stand at the station before it, once. */
-async function outcomeGaps(dbs: Record<StationKey, Database>): Promise<{ returned: number; missing: number; repeated: number }> {
+async function outcomeGaps(
+  dbs: Record<StationKey, Database>,
+): Promise<{ returned: number; missing: number; repeated: number }> {
   let missing = 0;
   let repeated = 0;
   for (const [before, after] of REFERRALS) {
     const back = await dbs[after].kysely.selectFrom("outcome_return").select("outcome_id").execute();
-    const there = await dbs[before].kysely.selectFrom("outcome").select("id").where("from_peer", "is not", null).execute();
-    const gap = compare(back.map((row) => row.outcome_id), there.map((row) => row.id));
+    const there = await dbs[before].kysely
+      .selectFrom("outcome")
+      .select("id")
+      .where("from_peer", "is not", null)
+      .execute();
+    const gap = compare(
+      back.map((row) => row.outcome_id),
+      there.map((row) => row.id),
+    );
     missing += gap.missing;
     repeated += gap.repeated;
   }

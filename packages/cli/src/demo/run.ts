@@ -65,7 +65,9 @@ export async function startChain(options: DemoOptions): Promise<Chain> {
   const stations = {} as Record<StationKey, SupervisedStation>;
   await Promise.all(
     STATIONS.map(async ({ key }) => {
-      stations[key] = await superviseStation(layout.places[key], (station, line) => options.say(`[${station}] ${line}`));
+      stations[key] = await superviseStation(layout.places[key], (station, line) =>
+        options.say(`[${station}] ${line}`),
+      );
       stack.use(stations[key]);
     }),
   );
@@ -113,9 +115,19 @@ export async function runStream(chain: Chain, options: DemoOptions): Promise<Rec
   return { ...counted, auditVerified, seconds, restarts };
 }
 
-async function feed(layout: Layout, options: DemoOptions, book: CaseBook, acknowledged: string[]): Promise<void> {
+async function feed(
+  layout: Layout,
+  options: DemoOptions,
+  book: CaseBook,
+  acknowledged: string[],
+): Promise<void> {
   const places = leavingOrder(options.leave ?? 0);
-  const stream = simulate({ seed: options.seed, count: options.reports, profile: "uk-demo", startAt: Date.now() })[Symbol.iterator]();
+  const stream = simulate({
+    seed: options.seed,
+    count: options.reports,
+    profile: "uk-demo",
+    startAt: Date.now(),
+  })[Symbol.iterator]();
   await Promise.all(
     Array.from({ length: FEEDERS }, async () => {
       for (let next = stream.next(); next.done !== true; next = stream.next()) {
@@ -139,14 +151,17 @@ async function untilStill(
   let last = "";
   let since = Date.now();
   for (;;) {
-    const counts = await Promise.all(STATIONS.map(({ key }) => unsettled(chain.dbs[key]).catch(() => undefined)));
+    const counts = await Promise.all(
+      STATIONS.map(({ key }) => unsettled(chain.dbs[key]).catch(() => undefined)),
+    );
     const line = STATIONS.map(({ key }, index) => `${key} ${counts[index]?.total ?? "?"}`).join(" · ");
     progress(`${acknowledged.length} handed in; still to do: ${line}`);
     if (counts.every((count, index) => count?.total === left[index])) return;
     if (line !== last) {
       last = line;
       since = Date.now();
-    } else if (Date.now() - since > STUCK_MS) throw new Error(`nothing has moved for ${STUCK_MS / 1000} s: ${line}`);
+    } else if (Date.now() - since > STUCK_MS)
+      throw new Error(`nothing has moved for ${STUCK_MS / 1000} s: ${line}`);
     await sleep(500);
   }
 }
@@ -177,15 +192,24 @@ async function platformNumbers(db: Database, numbers: string[]): Promise<Map<str
 }
 
 /** Makes one-time links for a scripted person, as whoever runs the station does with `fairlead people`. */
-async function linkMaker(db: Database, person: { name: string; role: string }): Promise<() => Promise<string>> {
-  const known = await db.kysely.selectFrom("person").select("id").where("name", "=", person.name).executeTakeFirst();
+async function linkMaker(
+  db: Database,
+  person: { name: string; role: string },
+): Promise<() => Promise<string>> {
+  const known = await db.kysely
+    .selectFrom("person")
+    .select("id")
+    .where("name", "=", person.name)
+    .executeTakeFirst();
   const { id } = known ?? (await addPerson(db.kysely, person.name, person.role, Date.now()));
   return () => newSignInLink(db.kysely, id, Date.now());
 }
 
 /** Agencies of the United Kingdom that are police forces: the demonstration's one force takes in the post of all of them. */
 function forces(): string[] {
-  return [...ukDirectory().agencies.values()].filter((agency) => agency.kind.includes("police")).map((agency) => agency.id);
+  return [...ukDirectory().agencies.values()]
+    .filter((agency) => agency.kind.includes("police"))
+    .map((agency) => agency.id);
 }
 
 async function temporaryRoot(stack: AsyncDisposableStack): Promise<string> {
@@ -196,6 +220,7 @@ async function temporaryRoot(stack: AsyncDisposableStack): Promise<string> {
 
 async function choosePorts(first: number | undefined): Promise<Record<StationKey, number>> {
   const ports = {} as Record<StationKey, number>;
-  for (const [index, { key }] of STATIONS.entries()) ports[key] = first === undefined ? await freePort() : first + index;
+  for (const [index, { key }] of STATIONS.entries())
+    ports[key] = first === undefined ? await freePort() : first + index;
   return ports;
 }

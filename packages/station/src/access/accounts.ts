@@ -19,7 +19,13 @@ const NOBODY = { salt: randomBytes(16), hash: randomBytes(32) };
 /** Creates or updates an account with a secret of 256 random bits made by `newToken` of token.ts. */
 export async function saveAccount(
   db: Kysely<Tables>,
-  account: { username: string; name: string; kind: SenderAccount["kind"]; secret: string; peer?: string | undefined },
+  account: {
+    username: string;
+    name: string;
+    kind: SenderAccount["kind"];
+    secret: string;
+    peer?: string | undefined;
+  },
   now: number,
 ): Promise<void> {
   const salt = randomBytes(16);
@@ -46,7 +52,11 @@ export async function authenticateSender(
 ): Promise<SenderAccount | undefined> {
   // PostgreSQL takes no U+0000 in a text, not even to look it up.
   const storable = username.replaceAll("\u0000", "\ufffd");
-  const row = await db.selectFrom("sender_account").selectAll().where("username", "=", storable).executeTakeFirst();
+  const row = await db
+    .selectFrom("sender_account")
+    .selectAll()
+    .where("username", "=", storable)
+    .executeTakeFirst();
   const expected = row?.secret_hash ?? NOBODY.hash;
   const matches = sameHash(tokenHash(secret, row?.secret_salt ?? NOBODY.salt), expected);
   if (row === undefined || !matches) return undefined;
@@ -58,4 +68,3 @@ export async function authenticateSender(
     disabled: row.disabled_at !== null,
   };
 }
-

@@ -4,7 +4,14 @@ import { before, test } from "node:test";
 import type { GrantView } from "../desk-api/contract.ts";
 import { deskOf, type TestDesk, until } from "../testing/desk.ts";
 import { problemOf } from "../testing/problem.ts";
-import { accepted, testFile, type TestFile, testReport, testSender, type TestSender } from "../testing/report.ts";
+import {
+  accepted,
+  testFile,
+  type TestFile,
+  testReport,
+  testSender,
+  type TestSender,
+} from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
 const end = endOfFile();
@@ -16,7 +23,12 @@ let now = Date.now();
 /** What the vault was asked to decrypt. */
 const decrypted: string[] = [];
 before(async () => {
-  at = await startTestStation(end, { id: "platform-one", profile: "platform", config: { roles: ["intake", "desk"] }, clock: () => now });
+  at = await startTestStation(end, {
+    id: "platform-one",
+    profile: "platform",
+    config: { roles: ["intake", "desk"] },
+    clock: () => now,
+  });
   sender = await testSender(at);
   lead = await deskOf(at, "lead");
   reviewer = await deskOf(at, "reviewer");
@@ -29,7 +41,10 @@ before(async () => {
 
 async function granted(by: TestDesk, file: TestFile): Promise<{ reportId: string; grant: GrantView }> {
   const reportId = await accepted(sender, [file]);
-  const response = await by.request("POST", `/api/reports/${reportId}/evidence/${file.id}/grants`, { purpose: "grade-the-material", note: "For the file." });
+  const response = await by.request("POST", `/api/reports/${reportId}/evidence/${file.id}/grants`, {
+    purpose: "grade-the-material",
+    note: "For the file.",
+  });
   assert.equal(response.status, 200);
   return { reportId, grant: (await response.json()) as GrantView };
 }
@@ -51,10 +66,13 @@ test("whoever has a grant gets the bytes, and each fetch is an opening of its ow
     assert.deepEqual(Buffer.from(await response.arrayBuffer()), Buffer.from(file.bytes));
   }
   const page = await lead.report(reportId);
-  assert.deepEqual(page.evidence[0]?.openings.map(({ person, purpose }) => [person, purpose]), [
-    ["Test lead", "grade-the-material"],
-    ["Test lead", "grade-the-material"],
-  ]);
+  assert.deepEqual(
+    page.evidence[0]?.openings.map(({ person, purpose }) => [person, purpose]),
+    [
+      ["Test lead", "grade-the-material"],
+      ["Test lead", "grade-the-material"],
+    ],
+  );
   assert.equal(page.history.filter(({ kind }) => kind === "evidence.grant").length, 1);
 });
 
@@ -73,7 +91,8 @@ test("there is no way to the bytes without a grant, and no grant without a purpo
   const reportId = await accepted(sender, [file]);
   const described = testReport([file]);
   const bare = (await (await sender.send(described)).json()) as { id: string };
-  const ask = (id: string, evidence: string, body: object) => lead.request("POST", `/api/reports/${id}/evidence/${evidence}/grants`, body);
+  const ask = (id: string, evidence: string, body: object) =>
+    lead.request("POST", `/api/reports/${id}/evidence/${evidence}/grants`, body);
   await refusedBy(422, () => ask(reportId, file.id, {}));
   await refusedBy(422, () => ask(reportId, file.id, { purpose: "curiosity" }));
   await refusedBy(422, () => ask(reportId, file.id, { purpose: "quality-check", note: "nul \u0000" }));
@@ -134,19 +153,39 @@ test("a log that does not move opens nothing: 503 and no byte; when it moves aga
 
 test("evidence is shown only where it cannot run; anything else is saved, under a name of ours", async () => {
   const shown = ["image/png", "IMAGE/JPEG", "text/plain; charset=utf-8"];
-  const saved = ["text/html", "image/svg+xml", "application/pdf", "text/javascript", "application/xhtml+xml", "", "image/png\u00e9"];
+  const saved = [
+    "text/html",
+    "image/svg+xml",
+    "application/pdf",
+    "text/javascript",
+    "application/xhtml+xml",
+    "",
+    "image/png\u00e9",
+  ];
   const name = 'a";filename="run.html\u0085\u202egnp';
   for (const mediaType of [...shown, ...saved]) {
     const file = testFile({ name: "plain.png" });
     const report = testReport([file]);
     const evidence = report.evidence.map((item) => ({ ...item, name, mediaType }));
     const { id } = (await (await sender.send({ ...report, evidence }, [file])).json()) as { id: string };
-    const { content } = (await (await lead.request("POST", `/api/reports/${id}/evidence/${file.id}/grants`, { purpose: "quality-check" })).json()) as GrantView;
+    const { content } = (await (
+      await lead.request("POST", `/api/reports/${id}/evidence/${file.id}/grants`, {
+        purpose: "quality-check",
+      })
+    ).json()) as GrantView;
     const { headers, status } = await lead.request("GET", content);
     assert.equal(status, 200, mediaType);
     const safe = shown.includes(mediaType);
-    assert.equal(headers.get("content-disposition"), safe ? "inline" : 'attachment; filename="evidence.bin"', mediaType);
-    assert.equal(headers.get("content-type"), safe ? mediaType.toLowerCase().split(";")[0] : "application/octet-stream", mediaType);
+    assert.equal(
+      headers.get("content-disposition"),
+      safe ? "inline" : 'attachment; filename="evidence.bin"',
+      mediaType,
+    );
+    assert.equal(
+      headers.get("content-type"),
+      safe ? mediaType.toLowerCase().split(";")[0] : "application/octet-stream",
+      mediaType,
+    );
     assert.equal(headers.get("x-content-type-options"), "nosniff");
     assert.equal(headers.get("content-security-policy"), "default-src 'none'; sandbox");
     assert.match(headers.get("cache-control") ?? "", /no-store/);

@@ -13,7 +13,11 @@ let at: TestStation;
 let sender: TestSender;
 let desks: Map<string, TestDesk>;
 before(async () => {
-  at = await startTestStation(end, { id: "platform-one", profile: "platform", config: { roles: ["intake", "desk"] } });
+  at = await startTestStation(end, {
+    id: "platform-one",
+    profile: "platform",
+    config: { roles: ["intake", "desk"] },
+  });
   await introduce(at, peerOf({ card: { ...at.card, id: "agency-one" } }));
   sender = await testSender(at);
   desks = new Map();
@@ -37,12 +41,21 @@ const ROUTES: Record<string, Route> = {
     may: caseworkers,
     body: { about: { kind: "report" }, states: { kind: "flag", flag: "spam", value: true } },
   },
-  "POST /api/reports/{id}/evidence/{evidenceId}/grants": { may: caseworkers, body: { purpose: "assess-the-report" } },
+  "POST /api/reports/{id}/evidence/{evidenceId}/grants": {
+    may: caseworkers,
+    body: { purpose: "assess-the-report" },
+  },
   // The grant is the lead's own.
   "GET /api/grants/{id}/content": { may: ["lead"] },
-  "POST /api/reports/{id}/referrals": { may: caseworkers, body: { peer: "agency-one", reason: "A case for them." } },
+  "POST /api/reports/{id}/referrals": {
+    may: caseworkers,
+    body: { peer: "agency-one", reason: "A case for them." },
+  },
   "POST /api/reports/{id}/outcomes": { may: caseworkers, body: { kind: "arrest", arrests: 1 } },
-  "POST /api/reports/{id}/urgency": { may: ["lead"], body: { tier: "R5", reason: "Nothing in it is urgent." } },
+  "POST /api/reports/{id}/urgency": {
+    may: ["lead"],
+    body: { tier: "R5", reason: "Nothing in it is urgent." },
+  },
   "GET /api/peers": { may: everybody },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
@@ -61,20 +74,33 @@ async function fill(route: string): Promise<{ method: string; path: string }> {
   }
   let id = reportId;
   if (template.includes("/grants/{id}")) {
-    const response = await desks.get("lead")?.request("POST", `/api/reports/${reportId}/evidence/${file.id}/grants`, { purpose: "assess-the-report" });
+    const response = await desks
+      .get("lead")
+      ?.request("POST", `/api/reports/${reportId}/evidence/${file.id}/grants`, {
+        purpose: "assess-the-report",
+      });
     id = ((await response?.json()) as { id: string }).id;
   }
   if (template.includes("/leaves/")) {
-    const { rows } = await at.station.db.pool.query<{ id: string }>("select id from leaf where index is not null order by position limit 1");
+    const { rows } = await at.station.db.pool.query<{ id: string }>(
+      "select id from leaf where index is not null order by position limit 1",
+    );
     id = rows[0]?.id ?? "";
   }
   return { method, path: template.replace("{id}", id).replace("{evidenceId}", file.id) };
 }
 
 test("the table above knows every route that the station describes", async () => {
-  const { paths } = (await (await fetch(`${at.url}/openapi.json`)).json()) as { paths: Record<string, object> };
-  const described = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`));
-  assert.deepEqual(described.filter((route) => !route.startsWith("HEAD ")).toSorted(), Object.keys(ROUTES).toSorted());
+  const { paths } = (await (await fetch(`${at.url}/openapi.json`)).json()) as {
+    paths: Record<string, object>;
+  };
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  assert.deepEqual(
+    described.filter((route) => !route.startsWith("HEAD ")).toSorted(),
+    Object.keys(ROUTES).toSorted(),
+  );
 });
 
 test("every route answers every role as the design says, and nobody without a session", async () => {
@@ -83,14 +109,22 @@ test("every route answers every role as the design says, and nobody without a se
     for (const role of ROLES) {
       const { method, path } = await fill(route);
       const response = await desks.get(role)?.request(method, path, body);
-      assert.equal(response?.ok, may.includes(role), `${route} as ${role}: ${response?.status} ${await response?.text()}`);
+      assert.equal(
+        response?.ok,
+        may.includes(role),
+        `${route} as ${role}: ${response?.status} ${await response?.text()}`,
+      );
       if (!may.includes(role)) assert.equal(response?.status, 403, `${route} as ${role}`);
     }
     const { method, path } = await fill(route);
     for (const cookie of ["", "fairlead=wrong", `fairlead=${randomUUID()}`]) {
       const response = await fetch(`${at.url}${path}`, {
         method,
-        headers: { cookie, "x-fairlead-desk": "1", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+        headers: {
+          cookie,
+          "x-fairlead-desk": "1",
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       await problemOf(response, 401);
@@ -115,10 +149,16 @@ test("a change that does not come from the desk's own page is refused, whoever's
 test("a platform's people give no category, and nobody refers or lowers a closed report", async () => {
   const reportId = await accepted(sender, [testFile()]);
   const lead = desks.get("lead");
-  const grade = { about: { kind: "report" }, states: { kind: "uk-category", category: "C", description: "A landscape." } };
+  const grade = {
+    about: { kind: "report" },
+    states: { kind: "uk-category", category: "C", description: "A landscape." },
+  };
   const refused = await lead?.request("POST", `/api/reports/${reportId}/claims`, grade);
   assert.equal(refused?.status, 403, await refused?.text());
-  const closed = await lead?.request("POST", `/api/reports/${reportId}/outcomes`, { kind: "duplicate", of: "1001" });
+  const closed = await lead?.request("POST", `/api/reports/${reportId}/outcomes`, {
+    kind: "duplicate",
+    of: "1001",
+  });
   assert.equal(closed?.status, 200);
   for (const [what, body] of [
     ["referrals", { peer: "agency-one", reason: "A case for them." }],

@@ -25,18 +25,24 @@ export interface Policy {
  */
 export function openPolicy(profile: ProfileId): Policy {
   const checked = validate({ schema: schemaText, policies: { staticPolicies: policyText } });
-  const errors = checked.type === "failure" ? checked.errors : checked.validationErrors.map((found) => found.error);
+  const errors =
+    checked.type === "failure" ? checked.errors : checked.validationErrors.map((found) => found.error);
   if (errors.length > 0)
-    throw new StationError("config.invalid", `The access policies are not valid: ${errors.map((e) => e.message).join("; ")}`, {
-      audience: "operator",
-    });
+    throw new StationError(
+      "config.invalid",
+      `The access policies are not valid: ${errors.map((e) => e.message).join("; ")}`,
+      {
+        audience: "operator",
+      },
+    );
   const parsed = preparsePolicySet(POLICY_SET, { staticPolicies: policyText });
   if (parsed.type === "failure")
     throw new StationError("config.invalid", "The access policies cannot be read.", { audience: "operator" });
   return {
     may(principal, action, report) {
       const subject = { type: "Person", id: principal.id };
-      const resource = report === undefined ? { type: "Station", id: profile } : { type: "Report", id: report.id };
+      const resource =
+        report === undefined ? { type: "Station", id: profile } : { type: "Report", id: report.id };
       const answer = statefulIsAuthorized({
         principal: subject,
         action: { type: "Action", id: action },

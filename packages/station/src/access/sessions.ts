@@ -15,9 +15,17 @@ const hours = (n: number) => n * 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Adds a person who works here. */
-export async function addPerson(db: Kysely<Tables>, name: string, role: string, now: number): Promise<Principal> {
+export async function addPerson(
+  db: Kysely<Tables>,
+  name: string,
+  role: string,
+  now: number,
+): Promise<Principal> {
   const id = newId(now);
-  await db.insertInto("person").values({ id, name, role, created_at: iso(now), disabled_at: null }).execute();
+  await db
+    .insertInto("person")
+    .values({ id, name, role, created_at: iso(now), disabled_at: null })
+    .execute();
   return { id, name, role };
 }
 
@@ -81,7 +89,12 @@ export async function signIn(db: Database, linkToken: string, now: number): Prom
         expires_at: iso(now + hours(SESSION_HOURS)),
       })
       .execute();
-    await recordLeaf(tx, { kind: "sign-in", at: now, actor: `person:${person.id}`, body: { role: person.role } });
+    await recordLeaf(tx, {
+      kind: "sign-in",
+      at: now,
+      actor: `person:${person.id}`,
+      body: { role: person.role },
+    });
     return person;
   });
   return { token, principal, expiresAt: now + hours(SESSION_HOURS) };

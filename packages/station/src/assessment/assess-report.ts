@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { assess, type Assessment, type AssessmentContext, levelNumber, queueKey, type Tier, tierNumber } from "@fairlead/assessment";
+import {
+  assess,
+  type Assessment,
+  type AssessmentContext,
+  levelNumber,
+  queueKey,
+  type Tier,
+  tierNumber,
+} from "@fairlead/assessment";
 import type { Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Selectable } from "kysely";
@@ -16,7 +24,11 @@ const TIERS: readonly Tier[] = ["R1", "R2", "R3", "R4", "R5"];
  */
 export async function assessReport(station: Station, reportId: string): Promise<void> {
   const now = station.clock();
-  const row = await station.db.kysely.selectFrom("report").selectAll().where("id", "=", reportId).executeTakeFirst();
+  const row = await station.db.kysely
+    .selectFrom("report")
+    .selectAll()
+    .where("id", "=", reportId)
+    .executeTakeFirst();
   if (row === undefined) return;
   const claims = await station.db.kysely
     .selectFrom("claim")
@@ -29,7 +41,12 @@ export async function assessReport(station: Station, reportId: string): Promise<
   await keep(station, row, result, now);
 }
 
-async function keep(station: Station, row: Selectable<ReportTable>, result: Assessment, now: number): Promise<void> {
+async function keep(
+  station: Station,
+  row: Selectable<ReportTable>,
+  result: Assessment,
+  now: number,
+): Promise<void> {
   const { sufficiency, urgency } = result;
   const level = levelNumber(sufficiency.level);
   const tier = tierNumber(urgency.tier);
@@ -48,7 +65,8 @@ async function keep(station: Station, row: Selectable<ReportTable>, result: Asse
       .orderBy("id", "desc")
       .limit(1)
       .executeTakeFirst();
-    if (last !== undefined && row.queue_key === queued && !saidAnew(last.result as Assessment, result)) return;
+    if (last !== undefined && row.queue_key === queued && !saidAnew(last.result as Assessment, result))
+      return;
     if (last === undefined || saidAnew(last.result as Assessment, result))
       await tx
         .insertInto("assessment")

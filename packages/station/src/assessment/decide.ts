@@ -17,7 +17,11 @@ export async function addClaim(
 ): Promise<void> {
   const now = station.clock();
   await station.db.transaction(async (tx) => {
-    const { content } = await tx.selectFrom("report").select("content").where("id", "=", reportId).executeTakeFirstOrThrow();
+    const { content } = await tx
+      .selectFrom("report")
+      .select("content")
+      .where("id", "=", reportId)
+      .executeTakeFirstOrThrow();
     mustBeAbout(content, claim.about);
     const id = newId(now);
     await tx

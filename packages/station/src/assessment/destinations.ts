@@ -42,7 +42,9 @@ function destinationsAt(station: Station, peer: Peer, route: Assessment["route"]
   }
   const candidates = [route?.agency, ...(route?.candidates.map((candidate) => candidate.agency) ?? [])];
   const served = new Map(
-    candidates.flatMap((agency) => (agency !== undefined && peer.agencies.includes(agency.id) ? [[agency.id, agency]] : [])),
+    candidates.flatMap((agency) =>
+      agency !== undefined && peer.agencies.includes(agency.id) ? [[agency.id, agency]] : [],
+    ),
   );
   return [...served.values()].map((agency) => ({
     peer: peer.id,

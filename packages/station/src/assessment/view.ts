@@ -44,7 +44,10 @@ export async function latestAssessment(station: Station, reportId: string): Prom
 }
 
 /** An assessment as the desk shows it. */
-export function assessmentView(station: Station, { sufficiency, urgency, assessedAt, ruleVersion }: Assessment): AssessmentView {
+export function assessmentView(
+  station: Station,
+  { sufficiency, urgency, assessedAt, ruleVersion }: Assessment,
+): AssessmentView {
   return {
     at: assessedAt,
     ruleVersion,
@@ -88,5 +91,10 @@ export function clockOf(
 ): { clock?: { endsAt: string; what: string } } {
   if (clock === undefined) return {};
   const rule = station.rules.retention.find((found) => found.id === clock.id);
-  return { clock: { endsAt: clock.expiresAt, what: rule?.text ?? "The newest activity must be recent for a warrant." } };
+  return {
+    clock: {
+      endsAt: clock.expiresAt,
+      what: rule?.text ?? "The newest activity must be recent for a warrant.",
+    },
+  };
 }

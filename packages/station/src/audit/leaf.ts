@@ -41,7 +41,14 @@ export async function recordLeaf(tx: Transaction<Tables>, event: LeafEvent): Pro
   const salt = randomBytes(32);
   const at = new Date(event.at).toISOString();
   const reportId = event.reportId ?? null;
-  const commitment = commitTo(salt, { id, kind: event.kind, at, actor: event.actor, reportId, body: event.body });
+  const commitment = commitTo(salt, {
+    id,
+    kind: event.kind,
+    at,
+    actor: event.actor,
+    reportId,
+    body: event.body,
+  });
   await tx
     .insertInto("leaf")
     .values({
@@ -74,7 +81,12 @@ export function commitTo(salt: Uint8Array, facts: LeafFacts): Buffer {
 }
 
 /** The bytes of a leaf in the tree: public, and nothing in them says about whom. */
-export function leafBytes(leaf: { id: string; kind: string; at: string; commitment: Uint8Array }): Uint8Array {
+export function leafBytes(leaf: {
+  id: string;
+  kind: string;
+  at: string;
+  commitment: Uint8Array;
+}): Uint8Array {
   return Buffer.from(
     canonicalJson({
       at: leaf.at,

@@ -1,5 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createLog, type Log, LedgerError, openLog as openLedger, type Signer, type TileStore } from "@fairlead/ledger";
+import {
+  createLog,
+  type Log,
+  LedgerError,
+  openLog as openLedger,
+  type Signer,
+  type TileStore,
+} from "@fairlead/ledger";
 import type { PoolClient } from "pg";
 import type { Logger } from "pino";
 import { sqlFile } from "../sql-file.ts";
@@ -109,7 +116,9 @@ async function holdAndSequence(options: Options, tiles: TileStore, course: Cours
   };
   client.on("error", onLost);
   try {
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [SEQUENCER_LOCK]);
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
+      SEQUENCER_LOCK,
+    ]);
     if (rows[0]?.held !== true) return;
     const log = await openOrCreate(tiles, options.signer);
     await catchUp(client, log);
@@ -156,12 +165,15 @@ function bytesOf(leaf: NumberedLeaf): Uint8Array {
 /** Appends what was numbered before a crash and may not be in the log yet. */
 async function catchUp(client: PoolClient, log: Log): Promise<void> {
   const start = log.checkpoint().size;
-  const { rows: known } = await client.query<{ next: string }>("select coalesce(max(index) + 1, 0) as next from leaf");
+  const { rows: known } = await client.query<{ next: string }>(
+    "select coalesce(max(index) + 1, 0) as next from leaf",
+  );
   const next = Number(known[0]?.next);
   if (next < start)
     throw new StationError("log.behind", `The log on disk has ${start} leaves, the database knows ${next}.`, {
       audience: "operator",
-      remedy: "The database is older than the log: restore the newer backup. `fairlead audit verify` names the difference.",
+      remedy:
+        "The database is older than the log: restore the newer backup. `fairlead audit verify` names the difference.",
     });
   const { rows } = await client.query<NumberedLeaf>(
     "select id, kind, at, commitment, index from leaf where index >= $1 order by index",

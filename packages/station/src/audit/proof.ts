@@ -17,7 +17,11 @@ export interface LeafProof {
 
 /** @throws StationError `not-found`, `log.unavailable` when the leaf waits for its checkpoint */
 export async function proveLeaf(station: Station, leafId: string): Promise<LeafProof> {
-  const row = await station.db.kysely.selectFrom("leaf").selectAll().where("id", "=", leafId).executeTakeFirst();
+  const row = await station.db.kysely
+    .selectFrom("leaf")
+    .selectAll()
+    .where("id", "=", leafId)
+    .executeTakeFirst();
   if (row === undefined) throw new StationError("not-found", "The log has no such leaf.");
   if (row.index === null) await station.audit.covered(leafId);
   const placed = await station.db.kysely

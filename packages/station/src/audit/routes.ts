@@ -7,7 +7,8 @@ export function logRoutes(app: FastifyInstance, station: Station): void {
   app.get("/log/*", { schema: { hide: true } }, async (request, reply) => {
     const path = (request.params as { "*": string })["*"];
     const bytes = await station.audit.tiles.read(path).catch(() => undefined);
-    if (bytes === undefined) throw new StationError("not-found", `The log has nothing at ${path.slice(0, 100)}.`);
+    if (bytes === undefined)
+      throw new StationError("not-found", `The log has nothing at ${path.slice(0, 100)}.`);
     const immutable = path.startsWith("tile/");
     return await reply
       .type(immutable ? "application/octet-stream" : "text/plain; charset=utf-8")

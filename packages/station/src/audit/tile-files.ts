@@ -44,7 +44,10 @@ async function placeOnce(temporary: string, target: string, bytes: Uint8Array, p
     if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
     const present = await readFile(target);
     if (!present.equals(bytes))
-      throw new LedgerError("conflict", `${path} is there already with other bytes; a tile is never changed.`);
+      throw new LedgerError(
+        "conflict",
+        `${path} is there already with other bytes; a tile is never changed.`,
+      );
   }
 }
 

@@ -41,8 +41,11 @@ const PAGE = 500;
  */
 export async function verifyStation(subject: Subject): Promise<Verification> {
   const breaches: Breach[] = [];
-  const log = await fsck(subject.tiles, subject.verifier, ({ entries }) => subject.onProgress?.("log", entries));
-  for (const found of log.disagreements) breaches.push({ where: "log", what: found.path, how: found.message });
+  const log = await fsck(subject.tiles, subject.verifier, ({ entries }) =>
+    subject.onProgress?.("log", entries),
+  );
+  for (const found of log.disagreements)
+    breaches.push({ where: "log", what: found.path, how: found.message });
   const leaves = await verifyLeaves(subject, log.entries, breaches);
   const reports = await verifyReports(subject, breaches);
   const objects = await verifyObjects(subject, breaches);
@@ -71,7 +74,14 @@ async function verifyLeaves(
     if (rows.length === 0) break;
     for (const row of rows) {
       const at = new Date(row.at).toISOString();
-      const facts = { id: row.id, kind: row.kind, at, actor: row.actor, reportId: row.report_id, body: row.body };
+      const facts = {
+        id: row.id,
+        kind: row.kind,
+        at,
+        actor: row.actor,
+        reportId: row.report_id,
+        body: row.body,
+      };
       const what = `leaf ${row.index ?? "(pending)"} (${row.kind}, ${row.id})`;
       if (!commitTo(row.salt, facts).equals(row.commitment))
         breaches.push({ where: "store", what, how: "the event was changed after its leaf was written" });
@@ -124,7 +134,10 @@ async function verifyReports(subject: Subject, breaches: Breach[]): Promise<numb
       id: string;
       number: string;
       content: object;
-      accepted: { contentSha256?: string; evidence?: Array<{ id: string; object: string | null; ciphertextSha256: string | null }> } | null;
+      accepted: {
+        contentSha256?: string;
+        evidence?: Array<{ id: string; object: string | null; ciphertextSha256: string | null }>;
+      } | null;
       evidence: Array<{ id: string; object: string | null; sha256: string | null }>;
     }>(
       `select report.id, report.number, report.content,
@@ -148,7 +161,10 @@ function checkReport(
   row: {
     number: string;
     content: object;
-    accepted: { contentSha256?: string; evidence?: Array<{ id: string; object: string | null; ciphertextSha256: string | null }> } | null;
+    accepted: {
+      contentSha256?: string;
+      evidence?: Array<{ id: string; object: string | null; ciphertextSha256: string | null }>;
+    } | null;
     evidence: Array<{ id: string; object: string | null; sha256: string | null }>;
   },
   breaches: Breach[],
@@ -167,7 +183,8 @@ function checkReport(
     else if (present.object !== item.object || present.sha256 !== item.ciphertextSha256)
       breach(`evidence ${item.id} is not the object that was acknowledged`);
   }
-  if (now.size !== (row.accepted.evidence ?? []).length) breach("it has other evidence than was acknowledged");
+  if (now.size !== (row.accepted.evidence ?? []).length)
+    breach("it has other evidence than was acknowledged");
 }
 
 async function verifyObjects(subject: Subject, breaches: Breach[]): Promise<number> {
@@ -183,7 +200,12 @@ async function verifyObjects(subject: Subject, breaches: Breach[]): Promise<numb
       .execute();
     if (rows.length === 0) return count;
     for (const row of rows) {
-      const how = await objectFault(subject.vault, row.name, Number(row.ciphertext_size), row.ciphertext_sha256);
+      const how = await objectFault(
+        subject.vault,
+        row.name,
+        Number(row.ciphertext_size),
+        row.ciphertext_sha256,
+      );
       if (how !== undefined) breaches.push({ where: "vault", what: `object ${row.name}`, how });
     }
     count += rows.length;
@@ -192,7 +214,12 @@ async function verifyObjects(subject: Subject, breaches: Breach[]): Promise<numb
   }
 }
 
-async function objectFault(vault: Vault, name: string, size: number, sha256: Buffer): Promise<string | undefined> {
+async function objectFault(
+  vault: Vault,
+  name: string,
+  size: number,
+  sha256: Buffer,
+): Promise<string | undefined> {
   const hash = createHash("sha256");
   let length = 0;
   try {

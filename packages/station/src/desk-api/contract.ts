@@ -187,7 +187,10 @@ export const outcomeStatementSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("children-safeguarded"), children: z.number().int().min(1).max(10_000) }),
   z.object({ kind: z.literal("no-further-action"), reason: z.enum(NO_ACTION_REASONS) }),
   z.object({ kind: z.literal("useless"), reason: z.enum(USELESS_REASONS) }),
-  z.object({ kind: z.literal("duplicate"), of: z.string().min(1).max(64).describe("number of the report it repeats") }),
+  z.object({
+    kind: z.literal("duplicate"),
+    of: z.string().min(1).max(64).describe("number of the report it repeats"),
+  }),
 ]);
 export type OutcomeStatement = z.infer<typeof outcomeStatementSchema>;
 
@@ -198,7 +201,9 @@ export const outcomeViewSchema = z.object({
   recordedAt: instant,
   /** Who recorded it: a person here, or the station it first came from. */
   by: z.string(),
-  returned: z.enum(["nowhere", "waiting", "delivered", "failed"]).describe("on its way back to who handed us the report"),
+  returned: z
+    .enum(["nowhere", "waiting", "delivered", "failed"])
+    .describe("on its way back to who handed us the report"),
   returnedTo: z.string().optional(),
   lastError: z.string().optional(),
 });

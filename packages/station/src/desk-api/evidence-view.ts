@@ -43,19 +43,30 @@ export async function evidenceViews(
       .filter((claim) => claim.about.kind === "evidence" && claim.about.id === row.id)
       .map((claim) => ({ text: claimText(claim.states), source: sourceText(claim.source) })),
     seenBefore: Number(row.seen_before ?? 0),
-    openings: openings.filter((opening) => opening.evidence === row.id).map(({ evidence: _, ...opening }) => opening),
+    openings: openings
+      .filter((opening) => opening.evidence === row.id)
+      .map(({ person, at, purpose }) => ({ person, at, purpose })),
   }));
 }
 
 /** Who opened what, and why: every opening has a leaf, so the leaves are the record. */
 async function openingsOf(station: Station, reportId: string) {
-  const { rows } = await station.db.pool.query<{ at: string; name: string | null; body: Record<string, unknown> }>(
+  const { rows } = await station.db.pool.query<{
+    at: string;
+    name: string | null;
+    body: Record<string, unknown>;
+  }>(
     `select leaf.at, leaf.body, person.name from leaf left join person on leaf.actor = 'person:' || person.id
      where leaf.report_id = $1 and leaf.kind = 'evidence.opening' order by leaf.position`,
     [reportId],
   );
   return rows.map((row) => {
     const { evidence, purpose } = row.body;
-    return { evidence: String(evidence), person: row.name ?? "somebody", at: row.at, purpose: String(purpose) };
+    return {
+      evidence: String(evidence),
+      person: row.name ?? "somebody",
+      at: row.at,
+      purpose: String(purpose),
+    };
   });
 }

@@ -1,6 +1,11 @@
 import { agencyName } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
-import { outcomeStatementSchema, type OutcomeStatement, type OutcomeView, type ReferralView } from "./contract.ts";
+import {
+  outcomeStatementSchema,
+  type OutcomeStatement,
+  type OutcomeView,
+  type ReferralView,
+} from "./contract.ts";
 
 /** Where the report was referred to, and how far each referral got. */
 export async function referralViews(station: Station, reportId: string): Promise<ReferralView[]> {

@@ -78,7 +78,9 @@ function entryOf(station: Station, row: Row, samePersonCount: number): QueueEntr
     },
     status: row.status,
     ...(row.tier === null ? {} : { tier: tierName(row.tier), tierText: tierText(tierName(row.tier)) }),
-    ...(row.level === null ? {} : { level: levelName(row.level), levelText: levelText(levelName(row.level)) }),
+    ...(row.level === null
+      ? {}
+      : { level: levelName(row.level), levelText: levelText(levelName(row.level)) }),
     ...clockOf(station, row.clock ?? undefined),
     evidence: Number(row.evidence),
     samePerson: samePersonCount,
@@ -99,7 +101,8 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
   const sum = (status: ReportStatus) =>
     rows.filter((row) => row.status === status).reduce((total, row) => total + Number(row.n), 0);
   const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
-  for (const row of rows) if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += Number(row.n);
+  for (const row of rows)
+    if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += Number(row.n);
   return {
     new: sum("new"),
     referred: sum("referred"),
@@ -121,7 +124,9 @@ function readCursor(text: string): { key: string; id: string } | undefined {
     const value: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
     if (!Array.isArray(value)) return undefined;
     const [key, id] = value as unknown[];
-    return typeof key === "string" && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) ? { key, id } : undefined;
+    return typeof key === "string" && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)
+      ? { key, id }
+      : undefined;
   } catch {
     return undefined;
   }

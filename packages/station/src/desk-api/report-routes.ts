@@ -32,11 +32,15 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
   const app = instance.withTypeProvider<ZodTypeProvider>();
   const view = { 200: reportViewSchema };
 
-  app.get("/api/queue", { schema: { querystring: queueQuerySchema, response: { 200: queuePageSchema } } }, async (request) => {
-    const principal = await signedIn(station, request);
-    mustBeAllowed(station, principal, "view-queue");
-    return await queuePage(station, request.query);
-  });
+  app.get(
+    "/api/queue",
+    { schema: { querystring: queueQuerySchema, response: { 200: queuePageSchema } } },
+    async (request) => {
+      const principal = await signedIn(station, request);
+      mustBeAllowed(station, principal, "view-queue");
+      return await queuePage(station, request.query);
+    },
+  );
 
   app.get("/api/reports/:id", { schema: { params: reportParams, response: view } }, async (request) => {
     const principal = await signedIn(station, request);
@@ -118,9 +122,20 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
 }
 
 /** @throws StationError `not-found`, `permission.refused` */
-async function mayOnReport(station: Station, principal: Principal, action: Action, id: string): Promise<void> {
-  const report = await station.db.kysely.selectFrom("report").select(["id", "status"]).where("id", "=", id).executeTakeFirst();
+async function mayOnReport(
+  station: Station,
+  principal: Principal,
+  action: Action,
+  id: string,
+): Promise<void> {
+  const report = await station.db.kysely
+    .selectFrom("report")
+    .select(["id", "status"])
+    .where("id", "=", id)
+    .executeTakeFirst();
   if (report === undefined)
-    throw new StationError("not-found", "This station has no such report.", { remedy: "Go back to the queue." });
+    throw new StationError("not-found", "This station has no such report.", {
+      remedy: "Go back to the queue.",
+    });
   mustBeAllowed(station, principal, action, report);
 }

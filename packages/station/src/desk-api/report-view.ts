@@ -19,7 +19,9 @@ export async function reportView(station: Station, id: string, principal: Princi
     queueEntry(station, id),
   ]);
   if (row === undefined || entry === undefined)
-    throw new StationError("not-found", "This station has no such report.", { remedy: "Go back to the queue." });
+    throw new StationError("not-found", "This station has no such report.", {
+      remedy: "Go back to the queue.",
+    });
   const [claimRows, assessment, links] = await Promise.all([
     db.selectFrom("claim").selectAll().where("report_id", "=", id).orderBy("position").execute(),
     latestAssessment(station, id),

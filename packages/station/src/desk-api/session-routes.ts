@@ -14,7 +14,9 @@ export function sessionRoutes(instance: FastifyInstance, station: Station): void
 
   app.post(
     "/api/session",
-    { schema: { body: z.object({ token: z.string().min(1).max(200) }), response: { 200: sessionViewSchema } } },
+    {
+      schema: { body: z.object({ token: z.string().min(1).max(200) }), response: { 200: sessionViewSchema } },
+    },
     async (request, reply) => {
       const session = await signIn(station.db, request.body.token, station.clock());
       reply.setCookie(cookieName(station), session.token, {
@@ -30,7 +32,8 @@ export function sessionRoutes(instance: FastifyInstance, station: Station): void
 
   app.get("/api/session", { schema: { response: { 200: sessionViewSchema } } }, async (request) => {
     const token = request.cookies[cookieName(station)];
-    const session = token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock());
+    const session =
+      token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock());
     if (session === undefined)
       throw new StationError("session.missing", "You are not signed in, or your session has ended.", {
         remedy: "Open a sign-in link; ask whoever runs this station for one.",
@@ -54,7 +57,9 @@ function viewOf(station: Station, person: Principal, expiresAt: number): Session
   return {
     person,
     station: { id, name, profile },
-    may: actions.filter((action) => station.policy.may(person, action, onStation.has(action) ? undefined : sample)),
+    may: actions.filter((action) =>
+      station.policy.may(person, action, onStation.has(action) ? undefined : sample),
+    ),
     expiresAt: new Date(expiresAt).toISOString(),
   };
 }

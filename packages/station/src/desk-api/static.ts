@@ -13,7 +13,8 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     return;
   }
   await app.register(staticFiles, { root: DESK, wildcard: false, index: false, cacheControl: false });
-  const page = async (_request: unknown, reply: { sendFile: (name: string) => unknown }) => reply.sendFile("index.html");
+  const page = async (_request: unknown, reply: { sendFile: (name: string) => unknown }) =>
+    reply.sendFile("index.html");
   for (const path of ["/", "/sign-in", "/queue", "/reports/:id", "/peers", "/audit"])
     app.get(path, { schema: { hide: true } }, page);
 }

@@ -20,10 +20,14 @@ const proofSchema = z.object({
 export function stationRoutes(instance: FastifyInstance, station: Station): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
 
-  app.get("/api/peers", { schema: { response: { 200: z.object({ peers: z.array(peerViewSchema) }) } } }, async (request) => {
-    mustBeAllowed(station, await signedIn(station, request), "view-peers");
-    return { peers: await peerViews(station) };
-  });
+  app.get(
+    "/api/peers",
+    { schema: { response: { 200: z.object({ peers: z.array(peerViewSchema) }) } } },
+    async (request) => {
+      mustBeAllowed(station, await signedIn(station, request), "view-peers");
+      return { peers: await peerViews(station) };
+    },
+  );
 
   app.get("/api/audit", { schema: { response: { 200: auditViewSchema } } }, async (request) => {
     mustBeAllowed(station, await signedIn(station, request), "view-audit");

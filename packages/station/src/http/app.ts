@@ -2,11 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import cookie from "@fastify/cookie";
 import swagger from "@fastify/swagger";
 import fastify, { type FastifyInstance, LogController } from "fastify";
-import {
-  jsonSchemaTransform,
-  validatorCompiler,
-  type ZodTypeProvider,
-} from "fastify-type-provider-zod";
+import { jsonSchemaTransform, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Station } from "../context.ts";
 import { sendProblem } from "./problem.ts";
 
@@ -32,7 +28,10 @@ const JSON_LIMIT_BYTES = 4 * 1024 * 1024;
  * Makes the HTTP server without routes.
  * @param wires handlers that take whole paths for themselves, such as CyberTipline's `/ispws`, with the raw stream
  */
-export async function makeApp(station: Station, wires: ReadonlyMap<string, RawHandler>): Promise<FastifyInstance> {
+export async function makeApp(
+  station: Station,
+  wires: ReadonlyMap<string, RawHandler>,
+): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: station.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,25 +41,31 @@ export async function makeApp(station: Station, wires: ReadonlyMap<string, RawHa
     keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 200 },
     serverFactory: (handler) =>
-      createServer({ headersTimeout: 15_000, requestTimeout: 0, maxHeaderSize: 16_384 }, (request, response) => {
-        const wire = wires.get(`/${(request.url ?? "/").split(/[/?]/, 2)[1] ?? ""}`);
-        if (wire === undefined) handler(request, response);
-        else void wire(request, response);
-      }),
+      createServer(
+        { headersTimeout: 15_000, requestTimeout: 0, maxHeaderSize: 16_384 },
+        (request, response) => {
+          const wire = wires.get(`/${(request.url ?? "/").split(/[/?]/, 2)[1] ?? ""}`);
+          if (wire === undefined) handler(request, response);
+          else void wire(request, response);
+        },
+      ),
   });
   app.setValidatorCompiler(validatorCompiler);
   // Answers are built from typed data here; checking each one again against its schema would cost more than making it.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) =>
-    reply.status(404).type("application/problem+json").send({
-      type: "https://fairlead.example/problems/not-found",
-      title: "Not found",
-      status: 404,
-      code: "not-found",
-      detail: `There is nothing at ${request.method} ${request.url.split("?", 1)[0]}.`,
-      remedy: "See /openapi.json for what is here.",
-    }),
+    reply
+      .status(404)
+      .type("application/problem+json")
+      .send({
+        type: "https://fairlead.example/problems/not-found",
+        title: "Not found",
+        status: 404,
+        code: "not-found",
+        detail: `There is nothing at ${request.method} ${request.url.split("?", 1)[0]}.`,
+        remedy: "See /openapi.json for what is here.",
+      }),
   );
   await app.register(cookie);
   await app.register(swagger, {
@@ -75,7 +80,8 @@ export async function makeApp(station: Station, wires: ReadonlyMap<string, RawHa
     reply.header("referrer-policy", "no-referrer");
     reply.header("cross-origin-opener-policy", "same-origin");
     reply.header("cross-origin-resource-policy", "same-origin");
-    if (!reply.hasHeader("content-security-policy")) reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
+    if (!reply.hasHeader("content-security-policy"))
+      reply.header("content-security-policy", CONTENT_SECURITY_POLICY);
     if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
   });
   return app.withTypeProvider<ZodTypeProvider>() as unknown as FastifyInstance;

@@ -20,7 +20,8 @@ export async function signedIn(station: Station, request: FastifyRequest): Promi
       remedy: "Send the header x-fairlead-desk: 1 from a page of this station.",
     });
   const token = request.cookies[cookieName(station)];
-  const session = token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock());
+  const session =
+    token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock());
   if (session === undefined)
     throw new StationError("session.missing", "You are not signed in, or your session has ended.", {
       remedy: "Open a sign-in link; ask whoever runs this station for one.",

@@ -79,7 +79,8 @@ interface Told {
 function tell(error: unknown): Told {
   if (error instanceof StationError) {
     const status = STATUS[error.code];
-    const detail = error.audience === "operator" ? "The station's operator has been told what is wrong." : error.message;
+    const detail =
+      error.audience === "operator" ? "The station's operator has been told what is wrong." : error.message;
     return { status, code: error.code, detail, remedy: error.remedy, problems: error.problems };
   }
   const known = error as Partial<FastifyError> & { code?: string };

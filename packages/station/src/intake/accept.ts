@@ -76,7 +76,11 @@ export async function accept(tx: Transaction<Tables>, incoming: Incoming): Promi
       contentSha256: contentSha256.toString("hex"),
       evidence: incoming.report.evidence.map((item) => {
         const object = incoming.objects.get(item.id);
-        return { id: item.id, object: object?.name ?? null, ciphertextSha256: object?.sha256.toString("hex") ?? null };
+        return {
+          id: item.id,
+          object: object?.name ?? null,
+          ciphertextSha256: object?.sha256.toString("hex") ?? null,
+        };
       }),
     },
   });

@@ -20,7 +20,14 @@ import { footprint } from "../testing/footprint.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
 import { bytesOf, referred, sealedFor } from "../testing/referral.ts";
-import { accepted, testFile, type TestFile, testReport, testSender, type TestSender } from "../testing/report.ts";
+import {
+  accepted,
+  testFile,
+  type TestFile,
+  testReport,
+  testSender,
+  type TestSender,
+} from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
 const end = endOfFile();
@@ -28,21 +35,35 @@ let platform: TestStation;
 let agency: TestStation;
 let sender: TestSender;
 before(async () => {
-  platform = await startTestStation(end, { id: "platform-one", profile: "platform", config: { roles: ["intake"] } });
-  agency = await startTestStation(end, { id: "agency-one", profile: "national-agency", config: { roles: ["intake"] } });
+  platform = await startTestStation(end, {
+    id: "platform-one",
+    profile: "platform",
+    config: { roles: ["intake"] },
+  });
+  agency = await startTestStation(end, {
+    id: "agency-one",
+    profile: "national-agency",
+    config: { roles: ["intake"] },
+  });
   await introduce(platform, peerOf(agency));
   await introduce(agency, peerOf(platform));
   sender = await testSender(platform);
 });
 
 /** A new report at the platform, sealed to the agency and not sent. */
-async function sealedReport(files: readonly TestFile[] = [testFile()]): Promise<SealedReferral & { reportId: string }> {
+async function sealedReport(
+  files: readonly TestFile[] = [testFile()],
+): Promise<SealedReferral & { reportId: string }> {
   const reportId = await accepted(sender, files);
   return { ...(await sealedFor(platform, await referred(platform, reportId, "agency-one"))), reportId };
 }
 
 const put = (id: string, bytes: Uint8Array<ArrayBuffer>, type = "application/vnd.fairlead.package") =>
-  fetch(`${agency.url}/door/packages/${id}`, { method: "PUT", headers: { "content-type": type }, body: bytes });
+  fetch(`${agency.url}/door/packages/${id}`, {
+    method: "PUT",
+    headers: { "content-type": type },
+    body: bytes,
+  });
 
 async function refusedBy(status: number, send: () => Promise<Response>) {
   const earlier = await footprint(agency);
@@ -69,7 +90,11 @@ test("a package is acknowledged by a receipt, and report and bytes are those of 
   assert.equal(response.status, 200);
   const manifestSha256 = createHash("sha256").update(encodeEnvelope(sealed.envelope)).digest("hex");
   const peer = { id: "agency-one", verify_key: agency.card.verifyKey };
-  verifyReceipt(receipt, [pinned(peer)], { packageId: sealed.packageId, manifestSha256, receiver: "agency-one" });
+  verifyReceipt(receipt, [pinned(peer)], {
+    packageId: sealed.packageId,
+    manifestSha256,
+    receiver: "agency-one",
+  });
   const [sent, taken] = await Promise.all(
     [platform, agency].map(({ station }, index) =>
       station.db.kysely
@@ -81,17 +106,27 @@ test("a package is acknowledged by a receipt, and report and bytes are those of 
   );
   assert.deepEqual(taken?.content, sent?.content);
   assert.equal(taken?.return_to, "platform-one");
-  const evidence = await agency.station.db.kysely.selectFrom("evidence").selectAll().where("report_id", "=", taken?.id ?? "").orderBy("position").execute();
+  const evidence = await agency.station.db.kysely
+    .selectFrom("evidence")
+    .selectAll()
+    .where("report_id", "=", taken?.id ?? "")
+    .orderBy("position")
+    .execute();
   assert.equal(evidence.length, 2);
   for (const [index, item] of evidence.entries())
-    assert.deepEqual(await buffer(agency.station.vault.decrypt(item.object_name ?? "")), Buffer.from(files[index]?.bytes ?? []));
+    assert.deepEqual(
+      await buffer(agency.station.vault.decrypt(item.object_name ?? "")),
+      Buffer.from(files[index]?.bytes ?? []),
+    );
 });
 
 test("the same bytes again, one after another or all at once, get one receipt and make one report", async () => {
   const sealed = await sealedReport();
   const bytes = await bytesOf(platform, sealed);
   const earlier = await footprint(agency);
-  const answers = await Promise.all(Array.from({ length: 4 }, async () => await (await put(sealed.packageId, bytes)).json()));
+  const answers = await Promise.all(
+    Array.from({ length: 4 }, async () => await (await put(sealed.packageId, bytes)).json()),
+  );
   answers.push(await (await put(sealed.packageId, bytes)).json());
   for (const answer of answers) assert.deepEqual(answer, answers[0]);
   const later = await footprint(agency);
@@ -122,11 +157,18 @@ test("who sealed it and for whom must be proven: strangers, forgers and packages
   const sealed = await sealedReport();
   const forger = generateSigningKey();
   const attacks: SealedReferral[] = [
-    await reseal(sealed, (manifest) => ({ ...manifest, from: { ...manifest.from, signingKeyId: forger.keyId } }), forger),
+    await reseal(
+      sealed,
+      (manifest) => ({ ...manifest, from: { ...manifest.from, signingKeyId: forger.keyId } }),
+      forger,
+    ),
     { ...sealed, envelope: { ...sealed.envelope, signatures: (await sealedReport([])).envelope.signatures } },
     await reseal(sealed, (manifest) => ({ ...manifest, from: { ...manifest.from, station: "stranger" } })),
     await reseal(sealed, (manifest) => ({ ...manifest, to: { ...manifest.to, station: "force-one" } })),
-    await reseal(sealed, (manifest) => ({ ...manifest, to: { ...manifest.to, recipient: platform.card.recipient } })),
+    await reseal(sealed, (manifest) => ({
+      ...manifest,
+      to: { ...manifest.to, recipient: platform.card.recipient },
+    })),
   ];
   for (const attack of attacks)
     await refusedBy(422, async () => await put(sealed.packageId, await bytesOf(platform, attack)));
@@ -139,7 +181,8 @@ test("who sealed it and for whom must be proven: strangers, forgers and packages
 test("a package goes to the address of its id, in its own media type", async () => {
   const sealed = await sealedReport();
   const bytes = await bytesOf(platform, sealed);
-  for (const id of [randomUUID(), "landscape", "-".repeat(36), "..%2f..", "%00"]) await refusedBy(422, () => put(id, bytes));
+  for (const id of [randomUUID(), "landscape", "-".repeat(36), "..%2f..", "%00"])
+    await refusedBy(422, () => put(id, bytes));
   await refusedBy(415, () => put(sealed.packageId, bytes, "application/octet-stream"));
   await refusedBy(415, () => put(sealed.packageId, bytes, "application/json"));
 });
@@ -159,7 +202,16 @@ test("a package that was changed anywhere is refused, and nothing of it is kept"
 test("a package that was cut or lengthened is refused, and nothing of it is kept", async () => {
   const sealed = await sealedReport();
   const bytes = await bytesOf(platform, sealed);
-  for (const length of [0, 1, 511, 512, 1024, Math.floor(bytes.length / 2), bytes.length - 1024, bytes.length - 1])
+  for (const length of [
+    0,
+    1,
+    511,
+    512,
+    1024,
+    Math.floor(bytes.length / 2),
+    bytes.length - 1024,
+    bytes.length - 1,
+  ])
     await refusedBy(422, () => put(sealed.packageId, bytes.slice(0, length)));
   await refusedBy(422, () => put(sealed.packageId, new Uint8Array(Buffer.concat([bytes, Buffer.from("x")]))));
 });
@@ -205,13 +257,31 @@ test("a peer's signature does not make rubbish a report: each mistake is named b
     ["{", undefined],
     ["{}", /#\/version$/],
     [JSON.stringify({ ...good, claims: [{}] }), /#\/claims\/0/],
-    [JSON.stringify({ ...good, report: { ...good.report, incident: { ...good.report.incident, occurred } } }), /#\/report\/incident\/occurred$/],
-    [JSON.stringify({ ...good, report: { ...good.report, statements: [{ topic: "note", text: "\u0000" }] } }), /#\/report\/statements\/0\/text$/],
+    [
+      JSON.stringify({
+        ...good,
+        report: { ...good.report, incident: { ...good.report.incident, occurred } },
+      }),
+      /#\/report\/incident\/occurred$/,
+    ],
+    [
+      JSON.stringify({
+        ...good,
+        report: { ...good.report, statements: [{ topic: "note", text: "\u0000" }] },
+      }),
+      /#\/report\/statements\/0\/text$/,
+    ],
     [JSON.stringify({ ...good, numbers: [{ station: "nul\u0000", number: "1" }] }), undefined],
     [
       JSON.stringify({
         ...good,
-        claims: [{ about: { kind: "report" }, source: { kind: "sender", name: "x" }, states: { kind: "escalation", text: "\u0000" } }],
+        claims: [
+          {
+            about: { kind: "report" },
+            source: { kind: "sender", name: "x" },
+            states: { kind: "escalation", text: "\u0000" },
+          },
+        ],
       }),
       undefined,
     ],
@@ -223,7 +293,11 @@ test("a peer's signature does not make rubbish a report: each mistake is named b
     // Numbers are not stored, so what they say harms nobody.
     if (response.status === 200) continue;
     const problem = await problemOf(response, 422);
-    if (path !== undefined) assert.ok(problem.problems?.some((found) => path.test(found.path)), JSON.stringify(problem));
+    if (path !== undefined)
+      assert.ok(
+        problem.problems?.some((found) => path.test(found.path)),
+        JSON.stringify(problem),
+      );
     assert.deepEqual(await footprint(agency), earlier);
   }
   const sealed = await handmade(JSON.stringify(good));

@@ -28,9 +28,13 @@ const KEPT_NOTHING = "Nothing of the package was kept. Correct the report and se
 export function packageDoor(app: FastifyInstance, station: Station): void {
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("application/vnd.fairlead.package", (_request, payload, done) => done(null, payload));
-    scope.put("/door/packages/:id", { schema: { hide: true }, bodyLimit: Number.MAX_SAFE_INTEGER }, async (request) =>
-      receive(station, request),
+    scope.addContentTypeParser("application/vnd.fairlead.package", (_request, payload, done) =>
+      done(null, payload),
+    );
+    scope.put(
+      "/door/packages/:id",
+      { schema: { hide: true }, bodyLimit: Number.MAX_SAFE_INTEGER },
+      async (request) => receive(station, request),
     );
   });
 }
@@ -45,7 +49,8 @@ async function receive(station: Station, request: FastifyRequest): Promise<objec
       { peers: await pinnedPeers(station), receiver: receiverOf(station) },
       {
         manifest({ manifest }) {
-          if (manifest.packageId !== id) throw refused("The package has another id than the address it was sent to.");
+          if (manifest.packageId !== id)
+            throw refused("The package has another id than the address it was sent to.");
         },
         part: (part, bytes) => takePart(station, part, bytes, taken, earlier !== undefined),
       },
@@ -55,7 +60,8 @@ async function receive(station: Station, request: FastifyRequest): Promise<objec
   } catch (cause) {
     if (!(cause instanceof SealingError)) throw cause;
     throw new StationError("request.invalid", cause.message, {
-      remedy: "Nothing of the package was kept. Seal it anew to this station's card, with the key that it has pinned for you.",
+      remedy:
+        "Nothing of the package was kept. Seal it anew to this station's card, with the key that it has pinned for you.",
       cause,
     });
   } finally {
@@ -214,7 +220,9 @@ function checkAgainstReports({ manifest }: VerifiedManifest, taken: Taken): void
     const report = taken.reports.find((found) => found.id === item.reportId);
     const described = report?.content.report.evidence.find((found) => found.id === item.evidenceId);
     if (described?.received?.sha256 === item.plaintext.sha256) continue;
-    throw refused(`The manifest holds evidence ${item.evidenceId}, which its report does not describe with that SHA-256.`);
+    throw refused(
+      `The manifest holds evidence ${item.evidenceId}, which its report does not describe with that SHA-256.`,
+    );
   }
 }
 
@@ -230,7 +238,9 @@ async function receiptOf(station: Station, packageId: string): Promise<EarlierRe
     .select(["manifest_sha256", "receipt"])
     .where("id", "=", packageId)
     .executeTakeFirst();
-  return row === undefined ? undefined : { manifestSha256: row.manifest_sha256.toString("hex"), receipt: row.receipt };
+  return row === undefined
+    ? undefined
+    : { manifestSha256: row.manifest_sha256.toString("hex"), receipt: row.receipt };
 }
 
 function sameOrConflict(earlier: EarlierReceipt, verified: VerifiedManifest): object {

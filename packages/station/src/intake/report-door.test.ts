@@ -13,7 +13,11 @@ const end = endOfFile();
 let at: TestStation;
 let sender: TestSender;
 before(async () => {
-  at = await startTestStation(end, { id: "platform-one", profile: "platform", config: { roles: ["intake"] } });
+  at = await startTestStation(end, {
+    id: "platform-one",
+    profile: "platform",
+    config: { roles: ["intake"] },
+  });
   sender = await testSender(at);
 });
 
@@ -36,17 +40,32 @@ test("a report with its files is accepted, measured, sealed and kept as it was s
   const response = await sender.send(report, files);
   assert.equal(response.status, 201);
   const { id } = (await response.json()) as Answer;
-  const row = await at.station.db.kysely.selectFrom("report").selectAll().where("id", "=", id).executeTakeFirstOrThrow();
+  const row = await at.station.db.kysely
+    .selectFrom("report")
+    .selectAll()
+    .where("id", "=", id)
+    .executeTakeFirstOrThrow();
   assert.equal(row.status, "new");
   const measured = report.evidence.map((item, index) => {
     const bytes = files[index]?.bytes ?? Buffer.alloc(0);
     const hash = (name: string) => createHash(name).update(bytes).digest("hex");
-    return { ...item, received: { size: bytes.length, sha256: hash("sha256"), sha1: hash("sha1"), md5: hash("md5") } };
+    return {
+      ...item,
+      received: { size: bytes.length, sha256: hash("sha256"), sha1: hash("sha1"), md5: hash("md5") },
+    };
   });
   assert.deepEqual(row.content, { ...report, evidence: measured });
-  const evidence = await at.station.db.kysely.selectFrom("evidence").selectAll().where("report_id", "=", id).orderBy("position").execute();
+  const evidence = await at.station.db.kysely
+    .selectFrom("evidence")
+    .selectAll()
+    .where("report_id", "=", id)
+    .orderBy("position")
+    .execute();
   for (const [index, item] of evidence.entries()) {
-    assert.equal(await text(at.station.vault.decrypt(item.object_name ?? "")), Buffer.from(files[index]?.bytes ?? []).toString());
+    assert.equal(
+      await text(at.station.vault.decrypt(item.object_name ?? "")),
+      Buffer.from(files[index]?.bytes ?? []).toString(),
+    );
     const sealed = Buffer.from(await text(at.station.vault.sealed(item.object_name ?? "")));
     assert.ok(!sealed.includes(Buffer.from(files[index]?.bytes ?? [])), "the object on disk is sealed");
   }
@@ -71,8 +90,13 @@ test("a report that is sent many times at once is one report", async () => {
   const responses = await Promise.all(Array.from({ length: 6 }, () => sender.send(report, files)));
   const statuses = responses.map((response) => response.status);
   assert.equal(statuses.filter((status) => status === 201).length, 1, String(statuses));
-  assert.ok(statuses.every((status) => status === 201 || status === 200), String(statuses));
-  const numbers = await Promise.all(responses.map(async (response) => ((await response.json()) as Answer).number));
+  assert.ok(
+    statuses.every((status) => status === 201 || status === 200),
+    String(statuses),
+  );
+  const numbers = await Promise.all(
+    responses.map(async (response) => ((await response.json()) as Answer).number),
+  );
   assert.equal(new Set(numbers).size, 1);
   const later = await footprint(at);
   assert.equal(later["report"], (earlier["report"] ?? 0) + 1);
@@ -114,16 +138,22 @@ test("nobody sends without the account's secret", async () => {
     basic("nul\u0000byte:secret"),
   ])
     await refusedBy(401, sendAs(authorization));
-  await at.station.db.pool.query("update sender_account set disabled_at = now() where username = $1", [sender.username]);
+  await at.station.db.pool.query("update sender_account set disabled_at = now() where username = $1", [
+    sender.username,
+  ]);
   await refusedBy(401, () => sender.send(testReport([])));
-  await at.station.db.pool.query("update sender_account set disabled_at = null where username = $1", [sender.username]);
+  await at.station.db.pool.query("update sender_account set disabled_at = null where username = $1", [
+    sender.username,
+  ]);
 });
 
 test("what is not a report is refused with the place of each mistake", async () => {
   const report = testReport([]);
   assert.equal((await refusedBy(422, () => sender.send("{"))).problems?.[0]?.path, "/");
   for (const value of ["[]", "null", "1", '"text"', "{}"]) await refusedBy(422, () => sender.send(value));
-  const wrong = await refusedBy(422, () => sender.send({ ...report, version: 2, incident: { ...report.incident, type: "?" } }));
+  const wrong = await refusedBy(422, () =>
+    sender.send({ ...report, version: 2, incident: { ...report.incident, type: "?" } }),
+  );
   assert.deepEqual(wrong.problems?.map(({ path }) => path).toSorted(), ["/incident/type", "/version"]);
   const own = await refusedBy(422, () => sender.send({ ...report, references: [] }));
   assert.equal(own.problems?.[0]?.path, "/references");
@@ -144,13 +174,20 @@ test("times in the future, keys used twice and text that cannot be stored are na
   const report = testReport([]);
   const later = new Date(Date.now() + 3_600_000).toISOString();
   const future = await refusedBy(422, () =>
-    sender.send({ ...report, incident: { ...report.incident, occurred: { raw: later, at: later, zone: "stated", offset: "Z" } } }),
+    sender.send({
+      ...report,
+      incident: { ...report.incident, occurred: { raw: later, at: later, zone: "stated", offset: "Z" } },
+    }),
   );
   assert.equal(future.problems?.[0]?.path, "/incident/occurred");
-  const twice = await refusedBy(422, () => sender.send({ ...report, persons: [...report.persons, ...report.persons] }));
+  const twice = await refusedBy(422, () =>
+    sender.send({ ...report, persons: [...report.persons, ...report.persons] }),
+  );
   assert.equal(twice.problems?.[0]?.path, "/persons/1/key");
   for (const value of ["nul \u0000", "half \ud800"]) {
-    const found = await refusedBy(422, () => sender.send({ ...report, statements: [{ topic: "note", text: value }] }));
+    const found = await refusedBy(422, () =>
+      sender.send({ ...report, statements: [{ topic: "note", text: value }] }),
+    );
     assert.equal(found.problems?.[0]?.path, "/statements/0/text");
   }
 });
@@ -178,7 +215,10 @@ test("an id in capital letters is refused, because everything after the door wri
 
 test("a report whose form field is declared as JSON is taken as well", async () => {
   const body = multipart([
-    { headers: 'content-disposition: form-data; name="report"\r\ncontent-type: application/json', bytes: JSON.stringify(testReport([])) },
+    {
+      headers: 'content-disposition: form-data; name="report"\r\ncontent-type: application/json',
+      bytes: JSON.stringify(testReport([])),
+    },
   ]);
   assert.equal((await post(body)).status, 201);
 });
@@ -200,7 +240,11 @@ test("a request that is no multipart form is refused", async () => {
 /** Multipart as bytes, so that it can be cut anywhere. */
 function multipart(parts: Array<{ headers: string; bytes: string | Uint8Array }>): Buffer {
   return Buffer.concat([
-    ...parts.flatMap(({ headers, bytes }) => [Buffer.from(`--cut\r\n${headers}\r\n\r\n`), Buffer.from(bytes), Buffer.from("\r\n")]),
+    ...parts.flatMap(({ headers, bytes }) => [
+      Buffer.from(`--cut\r\n${headers}\r\n\r\n`),
+      Buffer.from(bytes),
+      Buffer.from("\r\n"),
+    ]),
     Buffer.from("--cut--\r\n"),
   ]);
 }
@@ -215,7 +259,10 @@ const post = (body: Buffer) =>
 test("a form that ends too early, wherever, is refused and leaves nothing", async () => {
   const file = testFile();
   const whole = multipart([
-    { headers: `content-disposition: form-data; name="${file.id}"; filename="a"\r\ncontent-type: image/png`, bytes: file.bytes },
+    {
+      headers: `content-disposition: form-data; name="${file.id}"; filename="a"\r\ncontent-type: image/png`,
+      bytes: file.bytes,
+    },
     { headers: 'content-disposition: form-data; name="report"', bytes: JSON.stringify(testReport([file])) },
   ]);
   for (const length of [0, 3, 40, 180, 230, whole.length - 200, whole.length - 12]) {

@@ -1,5 +1,12 @@
 import multipart, { type MultipartFile } from "@fastify/multipart";
-import { contradictionsIn, evidenceIdSchema, type Problem, reportSchema, type Report, validateReport } from "@fairlead/report";
+import {
+  contradictionsIn,
+  evidenceIdSchema,
+  type Problem,
+  reportSchema,
+  type Report,
+  validateReport,
+} from "@fairlead/report";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticateSender, type SenderAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
@@ -24,7 +31,12 @@ interface Received {
 export async function reportDoor(app: FastifyInstance, station: Station): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(multipart, {
-      limits: { fieldSize: REPORT_FIELD_BYTES, files: MAX_FILES, fields: 1, fileSize: Number.MAX_SAFE_INTEGER },
+      limits: {
+        fieldSize: REPORT_FIELD_BYTES,
+        files: MAX_FILES,
+        fields: 1,
+        fileSize: Number.MAX_SAFE_INTEGER,
+      },
     });
     scope.post("/door/reports", { schema: { hide: true } }, async (request, reply) => {
       const sender = await senderOf(station, request);
@@ -42,7 +54,9 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
 
 async function senderOf(station: Station, request: FastifyRequest): Promise<SenderAccount> {
   const [scheme, encoded] = (request.headers.authorization ?? "").split(" ", 2);
-  const [username = "", ...secret] = Buffer.from(encoded ?? "", "base64").toString("utf8").split(":");
+  const [username = "", ...secret] = Buffer.from(encoded ?? "", "base64")
+    .toString("utf8")
+    .split(":");
   const sender =
     scheme?.toLowerCase() === "basic"
       ? await authenticateSender(station.db.kysely, username, secret.join(":"))
@@ -54,21 +68,32 @@ async function senderOf(station: Station, request: FastifyRequest): Promise<Send
   return sender;
 }
 
-async function readParts(station: Station, request: FastifyRequest, staged: Map<string, Received>): Promise<Report> {
+async function readParts(
+  station: Station,
+  request: FastifyRequest,
+  staged: Map<string, Received>,
+): Promise<Report> {
   let document: unknown;
   try {
     for await (const part of request.parts()) {
       if (part.type === "file") await stageFile(station, part, staged);
       // A field that is declared as JSON has been parsed on its way in.
-      else if (part.fieldname === "report") document = typeof part.value === "string" ? parseJson(part.value) : part.value;
+      else if (part.fieldname === "report")
+        document = typeof part.value === "string" ? parseJson(part.value) : part.value;
     }
   } catch (cause) {
     throw isCutOff(cause)
-      ? invalid("The form ends before its last boundary.", [{ path: "/", message: "the multipart body is incomplete" }], cause)
+      ? invalid(
+          "The form ends before its last boundary.",
+          [{ path: "/", message: "the multipart body is incomplete" }],
+          cause,
+        )
       : cause;
   }
   if (document === undefined)
-    throw invalid("The request has no field `report`.", [{ path: "/", message: "the field `report` is missing" }]);
+    throw invalid("The request has no field `report`.", [
+      { path: "/", message: "the field `report` is missing" },
+    ]);
   return measured(document, staged);
 }
 
@@ -77,12 +102,19 @@ function isCutOff(cause: unknown): boolean {
   return cause instanceof Error && !("code" in cause) && /multipart/i.test(cause.message);
 }
 
-async function stageFile(station: Station, part: MultipartFile, staged: Map<string, Received>): Promise<void> {
+async function stageFile(
+  station: Station,
+  part: MultipartFile,
+  staged: Map<string, Received>,
+): Promise<void> {
   const id = evidenceIdSchema.safeParse(part.fieldname);
   if (!id.success || staged.has(part.fieldname)) {
     part.file.resume();
     throw invalid("A file part is named by the id of its evidence, once.", [
-      { path: "/evidence", message: `the part "${part.fieldname.slice(0, 64)}" names no evidence, or names it twice` },
+      {
+        path: "/evidence",
+        message: `the part "${part.fieldname.slice(0, 64)}" names no evidence, or names it twice`,
+      },
     ]);
   }
   staged.set(part.fieldname, await station.vault.seal(part.file));
@@ -92,7 +124,9 @@ function parseJson(value: string): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    throw invalid("The field `report` is not JSON.", [{ path: "/", message: "the text cannot be parsed as JSON" }]);
+    throw invalid("The field `report` is not JSON.", [
+      { path: "/", message: "the text cannot be parsed as JSON" },
+    ]);
   }
 }
 
@@ -115,7 +149,9 @@ function measured(document: unknown, staged: ReadonlyMap<string, Received>): Rep
     const digests = staged.get(item.id)?.digests;
     if (digests === undefined) {
       if (item.received !== undefined)
-        problems.push(problem(`/evidence/${index}`, "The report says that the file was received, but it was not sent."));
+        problems.push(
+          problem(`/evidence/${index}`, "The report says that the file was received, but it was not sent."),
+        );
       return item;
     }
     const received = {
@@ -126,7 +162,10 @@ function measured(document: unknown, staged: ReadonlyMap<string, Received>): Rep
     };
     if (item.received !== undefined && item.received.sha256 !== received.sha256)
       problems.push(
-        problem(`/evidence/${index}/received/sha256`, `The bytes that came in have the SHA-256 ${received.sha256}.`),
+        problem(
+          `/evidence/${index}/received/sha256`,
+          `The bytes that came in have the SHA-256 ${received.sha256}.`,
+        ),
       );
     return { ...item, received };
   });
@@ -173,7 +212,8 @@ async function take(
   for (const [id, received] of unclaimed) staged.set(id, received);
   if (result.accepted.contentSha256 !== contentDigest(report).toString("hex"))
     throw new StationError("conflict", `Report ${reference.value} was accepted before, with other content.`, {
-      remedy: "A report is never altered. Send the change as a report of its own that names this one as prior-report.",
+      remedy:
+        "A report is never altered. Send the change as a report of its own that names this one as prior-report.",
     });
   return result;
 }

@@ -13,11 +13,19 @@ testServerStore(
   "PostgreSQL and the vault",
   async () => {
     await using stack = new AsyncDisposableStack();
-    const hook = { after: (cleanUp: () => Promise<void>) => void stack.defer(cleanUp) };
+    const hook = {
+      after(cleanUp: () => Promise<void>) {
+        stack.defer(cleanUp);
+      },
+    };
     const { station } = await startTestStation(hook, { id: "conformance", profile: "clearinghouse" });
     const credentials = async (username: string): Promise<Credentials> => {
       const secret = newToken();
-      await saveAccount(station.db.kysely, { username, name: username, kind: "platform", secret }, Date.now());
+      await saveAccount(
+        station.db.kysely,
+        { username, name: username, kind: "platform", secret },
+        Date.now(),
+      );
       return { username, password: secret };
     };
     const platform = await credentials("example-chat");

@@ -67,11 +67,17 @@ export function tipStore(station: Station): ServerStore {
       const found = await storeFault(() => authenticateSender(station.db.kysely, username, password));
       if (found === undefined) return undefined;
       const usable = !found.disabled;
-      return { accountId: found.username, username: found.username, may: { use: usable, submit: usable, update: usable } };
+      return {
+        accountId: found.username,
+        username: found.username,
+        may: { use: usable, submit: usable, update: usable },
+      };
     },
 
     async lookUp(account, number, at) {
-      return await storeFault(() => station.db.transaction((tx) => standingOf(tx, account, number, at, false)));
+      return await storeFault(() =>
+        station.db.transaction((tx) => standingOf(tx, account, number, at, false)),
+      );
     },
 
     async open(account, submission: Submission) {
@@ -142,7 +148,9 @@ export function tipStore(station: Station): ServerStore {
     },
 
     async finish(account, number, at, rule: FinishRule) {
-      return await onOpen<FinishOutcome>(account, number, at, (tx) => finishTip(station, tx, account, number, at, rule));
+      return await onOpen<FinishOutcome>(account, number, at, (tx) =>
+        finishTip(station, tx, account, number, at, rule),
+      );
     },
 
     async retract(account, number, at) {
@@ -197,7 +205,13 @@ export function tipStore(station: Station): ServerStore {
   };
 }
 
-async function standingOf(tx: Tx, account: Account, number: ReportNumber, at: number, lock: boolean): Promise<Standing> {
+async function standingOf(
+  tx: Tx,
+  account: Account,
+  number: ReportNumber,
+  at: number,
+  lock: boolean,
+): Promise<Standing> {
   const query = tx
     .selectFrom("tip")
     .select(["account", "state", "batched", "opened_at", "touched_at"])
@@ -327,15 +341,28 @@ async function finishTip(
 
 /** Forgets a report's contents. @returns the vault's objects, to be removed once the transaction has committed */
 async function emptyTip(tx: Tx, number: string, state: "retracted" | "expired"): Promise<string[]> {
-  const files = await tx.deleteFrom("tip_file").where("tip_number", "=", number).returning("object_name").execute();
+  const files = await tx
+    .deleteFrom("tip_file")
+    .where("tip_number", "=", number)
+    .returning("object_name")
+    .execute();
   const names = files.map((file) => file.object_name);
   if (names.length > 0) await tx.deleteFrom("vault_object").where("name", "in", names).execute();
-  await tx.updateTable("tip").set({ state, document: Buffer.alloc(0) }).where("number", "=", number).execute();
+  await tx
+    .updateTable("tip")
+    .set({ state, document: Buffer.alloc(0) })
+    .where("number", "=", number)
+    .execute();
   return names;
 }
 
 async function expireTip(tx: Tx, number: string, at: number): Promise<string[] | undefined> {
-  const row = await tx.selectFrom("tip").selectAll().where("number", "=", number).forUpdate().executeTakeFirst();
+  const row = await tx
+    .selectFrom("tip")
+    .selectAll()
+    .where("number", "=", number)
+    .forUpdate()
+    .executeTakeFirst();
   if (row?.state !== "open") return undefined;
   const standing = judge(
     {
@@ -358,7 +385,8 @@ function decoded<T>(result: { ok: true; value: T } | { ok: false; problems: read
 
 function diskFault(cause: unknown): unknown {
   const code = (cause as NodeJS.ErrnoException).code ?? "";
-  if (code === "ENOSPC" || code === "EDQUOT") return new StoreFault("full", "the vault has no room", 120, cause);
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return new StoreFault("full", "the vault has no room", 120, cause);
   if (code === "EIO" || code === "EMFILE" || code === "ENFILE")
     return new StoreFault("unavailable", "the vault cannot be written", 30, cause);
   return cause;

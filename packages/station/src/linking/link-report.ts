@@ -25,7 +25,12 @@ export async function linkReport(station: Station, reportId: string): Promise<st
       .executeTakeFirstOrThrow();
     const report: Report = row.content;
     await noteNetworks(station, tx, reportId, report);
-    const claims = await tx.selectFrom("claim").selectAll().where("report_id", "=", reportId).orderBy("position").execute();
+    const claims = await tx
+      .selectFrom("claim")
+      .selectAll()
+      .where("report_id", "=", reportId)
+      .orderBy("position")
+      .execute();
     const rules = station.rules.linking;
     const keys = linkingKeys(reportId as ReportId, report, claims.map(claimOf), rules);
     await saveKeys(tx, reportId, keys);
@@ -37,9 +42,9 @@ export async function linkReport(station: Station, reportId: string): Promise<st
       rules,
     );
     const added = await saveEdges(station, tx, edges);
-    return [...new Set(added.filter((edge) => edge.strength === "strong").flatMap((edge) => [edge.a, edge.b]))].filter(
-      (id) => id !== reportId,
-    );
+    const joined = new Set(added.flatMap((edge) => (edge.strength === "strong" ? [edge.a, edge.b] : [])));
+    joined.delete(reportId);
+    return [...joined];
   });
 }
 
@@ -54,7 +59,8 @@ async function noteNetworks(station: Station, tx: Tx, reportId: string, report: 
     .where(sql<string>`source ->> 'name'`, "=", networks.name)
     .limit(1)
     .executeTakeFirst();
-  const claims: Claim[] = known === undefined ? networkClaims(report, networks, new Date(now).toISOString()) : [];
+  const claims: Claim[] =
+    known === undefined ? networkClaims(report, networks, new Date(now).toISOString()) : [];
   if (claims.length === 0) return;
   await tx
     .insertInto("claim")
@@ -147,7 +153,9 @@ async function saveEdges(
         removed_at: null,
       })),
     )
-    .onConflict((conflict) => conflict.columns(["a", "a_person", "b", "b_person", "kind", "value"]).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(["a", "a_person", "b", "b_person", "kind", "value"]).doNothing(),
+    )
     .returning(["a", "b", "strength"])
     .execute();
 }

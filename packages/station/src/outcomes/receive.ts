@@ -1,4 +1,10 @@
-import { parseVerifyingKey, SealingError, signStatement, verifyStatement, type Envelope } from "@fairlead/sealing";
+import {
+  parseVerifyingKey,
+  SealingError,
+  signStatement,
+  verifyStatement,
+  type Envelope,
+} from "@fairlead/sealing";
 import type { FastifyInstance } from "fastify";
 import { z } from "zod";
 import type { Station } from "../context.ts";
@@ -64,7 +70,12 @@ function claimedSender(body: unknown): string {
 }
 
 /** Each outcome is its own transaction: one that this station cannot place holds no other back. */
-async function take(station: Station, peer: Peer, outcome: ReturnedOutcome, envelope: Envelope): Promise<boolean> {
+async function take(
+  station: Station,
+  peer: Peer,
+  outcome: ReturnedOutcome,
+  envelope: Envelope,
+): Promise<boolean> {
   return await station.db.transaction(async (tx) => {
     const referral = await tx
       .selectFrom("referral")

@@ -24,7 +24,11 @@ const CLOSING = new Set<OutcomeStatement["kind"]>(["no-further-action", "useless
  * Writes an outcome, its leaf and, where a peer handed us the report, its way back: all in the caller's transaction.
  * @returns false when this outcome is here already (a resend)
  */
-export async function saveOutcome(tx: Transaction<Tables>, outcome: NewOutcome, now: number): Promise<boolean> {
+export async function saveOutcome(
+  tx: Transaction<Tables>,
+  outcome: NewOutcome,
+  now: number,
+): Promise<boolean> {
   const { kind, ...detail } = outcome.statement;
   const inserted = await tx
     .insertInto("outcome")
@@ -76,4 +80,3 @@ export async function saveOutcome(tx: Transaction<Tables>, outcome: NewOutcome, 
   }
   return true;
 }
-

@@ -37,7 +37,11 @@ before(async () => {
 /** The station's own id for the report that a peer calls `reference`. */
 async function arrived(at: TestStation, reference: string): Promise<string> {
   return await until("the package's arrival", async () => {
-    const row = await at.station.db.kysely.selectFrom("report").select("id").where("handed_reference", "=", reference).executeTakeFirst();
+    const row = await at.station.db.kysely
+      .selectFrom("report")
+      .select("id")
+      .where("handed_reference", "=", reference)
+      .executeTakeFirst();
     return row?.id;
   });
 }
@@ -52,7 +56,10 @@ interface Chain {
 async function chain(): Promise<Chain> {
   const atPlatform = await accepted(await testSender(platform), [testFile()]);
   const refer = async (desk: TestDesk, id: string, peer: string) => {
-    const response = await desk.request("POST", `/api/reports/${id}/referrals`, { peer, reason: "A case for them." });
+    const response = await desk.request("POST", `/api/reports/${id}/referrals`, {
+      peer,
+      reason: "A case for them.",
+    });
     assert.equal(response.status, 200, await response.text());
   };
   await refer(desks.platform, atPlatform, "agency-one");
@@ -82,11 +89,20 @@ test("outcomes of every kind travel back hop by hop to the platform that reporte
     return found.outcomes.length >= statements.length && found;
   });
   const byKind = (a: { kind: string }, b: { kind: string }) => a.kind.localeCompare(b.kind);
-  assert.deepEqual(page.outcomes.map(({ statement }) => statement).toSorted(byKind), statements.toSorted(byKind));
+  assert.deepEqual(
+    page.outcomes.map(({ statement }) => statement).toSorted(byKind),
+    statements.toSorted(byKind),
+  );
   assert.ok(page.outcomes.every(({ by, returned }) => by === "Test force-one" && returned === "nowhere"));
-  await until("the note of each return", async () => (await desks.agency.report(ids.agency)).outcomes.every(({ returned }) => returned === "delivered"));
+  await until("the note of each return", async () =>
+    (await desks.agency.report(ids.agency)).outcomes.every(({ returned }) => returned === "delivered"),
+  );
   assert.equal((await desks.force.report(ids.force)).entry.status, "closed");
-  assert.equal((await desks.platform.report(ids.platform)).entry.status, "referred", "a received outcome informs, it decides nothing");
+  assert.equal(
+    (await desks.platform.report(ids.platform)).entry.status,
+    "referred",
+    "a received outcome informs, it decides nothing",
+  );
 });
 
 test("an outcome whose way back is broken waits with words, and arrives once when the line is whole", async () => {
@@ -102,12 +118,18 @@ test("an outcome whose way back is broken waits with words, and arrives once whe
   assert.match(waiting.lastError ?? "", /answered 500/);
   // Taken, but the receipt is lost: the agency must send it again, and the platform must not take it twice.
   back.answer = "swallow";
-  await until("a lost receipt", async () => back.heard.length >= 2 && (await desks.platform.report(ids.platform)).outcomes.length === 1);
+  await until(
+    "a lost receipt",
+    async () => back.heard.length >= 2 && (await desks.platform.report(ids.platform)).outcomes.length === 1,
+  );
   back.answer = (response) => void response.writeHead(200).end("{}");
   const before = back.heard.length;
   await until("an answer that is no receipt", () => Promise.resolve(back.heard.length > before));
   back.answer = "forward";
-  await until("the delivery", async () => (await desks.agency.report(ids.agency)).outcomes[0]?.returned === "delivered");
+  await until(
+    "the delivery",
+    async () => (await desks.agency.report(ids.agency)).outcomes[0]?.returned === "delivered",
+  );
   assert.equal((await desks.platform.report(ids.platform)).outcomes.length, 1);
 });
 
@@ -122,7 +144,10 @@ test("an outcome about a report that the peer cannot place yet is sent again unt
   });
   assert.match(waiting.lastError ?? "", /does not know the report yet/);
   await pool.query("update referral set remote_reference = report_id where report_id = $1", [ids.platform]);
-  await until("the delivery", async () => (await desks.agency.report(ids.agency)).outcomes[0]?.returned === "delivered");
+  await until(
+    "the delivery",
+    async () => (await desks.agency.report(ids.agency)).outcomes[0]?.returned === "delivered",
+  );
   assert.equal((await desks.platform.report(ids.platform)).outcomes.length, 1);
 });
 
@@ -137,8 +162,18 @@ function outcome(reference: string, parts: Partial<ReturnedOutcome> = {}): Retur
   };
 }
 
-async function message(outcomes: ReturnedOutcome[], parts: Partial<OutcomesMessage> = {}, key: SigningKey = agency.station.keys.signing) {
-  const body = { from: "agency-one", to: "platform-one", sentAt: new Date().toISOString(), outcomes, ...parts };
+async function message(
+  outcomes: ReturnedOutcome[],
+  parts: Partial<OutcomesMessage> = {},
+  key: SigningKey = agency.station.keys.signing,
+) {
+  const body = {
+    from: "agency-one",
+    to: "platform-one",
+    sentAt: new Date().toISOString(),
+    outcomes,
+    ...parts,
+  };
   return await signStatement(outcomesMessage, body, [key]);
 }
 
@@ -151,14 +186,21 @@ const post = (body: unknown) =>
 
 test("a resend is taken once, and what nobody referred is called unknown, in one signed receipt", async () => {
   const ids = await chain();
-  await until("the delivery's note", async () => (await desks.platform.report(ids.platform)).entry.delivery === "delivered");
+  await until(
+    "the delivery's note",
+    async () => (await desks.platform.report(ids.platform)).entry.delivery === "delivered",
+  );
   const known = outcome(ids.platform);
   const strange = outcome(randomUUID());
   const sent = await message([known, strange]);
   for (let time = 0; time < 3; time += 1) {
     const response = await post(sent);
     assert.equal(response.status, 200);
-    const { body } = verifyStatement(await response.json(), [platform.station.keys.signing.verifyingKey], outcomesReceipt);
+    const { body } = verifyStatement(
+      await response.json(),
+      [platform.station.keys.signing.verifyingKey],
+      outcomesReceipt,
+    );
     assert.deepEqual([body.taken, body.unknown, body.to], [[known.id], [strange.id], "agency-one"]);
   }
   await Promise.all([post(sent), post(sent)]);
@@ -167,7 +209,10 @@ test("a resend is taken once, and what nobody referred is called unknown, in one
 
 test("a forged, foreign, misaddressed or malformed message is refused, and nothing of it is kept", async () => {
   const ids = await chain();
-  await until("the delivery's note", async () => (await desks.platform.report(ids.platform)).entry.delivery === "delivered");
+  await until(
+    "the delivery's note",
+    async () => (await desks.platform.report(ids.platform)).entry.delivery === "delivered",
+  );
   const good = outcome(ids.platform);
   const forged = await message([good], {}, generateSigningKey());
   const signed = await message([good]);
@@ -201,7 +246,11 @@ test("a peer cannot say what became of a report that another peer has", async ()
   const ids = await chain();
   await introduce(platform, peerOf(agency), peerOf(force));
   const sent = await message([outcome(ids.platform)], { from: "force-one" }, force.station.keys.signing);
-  const { body } = verifyStatement(await (await post(sent)).json(), [platform.station.keys.signing.verifyingKey], outcomesReceipt);
+  const { body } = verifyStatement(
+    await (await post(sent)).json(),
+    [platform.station.keys.signing.verifyingKey],
+    outcomesReceipt,
+  );
   assert.deepEqual(body.taken, []);
   assert.equal((await desks.platform.report(ids.platform)).outcomes.length, 0);
   await introduce(platform, peerOf(agency));

@@ -79,7 +79,13 @@ async function send(station: Station, peer: Peer, outcomes: ReturnedOutcome[]): 
   }
 }
 
-async function settle(station: Station, peer: Peer, taken: string[], unknown: string[], receipt: Envelope): Promise<void> {
+async function settle(
+  station: Station,
+  peer: Peer,
+  taken: string[],
+  unknown: string[],
+  receipt: Envelope,
+): Promise<void> {
   const now = station.clock();
   await station.db.transaction(async (tx) => {
     const delivered =
@@ -121,10 +127,18 @@ async function settle(station: Station, peer: Peer, taken: string[], unknown: st
   });
 }
 
-async function postpone(station: Station, peer: Peer, outcomes: ReturnedOutcome[], error: unknown): Promise<void> {
+async function postpone(
+  station: Station,
+  peer: Peer,
+  outcomes: ReturnedOutcome[],
+  error: unknown,
+): Promise<void> {
   const now = station.clock();
   const words = error instanceof StationError ? error.message : "The peer's receipt cannot be verified.";
-  station.log.warn({ peer: peer.id, code: error instanceof StationError ? error.code : "receipt" }, "outcomes.not-returned");
+  station.log.warn(
+    { peer: peer.id, code: error instanceof StationError ? error.code : "receipt" },
+    "outcomes.not-returned",
+  );
   await station.db.transaction(async (tx) => {
     await tx
       .updateTable("outcome_return")
@@ -154,5 +168,11 @@ async function wakeForTheRest(station: Station, peerId: string): Promise<void> {
     .where("state", "=", "intended")
     .executeTakeFirstOrThrow();
   if (next === null) return;
-  await addJob(station.db.kysely, "return-outcomes", { peerId }, peerId, Math.max(Date.parse(next), station.clock() + retryDelayMs(1)));
+  await addJob(
+    station.db.kysely,
+    "return-outcomes",
+    { peerId },
+    peerId,
+    Math.max(Date.parse(next), station.clock() + retryDelayMs(1)),
+  );
 }

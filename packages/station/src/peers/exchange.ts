@@ -33,17 +33,25 @@ export async function exchange(options: Exchange): Promise<unknown> {
       redirect: "error",
       signal: AbortSignal.timeout(options.timeoutMs),
       ...(options.body instanceof ReadableStream ? { duplex: "half" } : {}),
-    } as RequestInit);
+    });
   } catch (cause) {
-    throw new StationError("peer.unreachable", `The peer does not answer: ${reasonOf(cause)}.`, { audience: "reviewer", cause });
+    throw new StationError("peer.unreachable", `The peer does not answer: ${reasonOf(cause)}.`, {
+      audience: "reviewer",
+      cause,
+    });
   }
   const text = await boundedText(response);
   if (!response.ok)
-    throw new StationError("peer.refused", `The peer answered ${response.status}: ${detailOf(text)}`, { audience: "reviewer" });
+    throw new StationError("peer.refused", `The peer answered ${response.status}: ${detailOf(text)}`, {
+      audience: "reviewer",
+    });
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new StationError("peer.answer-invalid", "The peer's answer is not JSON.", { audience: "reviewer", cause });
+    throw new StationError("peer.answer-invalid", "The peer's answer is not JSON.", {
+      audience: "reviewer",
+      cause,
+    });
   }
 }
 

@@ -7,7 +7,11 @@ export type Peer = Selectable<PeerTable>;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Brings the peers of the configuration into the database. A peer that is no longer configured is ended, never deleted. */
-export async function syncPeers(db: Kysely<Tables>, peers: readonly PeerConfig[], now: number): Promise<void> {
+export async function syncPeers(
+  db: Kysely<Tables>,
+  peers: readonly PeerConfig[],
+  now: number,
+): Promise<void> {
   for (const peer of peers) {
     const values = {
       name: peer.name,
@@ -41,14 +45,22 @@ export async function syncPeers(db: Kysely<Tables>, peers: readonly PeerConfig[]
       .execute();
   }
   const ids = peers.map((peer) => peer.id as string);
-  let ended = db.updateTable("peer").set({ valid_to: iso(now) }).where("valid_to", "is", null);
+  let ended = db
+    .updateTable("peer")
+    .set({ valid_to: iso(now) })
+    .where("valid_to", "is", null);
   if (ids.length > 0) ended = ended.where("id", "not in", ids);
   await ended.execute();
 }
 
 /** @throws StationError `peer.unknown` */
 export async function findPeer(db: Kysely<Tables>, id: string): Promise<Peer> {
-  const peer = await db.selectFrom("peer").selectAll().where("id", "=", id).where("valid_to", "is", null).executeTakeFirst();
+  const peer = await db
+    .selectFrom("peer")
+    .selectAll()
+    .where("id", "=", id)
+    .where("valid_to", "is", null)
+    .executeTakeFirst();
   if (peer !== undefined) return peer;
   throw new StationError("peer.unknown", `This station knows no peer called ${id}.`, {
     remedy: "Exchange station cards and add the peer to the configuration.",
@@ -65,7 +77,9 @@ export async function notePeer(db: Kysely<Tables>, id: string, now: number, fail
 }
 
 /** Work that has not reached each peer, with the time of the oldest. */
-export async function waitingFor(db: Kysely<Tables>): Promise<Map<string, { waiting: number; oldest: string }>> {
+export async function waitingFor(
+  db: Kysely<Tables>,
+): Promise<Map<string, { waiting: number; oldest: string }>> {
   const rows = await db
     .selectFrom("referral")
     .select((eb) => ["peer_id", eb.fn.countAll<string>().as("waiting"), eb.fn.min("decided_at").as("oldest")])

@@ -66,8 +66,10 @@ async function foreignReceipt(): Promise<string> {
   return JSON.stringify(receipt);
 }
 
-const says = (status: number, text: string, headers: Record<string, string> = {}): Relay["answer"] =>
-  (response) => void response.writeHead(status, headers).end(text);
+const says =
+  (status: number, text: string, headers: Record<string, string> = {}): Relay["answer"] =>
+  (response) =>
+    void response.writeHead(status, headers).end(text);
 
 test("whatever a peer answers but its receipt leaves the referral open, with words for the desk; then it is delivered once", async () => {
   const spoiled: Array<[string, Relay["answer"], RegExp]> = [
@@ -77,7 +79,11 @@ test("whatever a peer answers but its receipt leaves the referral open, with wor
     ["null", says(200, "null"), /receipt/],
     ["a receipt for another package", says(200, await foreignReceipt()), /receipt/],
     ["its own fault", says(500, "boom\n    at secret.ts:1:1"), /answered 500: no explanation/],
-    ["a reason", says(503, JSON.stringify({ detail: "There is no room." })), /answered 503: There is no room/],
+    [
+      "a reason",
+      says(503, JSON.stringify({ detail: "There is no room." })),
+      /answered 503: There is no room/,
+    ],
     ["another place", says(302, "", { location: agency.url }), /does not answer/],
     ["too much", says(200, "x".repeat(5_000_000)), /broke off|too long/],
     ["an answer that is lost", "swallow", /does not answer/],
@@ -160,9 +166,15 @@ test("a referral that several workers advance at once arrives as one report", as
 
 test("a double click is one referral; another agency of the same peer is a conflict", async () => {
   const reportId = await newReport();
-  const refer = (body: object) => desk.request("POST", `/api/reports/${reportId}/referrals`, { peer: "agency-one", ...body });
-  const clicks = await Promise.all([1, 2, 3].map(() => refer({ agency: "here", reason: "A case for them." })));
-  assert.deepEqual(clicks.map((response) => response.status), [200, 200, 200]);
+  const refer = (body: object) =>
+    desk.request("POST", `/api/reports/${reportId}/referrals`, { peer: "agency-one", ...body });
+  const clicks = await Promise.all(
+    [1, 2, 3].map(() => refer({ agency: "here", reason: "A case for them." })),
+  );
+  assert.deepEqual(
+    clicks.map((response) => response.status),
+    [200, 200, 200],
+  );
   const page = await desk.report(reportId);
   assert.equal(page.referrals.length, 1);
   assert.equal(page.entry.status, "referred");
@@ -172,6 +184,18 @@ test("a double click is one referral; another agency of the same peer is a confl
   assert.equal(nowhere.problems?.[0]?.path, "/agency");
   await problemOf(await refer({ reason: "" }), 422);
   await problemOf(await refer({ peer: "stranger", reason: "A case for them." }), 403);
-  await problemOf(await desk.request("POST", `/api/reports/${await newReport()}/referrals`, { peer: "agency-one", reason: "nul \u0000" }), 422);
-  await problemOf(await desk.request("POST", `/api/reports/${randomUUID()}/referrals`, { peer: "agency-one", reason: "None." }), 404);
+  await problemOf(
+    await desk.request("POST", `/api/reports/${await newReport()}/referrals`, {
+      peer: "agency-one",
+      reason: "nul \u0000",
+    }),
+    422,
+  );
+  await problemOf(
+    await desk.request("POST", `/api/reports/${randomUUID()}/referrals`, {
+      peer: "agency-one",
+      reason: "None.",
+    }),
+    404,
+  );
 });

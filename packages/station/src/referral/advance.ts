@@ -21,7 +21,10 @@ export interface Delivered {
  * Takes a referral as far as it goes: sealed, sent, acknowledged. Every step is stored before the next one acts, so this
  * can be run again from any point; a peer that fails only costs time.
  */
-export async function advanceReferral(station: Station, { referralId }: { referralId: string }): Promise<void> {
+export async function advanceReferral(
+  station: Station,
+  { referralId }: { referralId: string },
+): Promise<void> {
   const referral = await readReferral(station, referralId);
   if (referral === undefined || referral.state === "delivered" || referral.state === "failed") return;
   try {
@@ -104,7 +107,11 @@ async function postpone(station: Station, referral: Referral, error: StationErro
   await station.db.transaction(async (tx) => {
     const open = await tx
       .updateTable("referral")
-      .set({ attempts: sql`attempts + 1`, last_error: error.message, next_attempt_at: new Date(next).toISOString() })
+      .set({
+        attempts: sql`attempts + 1`,
+        last_error: error.message,
+        next_attempt_at: new Date(next).toISOString(),
+      })
       .where("id", "=", referral.id)
       // Another worker may have delivered it meanwhile: then there is nothing to try again.
       .where("state", "<>", "delivered")

@@ -64,9 +64,13 @@ export async function decideReferral(
         .where("peer_id", "=", peer.id)
         .executeTakeFirstOrThrow();
       if (earlier.agency === agency) return earlier.id;
-      throw new StationError("conflict", `This report has been referred to ${peer.name} already, for another agency.`, {
-        remedy: "Tell that agency directly, or refer to another peer.",
-      });
+      throw new StationError(
+        "conflict",
+        `This report has been referred to ${peer.name} already, for another agency.`,
+        {
+          remedy: "Tell that agency directly, or refer to another peer.",
+        },
+      );
     }
     await tx.updateTable("report").set({ status: "referred" }).where("id", "=", reportId).execute();
     await recordLeaf(tx, {

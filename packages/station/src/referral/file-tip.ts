@@ -30,10 +30,16 @@ const LEASE_MS = 120_000;
  * row; the wire's own `/retract` decides what an unknown outcome was.
  * @throws StationError `peer.*`
  */
-export async function fileByCyberTipline(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {
+export async function fileByCyberTipline(
+  station: Station,
+  referral: Referral,
+  peer: Peer,
+): Promise<Delivered> {
   const { cybertipline } = peer;
   if (cybertipline === null)
-    throw new StationError("config.invalid", `The peer ${peer.id} has no account to file with.`, { audience: "operator" });
+    throw new StationError("config.invalid", `The peer ${peer.id} has no account to file with.`, {
+      audience: "operator",
+    });
   const wire = await outgoing(station, referral, peer);
   const result = await fileReport({
     client: createClient({
@@ -58,7 +64,9 @@ export async function fileByCyberTipline(station: Station, referral: Referral, p
 function passwordFile(station: Station, peer: Peer): string {
   const path = station.config.peers.find((found) => found.id === peer.id)?.cybertipline?.passwordFile;
   if (path !== undefined) return path;
-  throw new StationError("config.invalid", `The configuration has no password file for ${peer.id}.`, { audience: "operator" });
+  throw new StationError("config.invalid", `The configuration has no password file for ${peer.id}.`, {
+    audience: "operator",
+  });
 }
 
 /** The report as it stood when the person decided: later claims belong to a later report, and a retry sends the same. */
@@ -77,7 +85,10 @@ async function outgoing(station: Station, referral: Referral, peer: Peer): Promi
     .orderBy("position")
     .execute();
   const content: Report = row.content;
-  const report: Report = { ...content, claims: [...content.claims, ...claims.map((claim) => ours(content, claimOf(claim)))] };
+  const report: Report = {
+    ...content,
+    claims: [...content.claims, ...claims.map((claim) => ours(content, claimOf(claim)))],
+  };
   return fromReport(report, { issuer: peer.name });
 }
 
@@ -86,7 +97,11 @@ function ours(content: Report, claim: Claim): Claim {
   return { about: claim.about, source: { kind: "sender", name: content.sender.name }, states: claim.states };
 }
 
-async function filesOf(station: Station, referral: Referral, files: WireReport["files"]): Promise<FilingFile[]> {
+async function filesOf(
+  station: Station,
+  referral: Referral,
+  files: WireReport["files"],
+): Promise<FilingFile[]> {
   const opened = await openForFiling(station, {
     referralId: referral.id,
     reportId: referral.report_id,
@@ -94,7 +109,9 @@ async function filesOf(station: Station, referral: Referral, files: WireReport["
   });
   return files.flatMap(({ evidenceId, description, ...file }) => {
     const open = opened.get(evidenceId);
-    return open === undefined ? [] : [{ ...file, open, ...(description === undefined ? {} : { details: description }) }];
+    return open === undefined
+      ? []
+      : [{ ...file, open, ...(description === undefined ? {} : { details: description }) }];
   });
 }
 
@@ -139,7 +156,11 @@ async function holdLease(station: Station, referralId: string): Promise<boolean>
             eb
               .selectFrom(sql<{ application_name: string }>`pg_stat_activity`.as("session"))
               .select("session.application_name")
-              .where("session.application_name", "=", eb.fn<string>("concat", [sql.lit(applicationName("")), "referral.lease_owner"])),
+              .where(
+                "session.application_name",
+                "=",
+                eb.fn<string>("concat", [sql.lit(applicationName("")), "referral.lease_owner"]),
+              ),
           ),
         ),
       ]),
@@ -154,17 +175,29 @@ function outcomeOf(result: FilingResult): Delivered {
     case "finished":
       return { remoteReference: result.reportId, receipt: result };
     case "failed":
-      throw new StationError("peer.refused", `The clearinghouse refused the report: ${result.failure.description}`, {
-        audience: "reviewer",
-        remedy: "Correct what it names in a report of its own.",
-      });
+      throw new StationError(
+        "peer.refused",
+        `The clearinghouse refused the report: ${result.failure.description}`,
+        {
+          audience: "reviewer",
+          remedy: "Correct what it names in a report of its own.",
+        },
+      );
     case "pending":
-      throw new StationError("peer.unreachable", `Not filed yet: ${result.error.message}`, { audience: "reviewer" });
-    case "blocked":
-      throw new StationError("peer.refused", `A person must act before this can be filed: ${result.error.message}`, {
+      throw new StationError("peer.unreachable", `Not filed yet: ${result.error.message}`, {
         audience: "reviewer",
       });
+    case "blocked":
+      throw new StationError(
+        "peer.refused",
+        `A person must act before this can be filed: ${result.error.message}`,
+        {
+          audience: "reviewer",
+        },
+      );
     case "superseded":
-      throw new StationError("peer.unreachable", "Another worker is filing this report.", { audience: "reviewer" });
+      throw new StationError("peer.unreachable", "Another worker is filing this report.", {
+        audience: "reviewer",
+      });
   }
 }

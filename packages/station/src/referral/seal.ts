@@ -82,7 +82,9 @@ export async function sealReferral(
     packageId,
     envelope: await signManifest(manifest, station.keys.signing),
     report: ciphertext.toString("base64"),
-    evidence: Object.fromEntries(evidence.map(({ entry, object, header }) => [entry.evidenceId, { object, header }])),
+    evidence: Object.fromEntries(
+      evidence.map(({ entry, object, header }) => [entry.evidenceId, { object, header }]),
+    ),
   };
 }
 
@@ -121,8 +123,14 @@ async function rewrapEvidence(station: Station, reportId: string, peer: Peer): P
   for (const row of rows) {
     if (row.object_name === null || row.sha256 === null || row.size === null) continue;
     const object = row.object_name;
-    const header = await rewrapHeader(station.vault.sealed(object), [station.keys.sealing.identity], [peer.recipient]);
-    const { ciphertext, payloadSha256 } = await measureSealed(replaceHeader(station.vault.sealed(object), header));
+    const header = await rewrapHeader(
+      station.vault.sealed(object),
+      [station.keys.sealing.identity],
+      [peer.recipient],
+    );
+    const { ciphertext, payloadSha256 } = await measureSealed(
+      replaceHeader(station.vault.sealed(object), header),
+    );
     rewrapped.push({
       object,
       header: Buffer.from(header).toString("base64"),
@@ -149,7 +157,12 @@ async function ownCustody(
   station: Station,
   report: Selectable<ReportTable>,
   peer: Peer,
-  facts: { packageId: string; at: string; plain: { sha256: string; size: number }; evidence: RewrappedEvidence[] },
+  facts: {
+    packageId: string;
+    at: string;
+    plain: { sha256: string; size: number };
+    evidence: RewrappedEvidence[];
+  },
 ): Promise<Manifest["custody"][number]> {
   const custody: Custody = {
     version: 1,

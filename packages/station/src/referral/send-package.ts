@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import { encodeEnvelope, packageSize, replaceHeader, verifyReceipt, writePackage, type Envelope } from "@fairlead/sealing";
+import {
+  encodeEnvelope,
+  packageSize,
+  replaceHeader,
+  verifyReceipt,
+  writePackage,
+  type Envelope,
+} from "@fairlead/sealing";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { exchange, pinned, type Peer } from "../peers/index.ts";
@@ -37,10 +44,14 @@ export async function sendPackage(station: Station, peer: Peer, sealed: SealedRe
   try {
     verifyReceipt(answer, [pinned(peer)], { packageId: sealed.packageId, manifestSha256, receiver: peer.id });
   } catch (cause) {
-    throw new StationError("peer.answer-invalid", "The peer's receipt does not prove that it has the package.", {
-      audience: "reviewer",
-      cause,
-    });
+    throw new StationError(
+      "peer.answer-invalid",
+      "The peer's receipt does not prove that it has the package.",
+      {
+        audience: "reviewer",
+        cause,
+      },
+    );
   }
   return answer as Envelope;
 }

@@ -11,14 +11,18 @@ const MOST_PREPARED = 500;
 export class PreparingClient extends Client {
   readonly #names = new Map<string, string>();
 
-  // The driver overloads this in a dozen ways; only "text with values" is changed on its way through.
-  override query = ((...given: unknown[]): unknown => {
-    const [text, values, ...rest] = given;
-    const name = typeof text === "string" && Array.isArray(values) ? this.#nameOf(text) : undefined;
-    if (name === undefined) return Reflect.apply(super.query, this, given);
-    const config: QueryConfig = { name, text: String(text), values: values as unknown[] };
-    return Reflect.apply(super.query, this, [config, ...rest]);
-  }) as Client["query"];
+  constructor(config?: ConstructorParameters<typeof Client>[0]) {
+    super(config);
+    // The driver overloads this in a dozen ways; only "text with values" is changed on its way through.
+    const send = this.query.bind(this) as (...given: unknown[]) => unknown;
+    this.query = ((...given: unknown[]): unknown => {
+      const [text, values, ...rest] = given;
+      const name = typeof text === "string" && Array.isArray(values) ? this.#nameOf(text) : undefined;
+      if (name === undefined) return send(...given);
+      const prepared: QueryConfig = { name, text: String(text), values: values as unknown[] };
+      return send(prepared, ...rest);
+    }) as Client["query"];
+  }
 
   #nameOf(text: string): string | undefined {
     const known = this.#names.get(text);

@@ -3,7 +3,7 @@ import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kys
 
 /** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
 
-type Json<T extends object> = JSONColumnType<T, string, string>;
+type Json<T extends object> = JSONColumnType<T>;
 type JsonOrNull<T extends object> = ColumnType<T | null, string | null, string | null>;
 type Big = ColumnType<string, string | number | bigint, string | number | bigint>;
 type BigOrNull = ColumnType<string | null, string | number | bigint | null, string | number | bigint | null>;
@@ -278,6 +278,11 @@ export interface Tables {
 }
 
 /** A claim row as the report model has it. */
-export function claimOf(row: { about: ClaimTarget; source: ClaimSource; states: ClaimStatement; made_at: string }): Claim {
+export function claimOf(row: {
+  about: ClaimTarget;
+  source: ClaimSource;
+  states: ClaimStatement;
+  made_at: string;
+}): Claim {
   return { about: row.about, source: row.source, madeAt: row.made_at, states: row.states };
 }

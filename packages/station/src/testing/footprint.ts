@@ -1,7 +1,16 @@
 import type { TestStation } from "./station.ts";
 
 /** Tables that what comes through a door writes to. */
-const TABLES = ["report", "evidence", "claim", "vault_object", "inbound_package", "referral", "outcome", "outcome_return"];
+const TABLES = [
+  "report",
+  "evidence",
+  "claim",
+  "vault_object",
+  "inbound_package",
+  "referral",
+  "outcome",
+  "outcome_return",
+];
 
 /** How much a station holds: the same before and after means that nothing was kept. */
 export async function footprint({ station }: TestStation): Promise<Record<string, number>> {

@@ -13,7 +13,11 @@ export async function referred(at: TestStation, reportId: string, peer: string):
 
 /** What a station would send for a referral. */
 export async function sealedFor(at: TestStation, referralId: string): Promise<SealedReferral> {
-  const row = await at.station.db.kysely.selectFrom("referral").selectAll().where("id", "=", referralId).executeTakeFirstOrThrow();
+  const row = await at.station.db.kysely
+    .selectFrom("referral")
+    .selectAll()
+    .where("id", "=", referralId)
+    .executeTakeFirstOrThrow();
   return await sealReferral(at.station, row, await findPeer(at.station.db.kysely, row.peer_id));
 }
 

@@ -43,10 +43,15 @@ export async function startRelay(hook: AfterHook, target: string): Promise<Relay
     });
     const text = await passed.text();
     if (answer === "swallow") response.destroy();
-    else response.writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" }).end(text);
+    else
+      response
+        .writeHead(passed.status, { "content-type": passed.headers.get("content-type") ?? "" })
+        .end(text);
   };
   // A line that breaks in the middle looks to its user like one that was cut.
-  const server = createServer((request, response) => void pass(request, response).catch(() => response.destroy()));
+  const server = createServer(
+    (request, response) => void pass(request, response).catch(() => response.destroy()),
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   hook.after(async () => {

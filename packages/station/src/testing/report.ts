@@ -62,12 +62,20 @@ export async function testSender(at: TestStation, returnTo?: string): Promise<Te
     username,
     authorization,
     send: (report, files = []) =>
-      fetch(`${at.url}/door/reports`, { method: "POST", headers: { authorization }, body: formOf(report, files) }),
+      fetch(`${at.url}/door/reports`, {
+        method: "POST",
+        headers: { authorization },
+        body: formOf(report, files),
+      }),
   };
 }
 
 /** Hands a report in and gives this station's id for it. */
-export async function accepted(sender: TestSender, files: readonly TestFile[], parts: Partial<Report> = {}): Promise<string> {
+export async function accepted(
+  sender: TestSender,
+  files: readonly TestFile[],
+  parts: Partial<Report> = {},
+): Promise<string> {
   const response = await sender.send(testReport(files, parts), files);
   if (response.status !== 201) throw new Error(`the report was not taken: ${await response.text()}`);
   return ((await response.json()) as { id: string }).id;

@@ -94,7 +94,10 @@ async function signIn(running: RunningStation, role: string): Promise<DeskHeader
 }
 
 /** A secret in a file, as configuration wants it. */
-export async function secretFile(hook: AfterHook, secret = newToken()): Promise<{ secret: string; path: string }> {
+export async function secretFile(
+  hook: AfterHook,
+  secret = newToken(),
+): Promise<{ secret: string; path: string }> {
   const dir = await mkdtemp(join(tmpdir(), "fairlead-test-secret-"));
   hook.after(() => rm(dir, { recursive: true, force: true }));
   await mkdir(dir, { recursive: true });

@@ -59,7 +59,13 @@ test("an object is never written over", async (t) => {
 
 test("a name that is not an object's own never reaches the file system", async (t) => {
   const { store } = await open(t);
-  for (const name of ["../escape", "", "ABCDEF0123456789ABCDEF0123456789", `${NAME}/x`, `${NAME.slice(0, 31)}\0`])
+  for (const name of [
+    "../escape",
+    "",
+    "ABCDEF0123456789ABCDEF0123456789",
+    `${NAME}/x`,
+    `${NAME.slice(0, 31)}\0`,
+  ])
     await assert.rejects(async () => await store.size(name), TypeError);
 });
 

@@ -38,10 +38,14 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
     },
     async *read(name) {
       try {
-        for await (const chunk of createReadStream(pathOf(name), { highWaterMark: 1 << 18 })) yield chunk as Uint8Array;
+        for await (const chunk of createReadStream(pathOf(name), { highWaterMark: 1 << 18 }))
+          yield chunk as Uint8Array;
       } catch (cause) {
         if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
-        throw new StationError("vault.missing", `The vault has no object ${name}.`, { audience: "operator", cause });
+        throw new StationError("vault.missing", `The vault has no object ${name}.`, {
+          audience: "operator",
+          cause,
+        });
       }
     },
     async size(name) {
@@ -67,7 +71,11 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
 }
 
 /** "tmp O_EXCL, write, fsync, close, link, fsync(dir)": a failed fsync is never tried again, the file is given up. */
-async function writeDurably(path: string, name: string, source: AsyncIterable<Uint8Array>): Promise<StoredObject> {
+async function writeDurably(
+  path: string,
+  name: string,
+  source: AsyncIterable<Uint8Array>,
+): Promise<StoredObject> {
   const hash = createHash("sha256");
   let size = 0;
   const file = await open(path, "wx", 0o600);

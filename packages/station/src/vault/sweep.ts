@@ -13,7 +13,11 @@ export async function sweepOrphans(db: Kysely<Tables>, vault: Vault, now: number
   let removed = 0;
   for await (const object of vault.objects.list()) {
     if (object.modifiedAt > now - ORPHAN_AGE_MS) continue;
-    const known = await db.selectFrom("vault_object").select("name").where("name", "=", object.name).executeTakeFirst();
+    const known = await db
+      .selectFrom("vault_object")
+      .select("name")
+      .where("name", "=", object.name)
+      .executeTakeFirst();
     if (known !== undefined) continue;
     await vault.remove(object.name);
     removed += 1;

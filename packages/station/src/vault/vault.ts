@@ -25,7 +25,7 @@ export interface Vault {
    * The plaintext. The one way to decrypt evidence: only access/grants.ts and access/filing.ts call it, after a grant was
    * checked and the leaf of this opening is in a signed checkpoint (law 6).
    */
-  decrypt(name: string): AsyncIterable<Uint8Array>;
+  decrypt: (name: string) => AsyncIterable<Uint8Array>;
   remove(name: string): Promise<void>;
   objects: ObjectStore;
 }
@@ -36,7 +36,12 @@ export function openVault(objects: ObjectStore, keys: { identity: string; recipi
     const stored = await objects.write(name, sealed);
     // Read back: what will be found later is what is measured now.
     const payload = await payloadDigest(objects.read(name));
-    return { name, size: stored.size, sha256: Buffer.from(stored.sha256), payloadSha256: Buffer.from(payload, "hex") };
+    return {
+      name,
+      size: stored.size,
+      sha256: Buffer.from(stored.sha256),
+      payloadSha256: Buffer.from(payload, "hex"),
+    };
   };
   return {
     async seal(plaintext) {

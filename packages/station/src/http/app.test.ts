@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { before, test } from "node:test";
+import { deskOf, type TestDesk } from "../testing/desk.ts";
+import { problemOf } from "../testing/problem.ts";
+import { testReport, testSender, type TestSender } from "../testing/report.ts";
+import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
+
+const end = endOfFile();
+let at: TestStation;
+let sender: TestSender;
+let lead: TestDesk;
+before(async () => {
+  at = await startTestStation(end, {
+    id: "platform-one",
+    profile: "platform",
+    config: { roles: ["intake", "desk"] },
+  });
+  sender = await testSender(at);
+  lead = await deskOf(at, "lead");
+});
+
+const post = (body: string, type = "application/json") =>
+  fetch(`${at.url}/api/session`, { method: "POST", headers: { "content-type": type }, body });
+
+test("an address that is not there, or not by that method, is not found", async () => {
+  for (const path of [
+    "/api/landscape",
+    "/api",
+    "/api/reports",
+    "/door/reports",
+    "/api/%2e%2e/%2e%2e/etc/passwd",
+    "/..%2f..%2fpackage.json",
+  ])
+    await problemOf(await fetch(`${at.url}${path}`), 404);
+  await problemOf(await fetch(`${at.url}/api/queue`, { method: "PUT" }), 404);
+  // Doors that the profile does not open are not there.
+  await problemOf(await fetch(`${at.url}/door/packages/x`, { method: "PUT" }), 404);
+  await problemOf(await fetch(`${at.url}/ispws/status`), 404);
+});
+
+test("a body that is not JSON, of another type, or too long is refused", async () => {
+  await problemOf(await post("{"), 400);
+  await problemOf(await post(""), 400);
+  await problemOf(await post("<a/>", "text/xml"), 415);
+  await problemOf(await post(`{"token":"${"x".repeat(4 * 1024 * 1024)}"}`), 413);
+  await problemOf(await post('{"__proto__":{"token":"x"}}'), 400);
+  await problemOf(await post('{"token":1}'), 422);
+  await problemOf(await post("[".repeat(100_000)), 400);
+});
+
+test("an id that is none is refused, one that nobody has is not found", async () => {
+  await problemOf(await lead.request("GET", "/api/reports/landscape"), 422);
+  await problemOf(await lead.request("GET", "/api/reports/%00"), 422);
+  await problemOf(await lead.request("GET", "/api/reports/018f0000-0000-7000-8000-000000000000"), 404);
+  await problemOf(await lead.request("GET", "/api/leaves/018f0000-0000-7000-8000-000000000000/proof"), 404);
+});
+
+test("every answer forbids sniffing, framing and keeping", async () => {
+  for (const path of ["/api/queue", "/api/landscape", "/openapi.json"]) {
+    const { headers } = await lead.request("GET", path);
+    assert.equal(headers.get("x-content-type-options"), "nosniff", path);
+    assert.match(headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/, path);
+    assert.equal(headers.get("cache-control"), "no-store", path);
+  }
+});
+
+test("a database that is away is 503 with Retry-After, for desk and door, and the station recovers with it", async () => {
+  const name = new URL(at.config.databaseUrl ?? "").pathname.slice(1);
+  const { pool } = at.station.db;
+  // From another database: this one lets nobody in for a while.
+  const { Client } = await import("pg");
+  const elsewhere = new Client({
+    connectionString: (at.config.databaseUrl ?? "").replace(`/${name}`, "/postgres"),
+  });
+  await elsewhere.connect();
+  await elsewhere.query(`alter database ${name} allow_connections false`);
+  await elsewhere.query("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", [name]);
+  const report = testReport([]);
+  for (const send of [
+    () => lead.request("GET", "/api/queue"),
+    () => sender.send(report),
+    () => post('{"token":"x"}'),
+  ]) {
+    const response = await send();
+    assert.equal(response.headers.get("retry-after"), "5");
+    await problemOf(response, 503);
+  }
+  await elsewhere.query(`alter database ${name} allow_connections true`);
+  await elsewhere.end();
+  assert.equal((await sender.send(report)).status, 201);
+  assert.equal((await lead.request("GET", "/api/queue")).status, 200);
+  assert.ok(pool.totalCount > 0);
+});
