@@ -1,9 +1,13 @@
-import { assessReport } from "./assessment/index.ts";
+import { affectedBy, assessReport } from "./assessment/index.ts";
 import type { Station } from "./context.ts";
 import { linkReport } from "./linking/index.ts";
 
-/** A report behind the doors: linking first, then assessment, because what it is linked with can raise its urgency. */
+/**
+ * A report behind the doors: linking first, then assessment, because what it is linked with can raise its urgency; then those of
+ * its neighbours that it can raise. The five hundredth report of a person costs what the second did.
+ */
 export async function workUp(station: Station, { reportId }: { reportId: string }): Promise<void> {
-  const touched = await linkReport(station, reportId);
-  for (const id of [reportId, ...touched]) await assessReport(station, id);
+  const linked = await linkReport(station, reportId);
+  await assessReport(station, reportId);
+  for (const id of await affectedBy(station, reportId, linked)) await assessReport(station, id);
 }

@@ -13,9 +13,11 @@ import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Selectable } from "kysely";
 import type { Station } from "../context.ts";
 import { samePerson } from "../linking/index.ts";
+import { sqlFile } from "../sql-file.ts";
 import { claimOf, type ReportTable } from "../store/tables.ts";
 import { recordLeaf } from "../audit/index.ts";
 
+const AFFECTED = sqlFile(import.meta.url, "./affected.sql");
 const TIERS: readonly Tier[] = ["R1", "R2", "R3", "R4", "R5"];
 
 /**
