@@ -43,6 +43,17 @@ export async function assessReport(station: Station, reportId: string): Promise<
   await keep(station, row, result, now);
 }
 
+/** Which of the reports that this one was linked to must be assessed again. */
+export async function affectedBy(
+  station: Station,
+  reportId: string,
+  linked: readonly string[],
+): Promise<string[]> {
+  if (linked.length === 0) return [];
+  const { rows } = await station.db.pool.query<{ id: string }>(AFFECTED, [reportId, linked]);
+  return rows.map((row) => row.id);
+}
+
 async function keep(
   station: Station,
   row: Selectable<ReportTable>,
