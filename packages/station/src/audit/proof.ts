@@ -22,7 +22,10 @@ export async function proveLeaf(station: Station, leafId: string): Promise<LeafP
     .selectAll()
     .where("id", "=", leafId)
     .executeTakeFirst();
-  if (row === undefined) throw new StationError("not-found", "The log has no such leaf.");
+  if (row === undefined)
+    throw new StationError("not-found", "The log has no such leaf.", {
+      remedy: "Take the id of a line of a report's history.",
+    });
   if (row.index === null) await station.audit.covered(leafId);
   const placed = await station.db.kysely
     .selectFrom("leaf")

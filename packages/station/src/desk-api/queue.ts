@@ -119,14 +119,14 @@ function cursorOf(row: { queue_key: string | null; id: string }): string {
 /** Reports that assessment has not reached stand first: unknown is not unimportant. */
 const UNASSESSED = "";
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 function readCursor(text: string): { key: string; id: string } | undefined {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, "base64url").toString("utf8"));
     if (!Array.isArray(value)) return undefined;
     const [key, id] = value as unknown[];
-    return typeof key === "string" && typeof id === "string" && /^[0-9a-f-]{36}$/.test(id)
-      ? { key, id }
-      : undefined;
+    return typeof key === "string" && typeof id === "string" && UUID.test(id) ? { key, id } : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { StationError, type StationErrorCode } from "../errors.ts";
+import { isConnectionLost } from "../store/index.ts";
 
 /** The one place where a station's errors meet HTTP. */
 const STATUS: Record<StationErrorCode, number> = {
@@ -95,20 +96,21 @@ function tell(error: unknown): Told {
         message: found.message ?? "is not valid",
       })),
     };
-  if (known.code !== undefined && AWAY.test(known.code))
-    return {
-      status: 503,
-      code: "database.unfit",
-      detail: "The station cannot store anything at the moment, so it has taken nothing.",
-      remedy: "Send the same request again after the time in Retry-After.",
-      problems: [],
-    };
   if (known.code === "commit-unknown")
     return {
       status: 503,
       code: "database.unfit",
       detail: "The database went away while it was storing this: it may or may not have been taken.",
       remedy: "Send the same request again after the time in Retry-After; what was taken is not taken twice.",
+      problems: [],
+    };
+  // The driver gives a connection that breaks under a query no code at all.
+  if (isConnectionLost(error) || (known.code !== undefined && AWAY.test(known.code)))
+    return {
+      status: 503,
+      code: "database.unfit",
+      detail: "The station cannot store anything at the moment, so it has taken nothing.",
+      remedy: "Send the same request again after the time in Retry-After.",
       problems: [],
     };
   if (known.code !== undefined && UNSTORABLE.test(known.code))
