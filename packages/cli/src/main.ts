@@ -44,12 +44,18 @@ for (const command of [
 ])
   program.addCommand(command);
 
-program.exitOverride((error) => {
-  process.exit(error.exitCode === 0 ? 0 : 2);
-});
+// A command that was made elsewhere inherits nothing, so each one is told.
+for (const command of everyCommand(program))
+  command.copyInheritedSettings(program).exitOverride((error) => {
+    process.exit(error.exitCode === 0 ? 0 : 2);
+  });
 
 try {
   await program.parseAsync();
 } catch (error) {
   fail(error);
+}
+
+function everyCommand(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(everyCommand)];
 }

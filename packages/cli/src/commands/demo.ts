@@ -6,6 +6,7 @@ import { addPerson, newSignInLink, profiles } from "@fairlead/station";
 import { Command } from "commander";
 import { STATIONS } from "../demo/layout.ts";
 import { type Chain, runStream, startChain } from "../demo/run.ts";
+import { portNumber, wholeNumber } from "../number.ts";
 import { openOutput, openProgress } from "../output.ts";
 import { untilSignal } from "../signals.ts";
 
@@ -27,17 +28,16 @@ interface Options {
 
 /** `fairlead demo` (`npm start`): the whole chain on one machine. */
 export function demoCommand(): Command {
-  const number = (text: string) => Number.parseInt(text, 10);
   return new Command("demo")
     .description("run the whole chain on this machine with sample reports (npm start)")
     .option("--once", "run the sample stream to its end and exit")
-    .option("--reports <n>", "how many sample reports", number, REPORTS)
-    .option("--seed <n>", "which sample stream", number, 1)
+    .option("--reports <n>", "how many sample reports", wholeNumber(1), REPORTS)
+    .option("--seed <n>", "which sample stream", wholeNumber(0), 1)
     .option(
       "--data <dir>",
       "where the stations keep everything (default: .fairlead/demo; with --once a temporary folder)",
     )
-    .option("--port <n>", "first of four ports (default: 8401; with --once whatever is free)", number)
+    .option("--port <n>", "first of four ports (default: 8401; with --once whatever is free)", portNumber)
     .option("--json", "print one JSON line with what came of it")
     .action(async (options: Options) => {
       // From the first moment: stations are stopped and a temporary folder is removed, however early the signal comes.

@@ -10,6 +10,7 @@ import {
   type StationCard,
 } from "@fairlead/station";
 import { Command, Option } from "commander";
+import { portNumber } from "../number.ts";
 import { openOutput } from "../output.ts";
 
 export interface InitOptions {
@@ -34,7 +35,7 @@ export function initCommand(): Command {
         .makeOptionMandatory(),
     )
     .option("--url <url>", "the address at which peers and people reach it", "http://127.0.0.1:8400")
-    .option("--port <port>", "the port it listens on", (text) => Number.parseInt(text, 10), 8400)
+    .option("--port <port>", "the port it listens on", portNumber, 8400)
     .option("--json", "print the card as one JSON line")
     .addHelpText(
       "after",

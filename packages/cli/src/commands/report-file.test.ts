@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer, request, type Server } from "node:http";
 import { join } from "node:path";
-import { test } from "node:test";
+import { after, test } from "node:test";
 import { freePort } from "../free-port.ts";
 import { folder, run, start } from "../testing/command.ts";
 import { REPORT_XML, writeReportFolder } from "../testing/reports.ts";
-import { queueOf, type Ready, signIn, startSandbox } from "../testing/sandbox.ts";
+import { type Desk, queueOf, type Ready, signIn, startSandbox } from "../testing/sandbox.ts";
 
 interface Hook {
   after(cleanUp: () => Promise<void>): void;
@@ -22,8 +22,28 @@ async function filing(hook: Hook, dir: string, ready: Ready, base = ready.base, 
   ];
 }
 
+/** One sandbox for the whole file: what each test files adds to it. */
+let opened: Promise<{ ready: Ready; desk: Desk }> | undefined;
+async function sandbox(): Promise<{ ready: Ready; desk: Desk; before: number }> {
+  opened ??= startSandbox({ after }).then(async ({ ready }) => ({ ready, desk: await signIn(ready) }));
+  const { ready, desk } = await opened;
+  return { ready, desk, before: (await desk.queue()).length };
+}
+
+/** The one report that has come since, which `number` names, with both of its files. */
+async function assertFiledOnce(desk: Desk, before: number, number: string): Promise<void> {
+  const reports = await queueOf(desk, before + 1);
+  assert.equal(reports.length, before + 1, "exactly one");
+  const views = await Promise.all(reports.map((id) => desk.report(id)));
+  const [view, ...others] = views.filter(({ report }) =>
+    JSON.stringify(report.references).includes(`"${number}"`),
+  );
+  assert.equal(others.length, 0);
+  assert.equal(view?.evidence.filter(({ present }) => present).length, 2);
+}
+
 test("a folder is filed once: the second run says the same and files nothing", async (t) => {
-  const { ready } = await startSandbox(t);
+  const { ready, desk, before } = await sandbox();
   const dir = await writeReportFolder(await folder(t));
   const args = await filing(t, dir, ready);
   const first = await run(args);
@@ -33,19 +53,14 @@ test("a folder is filed once: the second run says the same and files nothing", a
   assert.equal(result.fileIds.length, 2);
   const again = await run(args);
   assert.deepEqual([again.code, again.stdout], [0, first.stdout]);
-  const desk = await signIn(ready);
-  const reports = await queueOf(desk, 1);
-  assert.equal(reports.length, 1);
-  const view = await desk.report(reports[0] ?? "");
-  assert.ok(JSON.stringify(view.report.references).includes(result.reportId));
-  assert.equal(view.evidence.filter(({ present }) => present).length, 2);
+  await assertFiledOnce(desk, before, result.reportId);
   assert.match(await readFile(join(dir, "filing.json"), "utf8"), new RegExp(result.reportId));
 });
 
 for (const dyingAt of ["/submit", "/upload", "/fileinfo", "/finish"])
   for (const answered of [true, false])
     test(`killed with kill -9 at ${dyingAt}, ${answered ? "done but not answered" : "not done"}: run again, and one report is finished`, async (t) => {
-      const { ready } = await startSandbox(t);
+      const { ready, desk, before } = await sandbox();
       const dir = await writeReportFolder(await folder(t));
       const held = Promise.withResolvers<void>();
       const proxy = await startProxy(t, ready.base, dyingAt, answered, held.resolve);
@@ -57,17 +72,12 @@ for (const dyingAt of ["/submit", "/upload", "/fileinfo", "/finish"])
       assert.equal(await first.ended, "SIGKILL");
       const again = await run(args);
       assert.equal(again.code, 0, again.stderr);
-      const desk = await signIn(ready);
-      const reports = await queueOf(desk, 1);
-      assert.equal(reports.length, 1, "exactly one");
       const { reportId } = JSON.parse(again.stdout) as { reportId: string };
-      const view = await desk.report(reports[0] ?? "");
-      assert.ok(JSON.stringify(view.report.references).includes(reportId));
-      assert.equal(view.evidence.filter(({ present }) => present).length, 2);
+      await assertFiledOnce(desk, before, reportId);
     });
 
 test("a wrong password is a person's matter: exit 1, nothing filed, and the right one goes on", async (t) => {
-  const { ready } = await startSandbox(t);
+  const { ready } = await sandbox();
   const dir = await writeReportFolder(await folder(t));
   const wrong = await run(await filing(t, dir, ready, ready.base, "wrong"));
   assert.equal(wrong.code, 1);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { addPerson, newSignInLink, newToken, readConfig, startStation } from "@fairlead/station";
 import { Command } from "commander";
 import { freePort } from "../free-port.ts";
+import { portNumber } from "../number.ts";
 import { openOutput } from "../output.ts";
 import { untilSignal } from "../signals.ts";
 import { initStation } from "./init.ts";
@@ -22,9 +23,7 @@ export function sandboxCommand(): Command {
     .description("run a throw-away clearinghouse to test a CyberTipline reporting client against, offline")
     .option("--strict", "insist on the documentation where real clients differ from it")
     .option("--lenient", "take what real clients send (the default)")
-    .option("--port <n>", "the port to listen on (default: whatever is free)", (text) =>
-      Number.parseInt(text, 10),
-    )
+    .option("--port <n>", "the port to listen on (default: whatever is free)", portNumber)
     .option("--log-level <level>", "debug shows every request", "warn")
     .option("--json", "the same one JSON line; other output stays away")
     .addHelpText(

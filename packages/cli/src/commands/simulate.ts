@@ -1,20 +1,20 @@
 import { profiles, simulate } from "@fairlead/simulator";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
+import { wholeNumber } from "../number.ts";
 import { openOutput } from "../output.ts";
 
 /** `fairlead simulate`: the synthetic stream with its truth, one JSON line a report. */
 export function simulateCommand(): Command {
-  const number = (text: string) => Number.parseInt(text, 10);
   return new Command("simulate")
     .description("write a seeded stream of innocent sample reports with their truth, one JSON line each")
-    .option("--count <n>", "how many reports", number, 100)
-    .option("--seed <n>", "which stream; the same seed gives the same stream", number, 1)
+    .option("--count <n>", "how many reports", wholeNumber(0), 100)
+    .option("--seed <n>", "which stream; the same seed gives the same stream", wholeNumber(0), 1)
     .addOption(
       new Option("--profile <name>", "what it is drawn from")
         .choices(Object.keys(profiles))
         .default("world-2022"),
     )
-    .option("--start <time>", "when the stream begins (ISO 8601, UTC)", "2026-01-01T00:00:00Z")
+    .option("--start <time>", "when the stream begins (ISO 8601, UTC)", instant, "2026-01-01T00:00:00Z")
     .option("--truth-only", "leave the reports out")
     .option("--json", "print one JSON line with the totals to standard output instead of the reports")
     .action(
@@ -44,4 +44,10 @@ export function simulateCommand(): Command {
         if (options.json === true) openOutput(true).result({ reports, files, seed: options.seed }, []);
       },
     );
+}
+
+function instant(text: string): string {
+  if (Number.isNaN(Date.parse(text)))
+    throw new InvalidArgumentError("A time such as 2026-01-01T00:00:00Z is needed.");
+  return text;
 }
