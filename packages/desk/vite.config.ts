@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 // The station sends `default-src 'none'` with only 'self' for scripts, styles and images: nothing may be inlined as a data URL.
 export default defineConfig({
   plugins: [react(), onlyEnglish()],
+  // `npm run dev` shows the sources over the API of a station that runs.
+  server: { proxy: { "/api": process.env["FAIRLEAD_STATION"] ?? "http://127.0.0.1:8080" } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -37,7 +37,7 @@ export function typesOf(document: OpenApiDocument): string {
     }),
   );
   return [
-    "// Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api`.\n",
+    "// Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api -w packages/desk`.\n",
     ...schemas,
     ...[...shapes].map(([text, name]) => `export type ${name} = ${text};\n`),
     `export interface Operations {\n${operations.join("")}}\n`,

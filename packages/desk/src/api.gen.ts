@@ -1,4 +1,4 @@
-// Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api`.
+// Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api -w packages/desk`.
 
 export type GetApiSessionAnswer = {
   person: {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { createApi } from "./client.ts";
-import { DeskError } from "./error.ts";
+import { DeskError, mayPass } from "./error.ts";
 
 interface Call {
   url: string;
@@ -69,6 +69,12 @@ suite("the client", () => {
     assert.equal(error.code, "refused");
     assert.equal(error.problem?.detail, "No.");
     assert.equal(error.problem?.remedy, "Ask.");
+  });
+
+  test("a refusal is final; silence and a station in trouble may pass", () => {
+    assert.equal(mayPass(new DeskError("refused", { ...problem, status: 404 })), false);
+    assert.equal(mayPass(new DeskError("refused", { ...problem, status: 503 })), true);
+    assert.equal(mayPass(new DeskError("unreachable")), true);
   });
 
   test("silence is not a refusal", async () => {

@@ -34,6 +34,11 @@ export function isSignedOut(error: unknown): boolean {
   return error instanceof DeskError && error.problem?.status === 401;
 }
 
+/** Whether asking again could be answered differently: a refusal is final, silence and a station in trouble are not. */
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof DeskError) || error.problem === undefined || error.problem.status >= 500;
+}
+
 /** Reads an error answer's body; `undefined` when it is not a problem document. */
 export function parseProblem(body: unknown): Problem | undefined {
   if (typeof body !== "object" || body === null) return undefined;

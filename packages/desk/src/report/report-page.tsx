@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useApi } from "../api/context.ts";
-import { isSignedOut } from "../api/error.ts";
+import { isSignedOut, mayPass } from "../api/error.ts";
 import { reportQuery } from "../api/queries.ts";
 import type { ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
@@ -28,7 +28,9 @@ export function ReportPage({ id }: { id: string }) {
       <Page title={t("report.title-unknown")} aside={<BackToQueue />}>
         {report.isError ? (
           <ErrorNotice error={report.error}>
-            <Button onPress={() => void report.refetch()}>{t("common.try-again")}</Button>
+            {mayPass(report.error) && (
+              <Button onPress={() => void report.refetch()}>{t("common.try-again")}</Button>
+            )}
           </ErrorNotice>
         ) : (
           <p className="empty">{t("report.loading")}</p>
