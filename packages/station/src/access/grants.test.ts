@@ -129,10 +129,14 @@ test("the leaf of an opening is under a checkpoint on disk before the first byte
   assert.equal(covered, true);
 });
 
-test("a log that does not move opens nothing: 503 and no byte; when it moves again, evidence opens", async () => {
+test("a log that does not move opens nothing: 503 and no byte; when it moves again, evidence opens", async (t) => {
   const { grant } = await granted(lead, testFile());
   const { pool } = at.station.db;
   const thief = await pool.connect();
+  t.after(() => {
+    // Destroyed, so that its lock goes with it even when an assertion has failed.
+    thief.release(true);
+  });
   const { rows: locks } = await pool.query<{ pid: number }>(
     "select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database()) and granted",
   );
@@ -147,7 +151,6 @@ test("a log that does not move opens nothing: 503 and no byte; when it moves aga
   assert.equal(response.headers.get("retry-after"), "5");
   await refusedBy(503, () => Promise.resolve(response));
   await thief.query("select pg_advisory_unlock(7205001)");
-  thief.release();
   await until("the opening", async () => (await lead.request("GET", grant.content)).ok);
 });
 

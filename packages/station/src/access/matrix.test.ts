@@ -79,7 +79,7 @@ async function fill(route: string): Promise<{ method: string; path: string }> {
       ?.request("POST", `/api/reports/${reportId}/evidence/${file.id}/grants`, {
         purpose: "assess-the-report",
       });
-    id = ((await response?.json()) as { id: string }).id;
+    id = ((await response?.json()) as { id: string } | undefined)?.id ?? "";
   }
   if (template.includes("/leaves/")) {
     const { rows } = await at.station.db.pool.query<{ id: string }>(
