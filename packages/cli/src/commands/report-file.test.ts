@@ -16,16 +16,21 @@ interface Hook {
 async function filing(hook: Hook, dir: string, ready: Ready, base = ready.base, password = ready.password) {
   const passwordFile = join(await folder(hook), "password");
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
-  return [
-    ...["report", "file", dir, "--base", base, "--environment", "test"],
-    ...["--username", ready.username, "--password-file", passwordFile, "--json"],
-  ];
+  const account = ["--username", ready.username, "--password-file", passwordFile];
+  return ["report", "file", dir, "--base", base, "--environment", "test", ...account, "--json"];
 }
 
 /** One sandbox for the whole file: what each test files adds to it. */
+const cleanUps: Array<() => Promise<void>> = [];
+after(async () => {
+  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+});
 let opened: Promise<{ ready: Ready; desk: Desk }> | undefined;
 async function sandbox(): Promise<{ ready: Ready; desk: Desk; before: number }> {
-  opened ??= startSandbox({ after }).then(async ({ ready }) => ({ ready, desk: await signIn(ready) }));
+  opened ??= startSandbox({ after: (cleanUp) => void cleanUps.push(cleanUp) }).then(async ({ ready }) => ({
+    ready,
+    desk: await signIn(ready),
+  }));
   const { ready, desk } = await opened;
   return { ready, desk, before: (await desk.queue()).length };
 }
