@@ -58,6 +58,7 @@ async function walk(status: string, limit: number): Promise<string[]> {
     assert.ok(found.entries.length <= limit);
     seen.push(...found.entries.map(({ id }) => id));
     if (found.next === undefined) return seen;
+    assert.ok(seen.length <= all.length, "the pages end");
     after = `&after=${encodeURIComponent(found.next)}`;
   }
 }
