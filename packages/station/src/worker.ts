@@ -8,8 +8,14 @@ import { workerLogger } from "./store/index.ts";
 import { recoverJobs } from "./worker-recovery.ts";
 import { workUp } from "./work-up.ts";
 
-/** Jobs at once in one process. Most of a job is waiting for the disk or a peer. */
-const CONCURRENCY = 6;
+/**
+ * Jobs at once in one process, by what they wait for. Work on new reports never stands behind peers: a silent one may hold a
+ * delivery for as long as a large package takes.
+ */
+const LANES: ReadonlyArray<{ names: readonly JobName[]; concurrency: number }> = [
+  { names: ["work-up"], concurrency: 3 },
+  { names: ["advance-referral", "return-outcomes"], concurrency: 6 },
+];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
 const POLL_MS = 1000;
 
@@ -23,26 +29,32 @@ const handlers: Handlers = {
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */
 export async function startWorker(station: Station): Promise<AsyncDisposable> {
-  const taskList: Record<string, Task> = {};
-  for (const name of Object.keys(handlers) as JobName[]) {
-    // The payload is what jobs.ts wrote into our own database.
-    const handler = handlers[name] as (station: Station, payload: unknown) => Promise<void>;
-    taskList[name] = (payload) => handler(station, payload);
-  }
   const events = new EventEmitter() as WorkerEvents;
   await using stack = new AsyncDisposableStack();
   stack.use(recoverJobs(station, events));
-  const runner = await run({
-    events,
-    pgPool: station.db.pool,
-    concurrency: CONCURRENCY,
-    pollInterval: POLL_MS,
-    noHandleSignals: true,
-    taskList,
-    crontab: "",
-    logger: workerLogger(station.log),
-  });
-  stack.defer(async () => await runner.stop());
+  for (const { names, concurrency } of LANES) {
+    const runner = await run({
+      events,
+      pgPool: station.db.pool,
+      concurrency,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      taskList: tasksOf(station, names),
+      crontab: "",
+      logger: workerLogger(station.log),
+    });
+    stack.defer(async () => await runner.stop());
+  }
   const resources = stack.move();
   return { [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}
+
+function tasksOf(station: Station, names: readonly JobName[]): Record<string, Task> {
+  const tasks: Record<string, Task> = {};
+  for (const name of names) {
+    // The payload is what jobs.ts wrote into our own database.
+    const handler = handlers[name] as (station: Station, payload: unknown) => Promise<void>;
+    tasks[name] = (payload) => handler(station, payload);
+  }
+  return tasks;
 }

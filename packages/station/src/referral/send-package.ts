@@ -12,8 +12,9 @@ import { StationError } from "../errors.ts";
 import { exchange, pinned, type Peer } from "../peers/index.ts";
 import type { SealedReferral } from "./seal.ts";
 
-/** Time for a whole package: large evidence over a slow line. A peer that stands still is cut off by its own side's limits. */
-const TIMEOUT_MS = 15 * 60_000;
+/** Time for a package: a minute, and what its bytes take over a slow line. */
+const BASE_TIMEOUT_MS = 60_000;
+const SLOW_LINE_BYTES_PER_MS = 128;
 
 /** The package's bytes, the same at every call. */
 export function packageBytes(station: Station, sealed: SealedReferral): AsyncIterable<Uint8Array> {
@@ -31,14 +32,15 @@ export function packageBytes(station: Station, sealed: SealedReferral): AsyncIte
  * @throws StationError `peer.*`; after `peer.unreachable` the package may have arrived, and sending it again is how to find out
  */
 export async function sendPackage(station: Station, peer: Peer, sealed: SealedReferral): Promise<Envelope> {
+  const length = packageSize(sealed.envelope);
   const answer = await exchange({
     fetch: station.fetch,
     method: "PUT",
     url: `${peer.url}/door/packages/${sealed.packageId}`,
     contentType: "application/vnd.fairlead.package",
     body: ReadableStream.from(packageBytes(station, sealed)),
-    length: packageSize(sealed.envelope),
-    timeoutMs: TIMEOUT_MS,
+    length,
+    timeoutMs: BASE_TIMEOUT_MS + Math.ceil(length / SLOW_LINE_BYTES_PER_MS),
   });
   const manifestSha256 = createHash("sha256").update(encodeEnvelope(sealed.envelope)).digest("hex");
   try {
