@@ -11,6 +11,9 @@ export const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** Longer than anything here takes on a busy machine: what waits this long waits for ever. */
 const PATIENCE_MS = 120_000;
 
+/** What has not stopped in order by then is killed. */
+const STOP_MS = 20_000;
+
 interface AfterHook {
   after(cleanUp: () => Promise<void>): void;
 }
@@ -46,7 +49,7 @@ export interface Running {
   until(stream: "stdout" | "stderr", pattern: RegExp): Promise<string>;
 }
 
-/** Starts the command; it is killed after the test if it still runs. */
+/** Starts the command; it is stopped after the test if it still runs. */
 export function start(hook: AfterHook, args: readonly string[], env: NodeJS.ProcessEnv = {}): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -57,8 +60,11 @@ export function start(hook: AfterHook, args: readonly string[], env: NodeJS.Proc
     ([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null,
   );
   hook.after(async () => {
-    child.kill("SIGKILL");
+    // In order first, so that it removes its own folders.
+    child.kill("SIGTERM");
+    const force = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
     await ended;
+    clearTimeout(force);
   });
   const until = async (stream: "stdout" | "stderr", pattern: RegExp): Promise<string> => {
     const found = await eventually(() => {

@@ -20,10 +20,6 @@ export async function startSandbox(
 ): Promise<{ ready: Ready; running: Running }> {
   const running = start(hook, ["sandbox", "--json", ...args], env);
   const line = await running.until("stdout", /^\{.*\}\n/);
-  hook.after(async () => {
-    running.child.kill("SIGTERM");
-    await running.ended;
-  });
   return { ready: JSON.parse(line) as Ready, running };
 }
 
