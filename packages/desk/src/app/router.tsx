@@ -14,7 +14,7 @@ import { AuditPage } from "../audit/audit-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
-import { signIn } from "../sign-in/sign-in.ts";
+import type { SignInResult } from "../sign-in/sign-in.ts";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
 import { FailedPage, MissingPage, OpeningPage } from "./plain-pages.tsx";
 import { Shell } from "./shell.tsx";
@@ -22,7 +22,7 @@ import { Shell } from "./shell.tsx";
 interface RouterContext {
   api: Api;
   queries: QueryClient;
-  linkToken: () => string | undefined;
+  signIn: () => Promise<SignInResult>;
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
@@ -30,7 +30,12 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/sign-in",
-  loader: ({ context }) => signIn(context),
+  loader: async ({ context }) => {
+    const result = await context.signIn();
+    // oxlint-disable-next-line typescript/only-throw-error -- TanStack Router's redirects are thrown responses
+    if (result.kind === "signed-in") throw redirect({ to: "/", replace: true });
+    return result;
+  },
   staleTime: Number.POSITIVE_INFINITY,
   component: function SignIn() {
     return <SignInPage result={signInRoute.useLoaderData()} />;

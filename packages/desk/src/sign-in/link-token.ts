@@ -8,22 +8,14 @@ export interface AddressBar {
 /**
  * Takes the one-time token out of the address (`/sign-in#TOKEN`) before anything else sees it: it must not stay in the
  * browser's history. What stands behind `#` is never sent to a server, so the token is in no access log either.
- * @returns a function that gives the token to its first caller only, because the first use spends it
+ * @returns the token, or `undefined` when the page was not opened by a link
  */
-export function takeLinkToken(bar: AddressBar): () => string | undefined {
-  let token: string | undefined;
+export function takeLinkToken(bar: AddressBar): string | undefined {
   const hash = bar.location.pathname === "/sign-in" ? bar.location.hash.slice(1) : "";
-  if (hash !== "") {
-    token = hash;
-    bar.history.replaceState(null, "", "/sign-in");
-  }
+  if (hash !== "") bar.history.replaceState(null, "", "/sign-in");
   // A second link opened in the same tab changes only the hash: the page starts again, so that the link is taken here.
   bar.addEventListener("hashchange", () => {
     if (bar.location.pathname === "/sign-in" && bar.location.hash.length > 1) bar.location.reload();
   });
-  return () => {
-    const taken = token;
-    token = undefined;
-    return taken;
-  };
+  return hash === "" ? undefined : hash;
 }

@@ -1,31 +1,46 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { redirect } from "@tanstack/react-router";
 import type { Api } from "../api/client.ts";
 import { sessionQuery } from "../api/queries.ts";
 
-export type SignInResult = { kind: "no-link" } | { kind: "failed"; error: unknown };
+export type SignInResult = { kind: "signed-in" } | { kind: "no-link" } | { kind: "failed"; error: unknown };
 
 interface Needs {
   api: Api;
   queries: QueryClient;
-  /** Gives the link's token once. */
-  linkToken: () => string | undefined;
+  /** The token of the one-time link that opened the page, if one did. */
+  linkToken: string | undefined;
 }
 
-/** Spends the one-time link that brought somebody here and sends them to the queue; returns why not, if not. */
-export async function signIn({ api, queries, linkToken }: Needs): Promise<SignInResult> {
-  const token = linkToken();
-  try {
-    if (token === undefined) {
-      await queries.ensureQueryData(sessionQuery(api));
-    } else {
+/**
+ * Signs in by the link that opened the page, or finds whoever is signed in already.
+ * @returns a function that may be called any number of times, also while an earlier call waits: the router may load a page
+ *   twice, and a one-time link is spent by its first use
+ */
+export function createSignIn({ api, queries, linkToken }: Needs): () => Promise<SignInResult> {
+  const session = sessionQuery(api);
+  let spent: Promise<SignInResult> | undefined;
+
+  async function spend(token: string): Promise<SignInResult> {
+    try {
       queries.clear();
-      const session = await api.call("POST /api/session", { body: { token } });
-      queries.setQueryData(sessionQuery(api).queryKey, session);
+      queries.setQueryData(session.queryKey, await api.call("POST /api/session", { body: { token } }));
+      return { kind: "signed-in" };
+    } catch (error) {
+      return { kind: "failed", error };
     }
-  } catch (error) {
-    return token === undefined ? { kind: "no-link" } : { kind: "failed", error };
   }
-  // oxlint-disable-next-line typescript/only-throw-error -- TanStack Router's redirects are thrown responses
-  throw redirect({ to: "/", replace: true });
+
+  return async () => {
+    if (linkToken !== undefined) {
+      spent ??= spend(linkToken);
+      const result = await spent;
+      if (result.kind === "failed") return result;
+    }
+    try {
+      await queries.ensureQueryData(session);
+      return { kind: "signed-in" };
+    } catch {
+      return { kind: "no-link" };
+    }
+  };
 }
