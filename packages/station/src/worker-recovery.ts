@@ -22,6 +22,8 @@ export function recoverJobs(station: Station, events: WorkerEvents): AsyncDispos
     unnoted.add(workerPool.id);
     void note(station, unnoted);
   });
+  // A pool that has ended in this process holds nothing any more, although the process lives.
+  events.on("pool:release", ({ workerPool }) => void giveBack(station, workerPool.id));
   let running = unlock(station);
   const timer = setInterval(() => {
     running = running.then(async () => {
@@ -53,6 +55,13 @@ async function note(station: Station, unnoted: Set<string>): Promise<void> {
       .catch(() => undefined);
     if (noted !== undefined) unnoted.delete(id);
   }
+}
+
+/** Gives a pool's jobs to whoever comes first; if the database is away, the recovery of another start does it. */
+async function giveBack(station: Station, poolId: string): Promise<void> {
+  await station.db.pool
+    .query("update job_worker set process_id = 'ended' where worker_id = $1", [poolId])
+    .catch(() => undefined);
 }
 
 async function unlock(station: Station): Promise<void> {
