@@ -62,4 +62,5 @@ test("the files of a shared process are counted each, and one that cannot be loa
 
 test("a test that drives a browser is known by what it imports", async () => {
   assert.equal(await needsBrowser("packages/report/src/validate.test.ts"), false);
+  assert.equal(await needsBrowser("packages/desk/e2e/journey.test.ts"), true);
 });
