@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import { addJob } from "../jobs.ts";
 import { newId } from "../store/index.ts";
@@ -133,12 +133,18 @@ async function insertClaims(tx: Transaction<Tables>, reportId: string, incoming:
     .execute();
 }
 
-/** The report that this sender has already handed us under this reference, if there is one. */
+/**
+ * The report that this sender has already handed us under this reference, if there is one. Until the transaction ends nobody else
+ * can take the same pair in: of two that are sent at once the second waits here and then finds the first.
+ */
 export async function alreadyAccepted(
   tx: Transaction<Tables>,
   handedBy: string,
   handedReference: string,
 ): Promise<Accepted | undefined> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([handedBy, handedReference])}, 0))`.execute(
+    tx,
+  );
   const row = await tx
     .selectFrom("report")
     .select(["id", "number", "content_sha256"])
