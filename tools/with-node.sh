@@ -11,7 +11,7 @@ installed() {
 }
 
 # The first to make the folder installs, others wait for it. A folder whose maker is gone (no such process, or no
-# number in it for a while) is moved away: only one of those who try can move it.
+# number in it for a while) is removed.
 take_lock() {
   mkdir -p "$root/.fairlead"
   patience=50
@@ -35,11 +35,14 @@ take_lock() {
   echo $$ >"$lock/pid"
 }
 
+# One at a time looks again and only then removes, so that nobody removes the lock that another has just made.
 break_lock() {
-  aside="$lock.$$"
-  mv "$lock" "$aside" 2>/dev/null || return 0
-  # Somebody may have been quicker and hold a new one: then it is put back.
-  if [ "$(cat "$aside/pid" 2>/dev/null || :)" = "$1" ]; then rm -rf "$aside"; else mv "$aside" "$lock"; fi
+  if mkdir "$lock.break" 2>/dev/null; then
+    [ "$(cat "$lock/pid" 2>/dev/null || :)" != "$1" ] || rm -rf "$lock"
+    rmdir "$lock.break"
+  else
+    find "$lock.break" -maxdepth 0 -mmin +1 -exec rmdir {} \; 2>/dev/null || :
+  fi
 }
 
 install() {
