@@ -14,6 +14,8 @@ export const peerConfigSchema = z.strictObject({
   url: urlSchema,
   verifyKey: z.string().min(1),
   recipient: z.string().startsWith("age1"),
+  /** Key of the peer's audit log, for whoever checks its proofs. */
+  logKey: z.string().optional(),
   wire: z.enum(["package", "cybertipline"]).default("package"),
   /** Agencies whose post this peer takes in; a report goes to a peer by agency, never by name. */
   agencies: z.array(z.string()).default([]),
@@ -61,7 +63,7 @@ export const configSchema = z.strictObject({
     .strictObject({ name: z.string().min(1), entries: z.array(networkEntrySchema) })
     .default({ name: "none", entries: [] }),
   peers: z.array(peerConfigSchema).default([]),
-  /** Accounts that may send by a wire; secrets are made by `fairlead init` or `fairlead account`. */
+  /** Accounts that may send by a wire; each secret is 256 random bits in a file of its own. */
   senders: z
     .array(
       z.strictObject({
@@ -72,9 +74,6 @@ export const configSchema = z.strictObject({
         peer: stationIdSchema.optional(),
       }),
     )
-    .default([]),
-  people: z
-    .array(z.strictObject({ name: z.string().min(1).max(255), role: z.string().min(1).max(64) }))
     .default([]),
 });
 export type StationConfig = z.infer<typeof configSchema>;

@@ -66,7 +66,6 @@ export async function initStation(options: InitOptions): Promise<StationCard> {
     dataDir: ".",
     peers: [],
     senders: [],
-    people: [],
   };
   parseConfig(config, path);
   if ((await readFile(path).catch(() => undefined)) !== undefined)

@@ -21,7 +21,7 @@ export function serveCommand(): Command {
       .addHelpText(
         "after",
         `
-The database is DATABASE_URL, or databaseUrl in the configuration, or an embedded PostgreSQL below dataDir.
+The database is databaseUrl in the configuration, or DATABASE_URL, or an embedded PostgreSQL below dataDir.
 Stops on SIGINT or SIGTERM after the work in hand; a crash loses nothing that was acknowledged.`,
       )
       .action(async (options: { config: string; logLevel: string; json?: boolean; withParent?: boolean }) => {
