@@ -4,31 +4,29 @@ import type { Station } from "../context.ts";
 import type { ReportTable } from "../store/tables.ts";
 import { claimText, sourceText } from "./claim-words.ts";
 import type { EvidenceView } from "./contract.ts";
+import type { ReportLeaf } from "./history.ts";
 
 /** What is known of each piece of evidence without opening it. */
 export async function evidenceViews(
   station: Station,
   report: Selectable<ReportTable>,
   added: readonly Claim[],
+  leaves: readonly ReportLeaf[],
 ): Promise<EvidenceView[]> {
-  const db = station.db.kysely;
-  const [rows, openings] = await Promise.all([
-    db
-      .selectFrom("evidence as own")
-      .selectAll("own")
-      .select((eb) =>
-        eb
-          .selectFrom("evidence as other")
-          .select((inner) => inner.fn.countAll<string>().as("n"))
-          .whereRef("other.sha256", "=", "own.sha256")
-          .whereRef("other.report_id", "<>", "own.report_id")
-          .as("seen_before"),
-      )
-      .where("own.report_id", "=", report.id)
-      .orderBy("own.position")
-      .execute(),
-    openingsOf(station, report.id),
-  ]);
+  const rows = await station.db.kysely
+    .selectFrom("evidence as own")
+    .selectAll("own")
+    .select((eb) =>
+      eb
+        .selectFrom("evidence as other")
+        .select((inner) => inner.fn.countAll<string>().as("n"))
+        .whereRef("other.sha256", "=", "own.sha256")
+        .whereRef("other.report_id", "<>", "own.report_id")
+        .as("seen_before"),
+    )
+    .where("own.report_id", "=", report.id)
+    .orderBy("own.position")
+    .execute();
   const content: Report = report.content;
   const claims: Claim[] = [...content.claims, ...added];
   return rows.map((row) => ({
@@ -43,30 +41,13 @@ export async function evidenceViews(
       .filter((claim) => claim.about.kind === "evidence" && claim.about.id === row.id)
       .map((claim) => ({ text: claimText(claim.states), source: sourceText(claim.source) })),
     seenBefore: Number(row.seen_before ?? 0),
-    openings: openings
-      .filter((opening) => opening.evidence === row.id)
-      .map(({ person, at, purpose }) => ({ person, at, purpose })),
+    openings: openingsOf(leaves, row.id),
   }));
 }
 
-/** Who opened what, and why: every opening has a leaf, so the leaves are the record. */
-async function openingsOf(station: Station, reportId: string) {
-  const { rows } = await station.db.pool.query<{
-    at: string;
-    name: string | null;
-    body: Record<string, unknown>;
-  }>(
-    `select leaf.at, leaf.body, person.name from leaf left join person on leaf.actor = 'person:' || person.id
-     where leaf.report_id = $1 and leaf.kind = 'evidence.opening' order by leaf.position`,
-    [reportId],
-  );
-  return rows.map((row) => {
-    const { evidence, purpose } = row.body;
-    return {
-      evidence: String(evidence),
-      person: row.name ?? "somebody",
-      at: row.at,
-      purpose: String(purpose),
-    };
-  });
+/** Who opened it, and why: every opening has a leaf, so the leaves are the record. */
+function openingsOf(leaves: readonly ReportLeaf[], evidenceId: string): EvidenceView["openings"] {
+  return leaves
+    .filter((leaf) => leaf.kind === "evidence.opening" && leaf.body["evidence"] === evidenceId)
+    .map((leaf) => ({ person: leaf.name ?? "somebody", at: leaf.at, purpose: String(leaf.body["purpose"]) }));
 }

@@ -19,27 +19,36 @@ const TEXT: Record<LeafKind, string> = {
   "station.started": "Station started",
 };
 
-/** What happened to a report, from the audit log: every line has its place in the tree and can be proven. */
-export async function historyOf(station: Station, reportId: string): Promise<ReportView["history"]> {
-  const { rows } = await station.db.pool.query<{
-    id: string;
-    kind: LeafKind;
-    at: string;
-    actor: string;
-    index: string | null;
-    name: string | null;
-  }>(
-    `select leaf.id, leaf.kind, leaf.at, leaf.actor, leaf.index, person.name
+/** What the audit log has about a report. */
+export interface ReportLeaf {
+  id: string;
+  kind: LeafKind;
+  at: string;
+  actor: string;
+  /** The actor's name, if it is a person who works here. */
+  name: string | null;
+  index: string | null;
+  body: Record<string, unknown>;
+}
+
+export async function leavesOf(station: Station, reportId: string): Promise<ReportLeaf[]> {
+  const { rows } = await station.db.pool.query<ReportLeaf>(
+    `select leaf.id, leaf.kind, leaf.at, leaf.actor, leaf.index, leaf.body, person.name
      from leaf left join person on leaf.actor = 'person:' || person.id
      where leaf.report_id = $1 order by leaf.position`,
     [reportId],
   );
-  return rows.map((row) => ({
-    id: row.id,
-    kind: row.kind,
-    text: TEXT[row.kind],
-    at: row.at,
-    actor: row.name ?? row.actor.replace(/^(?:peer|sender):/, ""),
-    ...(row.index === null ? {} : { index: row.index }),
+  return rows;
+}
+
+/** What happened to a report: every line has its place in the tree and can be proven. */
+export function historyOf(leaves: readonly ReportLeaf[]): ReportView["history"] {
+  return leaves.map((leaf) => ({
+    id: leaf.id,
+    kind: leaf.kind,
+    text: TEXT[leaf.kind],
+    at: leaf.at,
+    actor: leaf.name ?? leaf.actor.replace(/^(?:peer|sender):/, ""),
+    ...(leaf.index === null ? {} : { index: leaf.index }),
   }));
 }

@@ -11,14 +11,9 @@ select page.id, page.number, page.received_at, page.status, page.tier, page.leve
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,
   latest.clock, latest.agency,
-  (select count(*) from evidence where evidence.report_id = page.id) as evidence,
+  (select count(*)::integer from evidence where evidence.report_id = page.id) as evidence,
   array(select outcome.kind from outcome where outcome.report_id = page.id order by outcome.recorded_at) as outcomes,
-  coalesce((
-    select case when bool_or(referral.state = 'failed') then 'failed'
-                when bool_and(referral.state = 'delivered') then 'delivered'
-                else 'waiting' end
-    from referral where referral.report_id = page.id having count(*) > 0
-  ), 'none') as delivery
+  array(select referral.state from referral where referral.report_id = page.id) as referrals
 from page
 left join lateral (
   select assessment.result #> '{sufficiency,clock}' as clock, assessment.result #>> '{route,agency,name}' as agency

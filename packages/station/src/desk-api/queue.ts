@@ -4,14 +4,14 @@ import type { Station } from "../context.ts";
 import { samePerson } from "../linking/index.ts";
 import type { Incident } from "@fairlead/report";
 import { sqlFile } from "../sql-file.ts";
-import type { ReportStatus } from "../store/tables.ts";
+import type { ReferralState, ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
 const PAGE = sqlFile(import.meta.url, "./queue-page.sql");
-const BY_ID = sqlFile(import.meta.url, "./queue-entry.sql");
 
-interface Row {
+/** What a row of the queue is made of. */
+export interface EntryFacts {
   id: string;
   number: string;
   received_at: string;
@@ -20,12 +20,16 @@ interface Row {
   incident: Incident;
   tier: number | null;
   level: number | null;
-  queue_key: string | null;
   clock: Assessment["sufficiency"]["clock"] | null;
   agency: string | null;
-  evidence: string;
+  evidence: number;
   outcomes: string[];
-  delivery: QueueEntry["delivery"];
+  /** How far each referral got. */
+  referrals: ReferralState[];
+}
+
+interface Row extends EntryFacts {
+  queue_key: string | null;
 }
 
 /** A page of reports in the order in which they should be worked, by keyset: page 1,000 costs what page 1 costs. */
@@ -54,15 +58,7 @@ export async function queuePage(
 }
 
 /** One report as the queue shows it. */
-export async function queueEntry(station: Station, id: string): Promise<QueueEntry | undefined> {
-  const { rows } = await station.db.pool.query<Row>(BY_ID, [id]);
-  const row = rows[0];
-  if (row === undefined) return undefined;
-  const together = await samePerson(station.db.pool, [id]);
-  return entryOf(station, row, together.get(id)?.size ?? 0);
-}
-
-function entryOf(station: Station, row: Row, samePersonCount: number): QueueEntry {
+export function entryOf(station: Station, row: EntryFacts, samePersonCount: number): QueueEntry {
   const { incident } = row;
   return {
     id: row.id,
@@ -82,12 +78,18 @@ function entryOf(station: Station, row: Row, samePersonCount: number): QueueEntr
       ? {}
       : { level: levelName(row.level), levelText: levelText(levelName(row.level)) }),
     ...clockOf(station, row.clock ?? undefined),
-    evidence: Number(row.evidence),
+    evidence: row.evidence,
     samePerson: samePersonCount,
     ...(row.agency === null ? {} : { suggestedAgency: row.agency }),
     outcomes: row.outcomes,
-    delivery: row.delivery,
+    delivery: deliveryOf(row.referrals),
   };
+}
+
+function deliveryOf(referrals: readonly ReferralState[]): QueueEntry["delivery"] {
+  if (referrals.length === 0) return "none";
+  if (referrals.includes("failed")) return "failed";
+  return referrals.every((state) => state === "delivered") ? "delivered" : "waiting";
 }
 
 async function counts(station: Station): Promise<QueuePage["counts"]> {

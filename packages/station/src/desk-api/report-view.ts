@@ -3,40 +3,54 @@ import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { assessmentView, destinationsFor, latestAssessment } from "../assessment/index.ts";
 import { StationError } from "../errors.ts";
+import { samePerson } from "../linking/index.ts";
 import { actions } from "../profile.ts";
 import type { ReportView } from "./contract.ts";
 import { evidenceViews } from "./evidence-view.ts";
-import { historyOf } from "./history.ts";
+import { historyOf, leavesOf } from "./history.ts";
 import { linkViews } from "./link-view.ts";
 import { outcomeViews, referralViews } from "./progress-view.ts";
-import { queueEntry } from "./queue.ts";
+import { type EntryFacts, entryOf } from "./queue.ts";
 
 /** Everything that the desk shows of one report. */
 export async function reportView(station: Station, id: string, principal: Principal): Promise<ReportView> {
   const db = station.db.kysely;
-  const [row, entry] = await Promise.all([
+  const [row, claimRows, assessment, leaves, links, referrals, outcomes, together] = await Promise.all([
     db.selectFrom("report").selectAll().where("id", "=", id).executeTakeFirst(),
-    queueEntry(station, id),
+    db.selectFrom("claim").selectAll().where("report_id", "=", id).orderBy("position").execute(),
+    latestAssessment(station, id),
+    leavesOf(station, id),
+    linkViews(station, id),
+    referralViews(station, id),
+    outcomeViews(station, id),
+    samePerson(station.db.pool, [id]),
   ]);
-  if (row === undefined || entry === undefined)
+  if (row === undefined)
     throw new StationError("not-found", "This station has no such report.", {
       remedy: "Go back to the queue.",
     });
-  const [claimRows, assessment, links] = await Promise.all([
-    db.selectFrom("claim").selectAll().where("report_id", "=", id).orderBy("position").execute(),
-    latestAssessment(station, id),
-    linkViews(station, id),
-  ]);
   const claims = claimRows.map(claimOf);
-  const [evidence, destinations, referrals, outcomes, history] = await Promise.all([
-    evidenceViews(station, row, claims),
+  const [evidence, destinations] = await Promise.all([
+    evidenceViews(station, row, claims, leaves),
     destinationsFor(station, row.return_to, assessment?.route),
-    referralViews(station, id),
-    outcomeViews(station, id),
-    historyOf(station, id),
   ]);
+  const facts: EntryFacts = {
+    id,
+    number: row.number,
+    received_at: row.received_at,
+    status: row.status,
+    sender: row.content.sender.name,
+    incident: row.content.incident,
+    tier: row.tier,
+    level: row.level,
+    clock: assessment?.sufficiency.clock ?? null,
+    agency: assessment?.route.agency?.name ?? null,
+    evidence: evidence.length,
+    outcomes: outcomes.map((outcome) => outcome.statement.kind),
+    referrals: referrals.map((referral) => referral.state),
+  };
   return {
-    entry,
+    entry: entryOf(station, facts, together.get(id)?.size ?? 0),
     door: row.door,
     handedBy: row.handed_by,
     report: row.content,
@@ -47,7 +61,7 @@ export async function reportView(station: Station, id: string, principal: Princi
     destinations,
     referrals,
     outcomes,
-    history,
+    history: historyOf(leaves),
     may: actions.filter((action) => station.policy.may(principal, action, { id, status: row.status })),
   };
 }

@@ -20,7 +20,7 @@ import {
   type Upload,
 } from "@fairlead/cybertipline";
 import type { EvidenceId } from "@fairlead/report";
-import { sql, type Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import { authenticateSender } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { newId } from "../store/index.ts";
@@ -75,9 +75,7 @@ export function tipStore(station: Station): ServerStore {
     },
 
     async lookUp(account, number, at) {
-      return await storeFault(() =>
-        station.db.transaction((tx) => standingOf(tx, account, number, at, false)),
-      );
+      return await storeFault(() => standingOf(station.db.kysely, account, number, at, false));
     },
 
     async open(account, submission: Submission) {
@@ -206,7 +204,7 @@ export function tipStore(station: Station): ServerStore {
 }
 
 async function standingOf(
-  tx: Tx,
+  tx: Kysely<Tables>,
   account: Account,
   number: ReportNumber,
   at: number,
