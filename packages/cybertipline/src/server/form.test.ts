@@ -130,7 +130,8 @@ test("gives back any bytes, cut anywhere, even those that look like the boundary
       ),
       { maxLength: 8 },
     )
-    .map((chunks) => Buffer.concat(chunks));
+    .map((chunks) => Buffer.concat(chunks))
+    .filter((bytes) => !bytes.includes(`\r\n--${BOUNDARY}`));
   await fc.assert(
     fc.asyncProperty(
       content,

@@ -11,6 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
@@ -187,7 +188,7 @@ test("a package folder that is read-only and somebody else's does", asOther, asy
 test("when nobody can be found to run it, every way that was tried is named", asRoot, async (t) => {
   const hook = lastFirst(t);
   const programs = dataFolder(hook);
-  const home = mkdtempSync("/root/fairlead-embedded-");
+  const home = mkdtempSync(join(tmpdir(), "fairlead-embedded-"));
   hook.after(async () => rmSync(home, { recursive: true, force: true }));
   chmodSync(home, 0o700);
   const outcome = await launch(hook, { dataDir: join(home, "data") }, [], withoutNamespaces(programs))

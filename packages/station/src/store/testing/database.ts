@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Client } from "pg";
+import { type Client, DatabaseError } from "pg";
 import { isConnectionLost } from "../connection-lost.ts";
 import { type Database, openDatabase } from "../database.ts";
 import { silentLog } from "../log.ts";
@@ -73,12 +73,22 @@ async function create(hook: AfterHook | undefined, migrations: string | null): P
 }
 
 async function dropDatabase(serverUrl: string, name: string): Promise<void> {
+  const drop = (how: string) =>
+    withClient(serverUrl, (client) => client.query(`drop database if exists ${name} ${how}`));
   try {
-    await withClient(serverUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
+    await drop("with (force)").catch(async (error: unknown) => {
+      // A role that is no superuser may not force an autovacuum worker out. Without force, PostgreSQL sends it away itself.
+      if (!isInsufficientPrivilege(error)) throw error;
+      await drop("");
+    });
   } catch (error) {
     // A server that is gone has taken its databases with it, or a later run drops them.
     if (!isConnectionLost(error)) throw error;
   }
+}
+
+function isInsufficientPrivilege(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === "42501";
 }
 
 /** Tests that were killed could not drop theirs. */
@@ -88,5 +98,5 @@ async function dropAbandoned(client: Client, before: number): Promise<void> {
     [namePrefix],
   );
   const old = rows.filter(({ datname }) => Number(datname.slice(namePrefix.length).split("_")[0]) < before);
-  for (const { datname } of old) await client.query(`drop database if exists ${datname} with (force)`);
+  for (const { datname } of old) await client.query(`drop database if exists ${datname}`);
 }

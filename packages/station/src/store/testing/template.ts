@@ -22,7 +22,7 @@ export async function ensureTemplate(client: Client, serverUrl: string, migratio
   );
   const existing = rows.map(({ datname }) => datname);
   if (existing.includes(name)) return name;
-  for (const other of existing) await client.query(`drop database if exists ${other} with (force)`);
+  for (const other of existing) await client.query(`drop database if exists ${other}`);
   // Made under another name first: one that was interrupted is never taken for a finished one.
   const unfinished = `${name}_new`;
   await client.query(`create database ${unfinished} template template0 encoding 'UTF8'`);
