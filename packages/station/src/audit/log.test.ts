@@ -7,7 +7,7 @@ import { generateKey, newSigner, newVerifier, verifyProof } from "@fairlead/ledg
 import { generateIdentity } from "@fairlead/sealing";
 import pino from "pino";
 import { testDatabase } from "../store/testing.ts";
-import { openFileStore, openVault, recordObject } from "../vault/index.ts";
+import { openFileStore, openVault, recordObjects } from "../vault/index.ts";
 import { type AuditLog, openAuditLog, proveLeaf, recordLeaf } from "./index.ts";
 import { openTileFiles } from "./tile-files.ts";
 import { verifyStation } from "./verify.ts";
@@ -99,7 +99,7 @@ test("an object whose bytes were changed, cut or removed is named", async (t) =>
     yield Buffer.from("a lighthouse at dusk");
   }
   const { object } = await place.vault.seal(bytes());
-  await place.db.transaction((tx) => recordObject(tx, object, Date.now()));
+  await recordObjects(place.db.kysely, [object], Date.now()).execute();
   assert.equal((await place.verify()).breaches.filter((breach) => breach.where === "vault").length, 0);
   await place.vault.remove(object.name);
   const gone = (await place.verify()).breaches.filter((breach) => breach.where === "vault");

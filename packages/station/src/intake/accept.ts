@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
-import { sql, type Transaction } from "kysely";
+import { type QueryCreator, sql, type Transaction } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import { addJob } from "../jobs.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
-import type { VaultObject } from "../vault/index.ts";
+import { recordObjects, type VaultObject } from "../vault/index.ts";
 
 /** A report that a door has parsed and validated. Nothing behind the doors knows which wire it came by. */
 export interface Incoming {
@@ -23,6 +23,8 @@ export interface Incoming {
   fromPeer?: string;
   /** Where each piece of evidence lies; a piece without an entry was described but not sent. */
   objects: ReadonlyMap<string, VaultObject>;
+  /** Those of them that the database does not know yet. */
+  newObjects: readonly VaultObject[];
   at: number;
 }
 
@@ -35,13 +37,18 @@ export interface Accepted {
 /**
  * Takes a report in: the report, its evidence, its jobs and its leaf in one transaction. The bytes were made durable before;
  * whoever calls this answers "accepted" only after the transaction has committed.
+ * @returns `repeated` if this sender has handed us a report under this reference before: then that one stands, whatever this one
+ *   says, and nothing was written
  */
-export async function accept(tx: Transaction<Tables>, incoming: Incoming): Promise<Accepted> {
+export async function accept(
+  tx: Transaction<Tables>,
+  incoming: Incoming,
+): Promise<{ accepted: Accepted; repeated: boolean }> {
   const id = newId(incoming.at);
-  const at = new Date(incoming.at).toISOString();
   const content = canonicalJson(incoming.report);
-  const contentSha256 = contentDigest(incoming.report);
-  const { number } = await tx
+  const contentSha256 = digest(content);
+  // Of two that come at once the second waits here until the first has committed, and then finds it.
+  const inserted = await tx
     .insertInto("report")
     .values({
       id,
@@ -53,24 +60,25 @@ export async function accept(tx: Transaction<Tables>, incoming: Incoming): Promi
       tip_number: incoming.tipNumber ?? null,
       content,
       content_sha256: contentSha256,
-      received_at: at,
+      received_at: new Date(incoming.at).toISOString(),
       status: "new",
       tier: null,
       level: null,
       queue_key: null,
       assessed_at: null,
     })
+    .onConflict((conflict) => conflict.columns(["handed_by", "handed_reference"]).doNothing())
     .returning("number")
-    .executeTakeFirstOrThrow();
-  await insertEvidence(tx, id, incoming);
-  await insertClaims(tx, id, incoming);
+    .executeTakeFirst();
+  if (inserted === undefined) return { accepted: await acceptedBefore(tx, incoming), repeated: true };
+  await insertContents(tx, id, incoming);
   await recordLeaf(tx, {
     kind: "report.accepted",
     at: incoming.at,
     actor: incoming.door === "package" ? `peer:${incoming.handedBy}` : `sender:${incoming.handedBy}`,
     reportId: id,
     body: {
-      number,
+      number: inserted.number,
       door: incoming.door,
       reference: incoming.handedReference,
       contentSha256: contentSha256.toString("hex"),
@@ -85,73 +93,86 @@ export async function accept(tx: Transaction<Tables>, incoming: Incoming): Promi
     },
   });
   await addJob(tx, "work-up", { reportId: id }, id);
-  return { id, number, contentSha256: contentSha256.toString("hex") };
+  return {
+    accepted: { id, number: inserted.number, contentSha256: contentSha256.toString("hex") },
+    repeated: false,
+  };
+}
+
+async function acceptedBefore(tx: Transaction<Tables>, incoming: Incoming): Promise<Accepted> {
+  const row = await tx
+    .selectFrom("report")
+    .select(["id", "number", "content_sha256"])
+    .where("handed_by", "=", incoming.handedBy)
+    .where("handed_reference", "=", incoming.handedReference)
+    .executeTakeFirstOrThrow();
+  return { id: row.id, number: row.number, contentSha256: row.content_sha256.toString("hex") };
 }
 
 /** SHA-256 over the canonical form of a report: what its leaf commits to. */
 export function contentDigest(report: Report): Buffer {
-  return createHash("sha256").update(canonicalJson(report)).digest();
+  return digest(canonicalJson(report));
 }
 
-async function insertEvidence(tx: Transaction<Tables>, reportId: string, incoming: Incoming): Promise<void> {
-  if (incoming.report.evidence.length === 0) return;
-  await tx
-    .insertInto("evidence")
-    .values(
-      incoming.report.evidence.map((item, position) => ({
-        id: item.id,
-        report_id: reportId,
-        position,
-        kind: item.kind,
-        object_name: incoming.objects.get(item.id)?.name ?? null,
-        size: item.received?.size ?? null,
-        sha256: item.received === undefined ? null : Buffer.from(item.received.sha256, "hex"),
-        md5: item.received === undefined ? null : Buffer.from(item.received.md5, "hex"),
-        media_type: item.mediaType ?? null,
-        name: item.name ?? null,
-      })),
-    )
-    .execute();
-}
-
-async function insertClaims(tx: Transaction<Tables>, reportId: string, incoming: Incoming): Promise<void> {
-  if (incoming.claims.length === 0) return;
-  await tx
-    .insertInto("claim")
-    .values(
-      incoming.claims.map((claim) => ({
-        id: newId(incoming.at),
-        report_id: reportId,
-        about: JSON.stringify(claim.about),
-        source: JSON.stringify(claim.source),
-        states: JSON.stringify(claim.states),
-        made_at: claim.madeAt ?? new Date(incoming.at).toISOString(),
-        made_by: null,
-        from_peer: incoming.fromPeer ?? null,
-      })),
-    )
-    .execute();
+function digest(content: string): Buffer {
+  return createHash("sha256").update(content).digest();
 }
 
 /**
- * The report that this sender has already handed us under this reference, if there is one. Until the transaction ends nobody else
- * can take the same pair in: of two that are sent at once the second waits here and then finds the first.
+ * Evidence, the objects it lies in and claims, in one statement. Each column is one array: a value for each cell would be more
+ * than the 65535 that a statement can have, for the most evidence that a report may describe.
  */
-export async function alreadyAccepted(
-  tx: Transaction<Tables>,
-  handedBy: string,
-  handedReference: string,
-): Promise<Accepted | undefined> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify([handedBy, handedReference])}, 0))`.execute(
-    tx,
-  );
-  const row = await tx
-    .selectFrom("report")
-    .select(["id", "number", "content_sha256"])
-    .where("handed_by", "=", handedBy)
-    .where("handed_reference", "=", handedReference)
-    .executeTakeFirst();
-  return row === undefined
-    ? undefined
-    : { id: row.id, number: row.number, contentSha256: row.content_sha256.toString("hex") };
+async function insertContents(tx: Transaction<Tables>, reportId: string, incoming: Incoming): Promise<void> {
+  const { evidence } = incoming.report;
+  await tx
+    .with("object", (db) => recordObjects(db, incoming.newObjects, incoming.at))
+    .with("stated", (db) => insertClaims(db, reportId, incoming))
+    .insertInto("evidence")
+    .columns([
+      "report_id",
+      "position",
+      "id",
+      "kind",
+      "object_name",
+      "size",
+      "sha256",
+      "md5",
+      "media_type",
+      "name",
+    ])
+    .expression(
+      sql`select ${reportId}::uuid, item.position - 1, item.id, item.kind, item.object_name, item.size, item.sha256, item.md5,
+          item.media_type, item.name
+        from unnest(
+          ${evidence.map((item) => item.id)}::uuid[],
+          ${evidence.map((item) => item.kind)}::text[],
+          ${evidence.map((item) => incoming.objects.get(item.id)?.name ?? null)}::text[],
+          ${evidence.map((item) => item.received?.size ?? null)}::bigint[],
+          ${evidence.map((item) => bytes(item.received?.sha256))}::bytea[],
+          ${evidence.map((item) => bytes(item.received?.md5))}::bytea[],
+          ${evidence.map((item) => item.mediaType ?? null)}::text[],
+          ${evidence.map((item) => item.name ?? null)}::text[]
+        ) with ordinality as item (id, kind, object_name, size, sha256, md5, media_type, name, position)`,
+    )
+    .execute();
+}
+
+function bytes(hex: string | undefined): Buffer | null {
+  return hex === undefined ? null : Buffer.from(hex, "hex");
+}
+
+function insertClaims(db: QueryCreator<Tables>, reportId: string, { claims, at, fromPeer }: Incoming) {
+  return db
+    .insertInto("claim")
+    .columns(["report_id", "from_peer", "id", "about", "source", "states", "made_at"])
+    .expression(
+      sql`select ${reportId}::uuid, ${fromPeer ?? null}::text, claim.*
+        from unnest(
+          ${claims.map(() => newId(at))}::uuid[],
+          ${claims.map((claim) => JSON.stringify(claim.about))}::jsonb[],
+          ${claims.map((claim) => JSON.stringify(claim.source))}::jsonb[],
+          ${claims.map((claim) => JSON.stringify(claim.states))}::jsonb[],
+          ${claims.map((claim) => claim.madeAt ?? new Date(at).toISOString())}::timestamptz[]
+        ) as claim`,
+    );
 }

@@ -135,14 +135,16 @@ test("the same bytes again, one after another or all at once, get one receipt an
   assert.equal(later["inbound_package"], (earlier["inbound_package"] ?? 0) + 1);
 });
 
-test("the same report in a second package is the same report", async () => {
-  const sealed = await sealedReport([]);
+test("the same report in a second package is the same report, with its evidence once", async () => {
+  const sealed = await sealedReport();
   await put(sealed.packageId, await bytesOf(platform, sealed));
   const packageId = randomUUID();
   const again = await reseal(sealed, (manifest) => ({ ...manifest, packageId, custody: [] }));
   const earlier = await footprint(agency);
   assert.equal((await put(packageId, await bytesOf(platform, again))).status, 200);
-  assert.equal((await footprint(agency))["report"], earlier["report"]);
+  const later = await footprint(agency);
+  for (const held of ["report", "evidence", "vault_object", "objects"])
+    assert.equal(later[held], earlier[held], held);
 });
 
 test("another manifest under the id of an accepted package is a conflict, and the first stands", async () => {

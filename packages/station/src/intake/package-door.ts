@@ -1,6 +1,7 @@
 import {
   openStream,
   type PackagePart,
+  type Peer as PinnedPeer,
   readPackage,
   SealingError,
   signReceipt,
@@ -13,8 +14,8 @@ import { StationError } from "../errors.ts";
 import { pinned } from "../peers/index.ts";
 import { referredReportSchema, type ReferredReport, speaker } from "../referral/index.ts";
 import { recordLeaf } from "../audit/index.ts";
-import { recordObject, type VaultObject } from "../vault/index.ts";
-import { accept, alreadyAccepted } from "./accept.ts";
+import type { VaultObject } from "../vault/index.ts";
+import { accept } from "./accept.ts";
 
 /** A report's own JSON, sealed; evidence has no limit of this kind, because it streams. */
 const REPORT_BYTES = 16 * 1024 * 1024;
@@ -41,12 +42,12 @@ export function packageDoor(app: FastifyInstance, station: Station): void {
 
 async function receive(station: Station, request: FastifyRequest): Promise<object> {
   const { id } = request.params as { id: string };
-  const earlier = await receiptOf(station, id);
+  const { peers, earlier } = await knownBefore(station, id);
   const taken: Taken = { evidence: new Map(), reports: [] };
   try {
     const verified = await readPackage(
       request.body as AsyncIterable<Uint8Array>,
-      { peers: await pinnedPeers(station), receiver: receiverOf(station) },
+      { peers, receiver: receiverOf(station) },
       {
         manifest({ manifest }) {
           if (manifest.packageId !== id)
@@ -72,15 +73,6 @@ async function receive(station: Station, request: FastifyRequest): Promise<objec
 interface Taken {
   evidence: Map<string, VaultObject>;
   reports: Array<{ id: string; content: ReferredReport }>;
-}
-
-async function pinnedPeers(station: Station) {
-  const rows = await station.db.kysely
-    .selectFrom("peer")
-    .select(["id", "verify_key"])
-    .where("valid_to", "is", null)
-    .execute();
-  return rows.map(pinned);
 }
 
 function receiverOf(station: Station) {
@@ -159,7 +151,8 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
   const evidence = new Map(taken.evidence);
   // The outcome of the transaction may be unknown to us from here on: objects are left to the orphan sweep, never removed.
   taken.evidence.clear();
-  const stored = await station.db.transaction(async (tx) => {
+  // The objects that nothing rests on: none if all reports are new, all (undefined) if the package was here already.
+  const unused = await station.db.transaction(async (tx) => {
     const inserted = await tx
       .insertInto("inbound_package")
       .values({
@@ -174,18 +167,25 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
       .onConflict((conflict) => conflict.column("id").doNothing())
       .returning("id")
       .executeTakeFirst();
-    if (inserted === undefined) return false;
-    for (const object of evidence.values()) await recordObject(tx, object, now);
+    if (inserted === undefined) return undefined;
     await recordLeaf(tx, {
       kind: "package.accepted",
       at: now,
       actor: `peer:${manifest.from.station}`,
       body: { package: manifest.packageId, manifestSha256, agency: manifest.agency ?? null },
     });
+    const leftOver: VaultObject[] = [];
     for (const { id, content } of taken.reports) {
-      // The same report in a second package is the same report: it was acknowledged then.
-      if ((await alreadyAccepted(tx, manifest.from.station, id)) !== undefined) continue;
-      await accept(tx, {
+      const objects = new Map(
+        manifest.evidence
+          .filter((item) => item.reportId === id)
+          .flatMap((item) => {
+            const object = evidence.get(item.evidenceId);
+            return object === undefined ? [] : [[item.evidenceId, object] as const];
+          }),
+      );
+      const newObjects = [...objects.values()];
+      const { repeated } = await accept(tx, {
         door: "package",
         handedBy: manifest.from.station,
         handedReference: id,
@@ -194,24 +194,20 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
         report: content.report,
         claims: content.claims,
         fromPeer: manifest.from.station,
-        objects: new Map(
-          manifest.evidence
-            .filter((item) => item.reportId === id)
-            .flatMap((item) => {
-              const object = evidence.get(item.evidenceId);
-              return object === undefined ? [] : [[item.evidenceId, object] as const];
-            }),
-        ),
+        objects,
+        newObjects,
         at: now,
       });
+      // The same report in a second package is the same report: it was acknowledged then.
+      if (repeated) leftOver.push(...newObjects);
     }
-    return true;
+    return leftOver;
   });
-  if (stored) return receipt;
-  for (const object of evidence.values()) await station.vault.remove(object.name);
-  const winner = await receiptOf(station, manifest.packageId);
-  if (winner === undefined) throw new Error("a package that conflicts is there");
-  return sameOrConflict(winner, verified);
+  for (const object of unused ?? evidence.values()) await station.vault.remove(object.name);
+  if (unused !== undefined) return receipt;
+  const { earlier } = await knownBefore(station, manifest.packageId);
+  if (earlier === undefined) throw new Error("a package that conflicts is there");
+  return sameOrConflict(earlier, verified);
 }
 
 /** What the sealed report says of its evidence and what the signed manifest says must be one. */
@@ -231,16 +227,26 @@ interface EarlierReceipt {
   receipt: object;
 }
 
-async function receiptOf(station: Station, packageId: string): Promise<EarlierReceipt | undefined> {
+/** Whose signatures count, and the receipt of the package of this id if it is here already. */
+async function knownBefore(
+  station: Station,
+  packageId: string,
+): Promise<{ peers: PinnedPeer[]; earlier: EarlierReceipt | undefined }> {
   if (!UUID.test(packageId)) throw refused("A package's id is a UUID.");
-  const row = await station.db.kysely
-    .selectFrom("inbound_package")
-    .select(["manifest_sha256", "receipt"])
-    .where("id", "=", packageId)
-    .executeTakeFirst();
-  return row === undefined
-    ? undefined
-    : { manifestSha256: row.manifest_sha256.toString("hex"), receipt: row.receipt };
+  const rows = await station.db.kysely
+    .selectFrom("peer")
+    .leftJoin("inbound_package", (join) => join.on("inbound_package.id", "=", packageId))
+    .select(["peer.id", "verify_key", "manifest_sha256", "receipt"])
+    .where("valid_to", "is", null)
+    .execute();
+  const { manifest_sha256: manifestSha256 = null, receipt = null } = rows[0] ?? {};
+  return {
+    peers: rows.map(pinned),
+    earlier:
+      manifestSha256 === null || receipt === null
+        ? undefined
+        : { manifestSha256: manifestSha256.toString("hex"), receipt },
+  };
 }
 
 function sameOrConflict(earlier: EarlierReceipt, verified: VerifiedManifest): object {

@@ -103,6 +103,21 @@ test("a report that is sent many times at once is one report", async () => {
   assert.equal(later["objects"], (earlier["objects"] ?? 0) + 1);
 });
 
+test("a report that describes as many pieces of evidence as a report may have is taken whole", async () => {
+  const files = Array.from({ length: 10_000 }, () => testFile());
+  const response = await sender.send(testReport(files));
+  assert.equal(response.status, 201, response.statusText);
+  const { id } = (await response.json()) as Answer;
+  const { rows } = await at.station.db.pool.query<{ id: string }>(
+    "select id from evidence where report_id = $1 order by position",
+    [id],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.id),
+    files.map((file) => file.id),
+  );
+});
+
 test("the same reference with other content is a conflict, and the first report stands", async () => {
   const files = [testFile()];
   const report = testReport(files);

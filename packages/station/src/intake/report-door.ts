@@ -11,8 +11,8 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { authenticateSender, type SenderAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
-import { recordObject, type Digests, type VaultObject } from "../vault/index.ts";
-import { accept, alreadyAccepted, contentDigest, type Accepted } from "./accept.ts";
+import type { Digests, VaultObject } from "../vault/index.ts";
+import { accept, contentDigest, type Accepted } from "./accept.ts";
 
 /** Documents are small; what is large is a file, and files have no limit of their own. */
 const REPORT_FIELD_BYTES = 4 * 1024 * 1024;
@@ -191,11 +191,8 @@ async function take(
   // Should the transaction fail, its outcome may be unknown to us: objects are left to the orphan sweep, never removed.
   const unclaimed = new Map(staged);
   staged.clear();
-  const result = await station.db.transaction(async (tx) => {
-    const earlier = await alreadyAccepted(tx, sender.username, reference.value);
-    if (earlier !== undefined) return { accepted: earlier, repeated: true };
-    for (const object of objects.values()) await recordObject(tx, object, now);
-    const accepted = await accept(tx, {
+  const result = await station.db.transaction((tx) =>
+    accept(tx, {
       door: "report",
       handedBy: sender.username,
       handedReference: reference.value,
@@ -203,10 +200,10 @@ async function take(
       report,
       claims: [],
       objects,
+      newObjects: [...objects.values()],
       at: now,
-    });
-    return { accepted, repeated: false };
-  });
+    }),
+  );
   if (!result.repeated) return result;
   // The bytes of the first sending are kept; whoever called this removes these.
   for (const [id, received] of unclaimed) staged.set(id, received);

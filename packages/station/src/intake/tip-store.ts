@@ -1,10 +1,6 @@
 import {
   type Account,
-  decodeFileDetails,
-  decodeReport,
   type Description,
-  type FileDetails,
-  type FileId,
   type FinishOutcome,
   type FinishRule,
   judge,
@@ -16,24 +12,19 @@ import {
   type Standing,
   StoreFault,
   type Submission,
-  toReport,
-  type Upload,
 } from "@fairlead/cybertipline";
-import type { EvidenceId } from "@fairlead/report";
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import { authenticateSender } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
-import { type Digests, recordObject, type VaultObject } from "../vault/index.ts";
-import { accept } from "./accept.ts";
+import { finishTip } from "./finish-tip.ts";
 import { storeFault } from "./store-fault.ts";
+import { attachFile, describeFile, type StoredFile } from "./tip-file.ts";
 
-interface Staged extends StagedFile {
+interface Staged extends StagedFile, StoredFile {
   /** When its bytes began to arrive. */
   since: number;
-  object: VaultObject;
-  digests: Digests;
 }
 
 type Tx = Transaction<Tables>;
@@ -52,12 +43,12 @@ export function tipStore(station: Station): ServerStore {
     account: Account,
     number: ReportNumber,
     at: number,
-    change: (tx: Tx) => Promise<T>,
+    change: (tx: Tx, standing: { batched: boolean }) => Promise<T>,
   ): Promise<T | Exclude<Standing, { kind: "open" }>> {
     return await storeFault(() =>
       station.db.transaction(async (tx) => {
         const standing = await standingOf(tx, account, number, at, true);
-        return standing.kind === "open" ? await change(tx) : standing;
+        return standing.kind === "open" ? await change(tx, standing) : standing;
       }),
     );
   }
@@ -126,28 +117,14 @@ export function tipStore(station: Station): ServerStore {
 
     async describe(account, description: Description) {
       const { details, xml, receivedAt } = description;
-      return await onOpen(account, details.reportId, receivedAt, async (tx) => {
-        const file = await tx
-          .selectFrom("tip_file")
-          .select("details")
-          .where("file_id", "=", details.fileId)
-          .where("tip_number", "=", details.reportId)
-          .executeTakeFirst();
-        if (file === undefined) return { kind: "no-file" } as const;
-        if (file.details !== null) return { kind: "already" } as const;
-        await tx
-          .updateTable("tip_file")
-          .set({ details: Buffer.from(xml) })
-          .where("file_id", "=", details.fileId)
-          .execute();
-        await touch(tx, details.reportId, receivedAt);
-        return { kind: "ok" } as const;
-      });
+      return await onOpen(account, details.reportId, receivedAt, (tx) =>
+        describeFile(tx, details, xml, receivedAt),
+      );
     },
 
     async finish(account, number, at, rule: FinishRule) {
-      return await onOpen<FinishOutcome>(account, number, at, (tx) =>
-        finishTip(station, tx, account, number, at, rule),
+      return await onOpen<FinishOutcome>(account, number, at, (tx, { batched }) =>
+        finishTip(station, tx, { number, batched, at }, rule),
       );
     },
 
@@ -230,113 +207,6 @@ async function standingOf(
   );
 }
 
-async function touch(tx: Tx, number: string, at: number): Promise<void> {
-  // A clock that was set back shortens nobody's hour.
-  await tx
-    .updateTable("tip")
-    .set({ touched_at: sql`greatest(touched_at, ${iso(at)}::timestamptz)` })
-    .where("number", "=", number)
-    .execute();
-}
-
-async function attachFile(tx: Tx, number: ReportNumber, entry: Staged, upload: Upload): Promise<void> {
-  await recordObject(tx, entry.object, upload.receivedAt);
-  const { count } = await tx
-    .selectFrom("tip_file")
-    .select((eb) => eb.fn.countAll<string>().as("count"))
-    .where("tip_number", "=", number)
-    .executeTakeFirstOrThrow();
-  await tx
-    .insertInto("tip_file")
-    .values({
-      file_id: upload.fileId,
-      tip_number: number,
-      position: Number(count),
-      evidence_id: newId(upload.receivedAt),
-      object_name: entry.object.name,
-      size: entry.digests.size,
-      sha256: entry.digests.sha256,
-      sha1: entry.digests.sha1,
-      md5: entry.digests.md5,
-      file_name: upload.fileName ?? null,
-      media_type: upload.mediaType ?? null,
-      details: null,
-      stored_at: iso(upload.receivedAt),
-    })
-    .execute();
-  await touch(tx, number, upload.receivedAt);
-}
-
-async function finishTip(
-  station: Station,
-  tx: Tx,
-  account: Account,
-  number: ReportNumber,
-  at: number,
-  rule: FinishRule,
-): Promise<FinishOutcome> {
-  const tip = await tx.selectFrom("tip").selectAll().where("number", "=", number).executeTakeFirstOrThrow();
-  const files = await tx
-    .selectFrom("tip_file")
-    .innerJoin("vault_object", "vault_object.name", "tip_file.object_name")
-    .selectAll()
-    .where("tip_number", "=", number)
-    .orderBy("position")
-    .execute();
-  const problems = rule({
-    batched: tip.batched,
-    files: files.map((file) => ({ fileId: file.file_id as FileId, described: file.details !== null })),
-  });
-  if (problems.length > 0) return { kind: "rejected", problems };
-  const sender = await tx
-    .selectFrom("sender_account")
-    .selectAll()
-    .where("username", "=", account.accountId)
-    .executeTakeFirstOrThrow();
-  const { report } = toReport({
-    document: decoded(decodeReport(tip.document)),
-    number,
-    issuer: station.config.station.name,
-    sender: { kind: sender.kind, id: sender.username, name: sender.name },
-    files: files.map((file) => ({
-      fileId: file.file_id,
-      evidenceId: file.evidence_id as EvidenceId,
-      received: {
-        size: Number(file.size),
-        sha256: file.sha256.toString("hex"),
-        sha1: file.sha1.toString("hex"),
-        md5: file.md5.toString("hex"),
-      },
-      ...(file.file_name === null ? {} : { fileName: file.file_name }),
-      ...(file.media_type === null ? {} : { mediaType: file.media_type }),
-      ...(file.details === null ? {} : { details: decoded<FileDetails>(decodeFileDetails(file.details)) }),
-    })),
-  });
-  await tx.updateTable("tip").set({ state: "finished" }).where("number", "=", number).execute();
-  await accept(tx, {
-    door: "cybertipline",
-    handedBy: account.accountId,
-    handedReference: number,
-    returnTo: sender.peer_id ?? undefined,
-    tipNumber: number,
-    report,
-    claims: [],
-    objects: new Map(
-      files.map((file) => [
-        file.evidence_id,
-        {
-          name: file.object_name,
-          size: Number(file.ciphertext_size),
-          sha256: file.ciphertext_sha256,
-          payloadSha256: file.payload_sha256,
-        },
-      ]),
-    ),
-    at,
-  });
-  return { kind: "ok", fileIds: files.map((file) => file.file_id as FileId) };
-}
-
 /** Forgets a report's contents. @returns the vault's objects, to be removed once the transaction has committed */
 async function emptyTip(tx: Tx, number: string, state: "retracted" | "expired"): Promise<string[]> {
   const files = await tx
@@ -374,11 +244,6 @@ async function expireTip(tx: Tx, number: string, at: number): Promise<string[] |
     at,
   );
   return standing.kind === "expired" ? await emptyTip(tx, number, "expired") : undefined;
-}
-
-function decoded<T>(result: { ok: true; value: T } | { ok: false; problems: readonly unknown[] }): T {
-  if (!result.ok) throw new Error("a stored document no longer decodes: it was accepted by other rules");
-  return result.value;
 }
 
 function diskFault(cause: unknown): unknown {

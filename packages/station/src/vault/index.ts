@@ -2,4 +2,4 @@ export { openFileStore } from "./file-store.ts";
 export type { Digests } from "./hashing.ts";
 export type { ObjectStore } from "./object-store.ts";
 export { sweepOrphans } from "./sweep.ts";
-export { openVault, recordObject, type Vault, type VaultObject } from "./vault.ts";
+export { openVault, recordObjects, type Vault, type VaultObject } from "./vault.ts";

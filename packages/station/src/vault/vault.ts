@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { openStream, payloadDigest, sealStream } from "@fairlead/sealing";
-import type { Kysely } from "kysely";
+import { type QueryCreator, sql } from "kysely";
 import type { Tables } from "../store/tables.ts";
 import { type Digests, measuring } from "./hashing.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -57,16 +57,21 @@ export function openVault(objects: ObjectStore, keys: { identity: string; recipi
   };
 }
 
-/** Makes an object known to the database, in the transaction of the report that it belongs to. */
-export async function recordObject(tx: Kysely<Tables>, object: VaultObject, at: number): Promise<void> {
-  await tx
+/**
+ * Makes objects known to the database, in the transaction of the report that they belong to. A statement to be executed, or a part
+ * of the one that says what they are.
+ */
+export function recordObjects(db: QueryCreator<Tables>, objects: readonly VaultObject[], at: number) {
+  return db
     .insertInto("vault_object")
-    .values({
-      name: object.name,
-      ciphertext_size: object.size,
-      ciphertext_sha256: object.sha256,
-      payload_sha256: object.payloadSha256,
-      stored_at: new Date(at).toISOString(),
-    })
-    .execute();
+    .columns(["stored_at", "name", "ciphertext_size", "ciphertext_sha256", "payload_sha256"])
+    .expression(
+      sql`select ${new Date(at).toISOString()}::timestamptz, object.*
+        from unnest(
+          ${objects.map((object) => object.name)}::text[],
+          ${objects.map((object) => object.size)}::bigint[],
+          ${objects.map((object) => object.sha256)}::bytea[],
+          ${objects.map((object) => object.payloadSha256)}::bytea[]
+        ) as object`,
+    );
 }
