@@ -29,3 +29,24 @@ export async function addJob<Name extends JobName>(
   await sql`select graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json,
     job_key := ${`${name}:${key}`}, run_at := ${at}::timestamptz, max_attempts := 1000)`.execute(tx);
 }
+
+/**
+ * Enqueues, as `addJob` does, a job that gathers what is due under its key. One that waits already keeps its time where that is
+ * the earlier one, and two never run at once: what comes while one runs waits for the next.
+ * @param runAt not before this, milliseconds since 1970
+ */
+export async function addGatheringJob<Name extends JobName>(
+  tx: Kysely<Tables>,
+  name: Name,
+  payload: JobPayloads[Name],
+  key: string,
+  runAt: number,
+): Promise<void> {
+  const called = `${name}:${key}`;
+  const { rows } = await sql<{ id: string | null }>`select id from graphile_worker.add_job(${name},
+    payload := ${JSON.stringify(payload)}::json, job_key := ${called}, queue_name := ${called}, max_attempts := 1000,
+    run_at := least(${new Date(runAt).toISOString()}::timestamptz,
+      (select run_at from graphile_worker.jobs where key = ${called} and locked_at is null)))`.execute(tx);
+  // While a worker is taking the job that waits, the queue neither changes that one nor adds another. Once it is taken, it adds.
+  if (typeof rows[0]?.id !== "string") await addGatheringJob(tx, name, payload, key, runAt);
+}

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { canonicalJson } from "@fairlead/report";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 
@@ -37,33 +37,41 @@ export interface LeafEvent {
  * @returns the leaf's id
  */
 export async function recordLeaf(tx: Transaction<Tables>, event: LeafEvent): Promise<string> {
-  const id = newId(event.at);
-  const salt = randomBytes(32);
+  const leaf = leafOf(event);
+  await insertLeaves(tx, [leaf]);
+  return leaf.facts.id;
+}
+
+/** Writes the leaves of events that happen together, in their order; for each the same as `recordLeaf`. */
+export async function recordLeaves(tx: Transaction<Tables>, events: readonly LeafEvent[]): Promise<void> {
+  if (events.length > 0) await insertLeaves(tx, events.map(leafOf));
+}
+
+interface NewLeaf {
+  facts: LeafFacts;
+  salt: Buffer;
+}
+
+function leafOf(event: LeafEvent): NewLeaf {
+  const { kind, actor, body } = event;
   const at = new Date(event.at).toISOString();
-  const reportId = event.reportId ?? null;
-  const commitment = commitTo(salt, {
-    id,
-    kind: event.kind,
-    at,
-    actor: event.actor,
-    reportId,
-    body: event.body,
-  });
-  await tx
-    .insertInto("leaf")
-    .values({
-      id,
-      kind: event.kind,
-      at,
-      actor: event.actor,
-      report_id: reportId,
-      body: JSON.stringify(event.body),
-      salt,
-      commitment,
-      index: null,
-    })
-    .execute();
-  return id;
+  const facts = { id: newId(event.at), kind, at, actor, reportId: event.reportId ?? null, body };
+  return { facts, salt: randomBytes(32) };
+}
+
+/** Columns as arrays: the statement reads the same for any number of leaves, so a session prepares it once. */
+async function insertLeaves(tx: Transaction<Tables>, leaves: readonly NewLeaf[]): Promise<void> {
+  const facts = leaves.map((leaf) => leaf.facts);
+  await sql`insert into leaf (id, kind, at, actor, report_id, body, salt, commitment)
+    select * from unnest(
+      ${facts.map(({ id }) => id)}::uuid[],
+      ${facts.map(({ kind }) => kind)}::text[],
+      ${facts.map(({ at }) => at)}::timestamptz[],
+      ${facts.map(({ actor }) => actor)}::text[],
+      ${facts.map(({ reportId }) => reportId)}::uuid[],
+      ${facts.map(({ body }) => JSON.stringify(body))}::jsonb[],
+      ${leaves.map(({ salt }) => salt)}::bytea[],
+      ${leaves.map((leaf) => commitTo(leaf.salt, leaf.facts))}::bytea[])`.execute(tx);
 }
 
 export interface LeafFacts {

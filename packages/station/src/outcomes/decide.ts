@@ -2,7 +2,7 @@ import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import type { OutcomeStatement } from "../desk-api/contract.ts";
 import { newId } from "../store/index.ts";
-import { saveOutcome } from "./record.ts";
+import { saveOutcomes } from "./record.ts";
 
 /** Records what came of a report, as a person here says it. */
 export async function recordOutcome(
@@ -15,11 +15,8 @@ export async function recordOutcome(
   const id = newId(now);
   const { id: stationId, name } = station.config.station;
   await station.db.transaction(async (tx) => {
-    await saveOutcome(
-      tx,
-      { id, reportId, statement, recordedAt: now, recordedBy: by.id, origin: { station: stationId, name } },
-      now,
-    );
+    const outcome = { id, reportId, statement, recordedAt: now, origin: { station: stationId, name } };
+    await saveOutcomes(tx, [outcome], { person: by.id }, now);
   });
   return id;
 }

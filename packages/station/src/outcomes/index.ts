@@ -1,4 +1,3 @@
 export { recordOutcome } from "./decide.ts";
 export { outcomeRoutes } from "./receive.ts";
-export { type NewOutcome, saveOutcome } from "./record.ts";
 export { returnOutcomes } from "./return.ts";

@@ -6,12 +6,14 @@ import {
   type Envelope,
 } from "@fairlead/sealing";
 import type { FastifyInstance } from "fastify";
+import { sql } from "kysely";
 import { z } from "zod";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { findPeer, type Peer } from "../peers/index.ts";
+import { isConnectionLost } from "../store/index.ts";
 import { outcomesMessage, outcomesReceipt, type OutcomesMessage, type ReturnedOutcome } from "./message.ts";
-import { saveOutcome } from "./record.ts";
+import { saveOutcomes } from "./record.ts";
 
 const payloadSchema = z.object({ payload: z.string() });
 
@@ -19,18 +21,16 @@ const payloadSchema = z.object({ payload: z.string() });
 export function outcomeRoutes(app: FastifyInstance, station: Station): void {
   app.post("/door/outcomes", { schema: { hide: true } }, async (request) => {
     const { message, peer } = await verified(station, request.body);
-    const taken: string[] = [];
-    const unknown: string[] = [];
-    for (const outcome of message.outcomes)
-      ((await take(station, peer, outcome, request.body as Envelope)) ? taken : unknown).push(outcome.id);
+    const taken = new Set(await takeMessage(station, peer, message.outcomes, request.body as Envelope));
+    const idsOf = (outcomes: ReturnedOutcome[]) => outcomes.map(({ id }) => id);
     return await signStatement(
       outcomesReceipt,
       {
         from: station.config.station.id,
         to: peer.id,
         receivedAt: new Date(station.clock()).toISOString(),
-        taken,
-        unknown,
+        taken: idsOf(message.outcomes.filter((outcome) => taken.has(outcome))),
+        unknown: idsOf(message.outcomes.filter((outcome) => !taken.has(outcome))),
       },
       [station.keys.signing],
     );
@@ -69,34 +69,68 @@ function claimedSender(body: unknown): string {
   }
 }
 
-/** Each outcome is its own transaction: one that this station cannot place holds no other back. */
+/**
+ * Takes a message in one transaction. Where that fails, each outcome gets its own, so that one that cannot be stored holds no
+ * other back; the message is then answered with what is wrong with it, and the others are known when it comes again.
+ * @returns those that are stored, now or before; the others are about reports that this station has not sent to the peer
+ */
+async function takeMessage(
+  station: Station,
+  peer: Peer,
+  outcomes: readonly ReturnedOutcome[],
+  envelope: Envelope,
+): Promise<ReturnedOutcome[]> {
+  try {
+    return await take(station, peer, outcomes, envelope);
+  } catch (error) {
+    // A database that is away, or was lost in the middle of a COMMIT, does no better with one outcome.
+    if (outcomes.length === 1 || isConnectionLost(error)) throw error;
+  }
+  const taken: ReturnedOutcome[] = [];
+  let failure: { error: unknown } | undefined;
+  for (const outcome of outcomes) {
+    try {
+      taken.push(...(await take(station, peer, [outcome], envelope)));
+    } catch (error) {
+      if (isConnectionLost(error)) throw error;
+      failure ??= { error };
+    }
+  }
+  if (failure !== undefined) throw failure.error;
+  return taken;
+}
+
 async function take(
   station: Station,
   peer: Peer,
-  outcome: ReturnedOutcome,
+  outcomes: readonly ReturnedOutcome[],
   envelope: Envelope,
-): Promise<boolean> {
+): Promise<ReturnedOutcome[]> {
   return await station.db.transaction(async (tx) => {
-    const referral = await tx
+    const references = outcomes.map(({ reference }) => reference);
+    const referrals = await tx
       .selectFrom("referral")
-      .select("report_id")
+      .select(["report_id", "remote_reference"])
       .where("peer_id", "=", peer.id)
-      .where("remote_reference", "=", outcome.reference)
-      .executeTakeFirst();
-    if (referral === undefined) return false;
-    await saveOutcome(
+      .where("remote_reference", "=", sql<string>`any(${references}::text[])`)
+      .execute();
+    const reportIds = new Map(referrals.map((row) => [row.remote_reference, row.report_id]));
+    const placed = outcomes.flatMap((outcome) => {
+      const reportId = reportIds.get(outcome.reference);
+      return reportId === undefined ? [] : { outcome, reportId };
+    });
+    await saveOutcomes(
       tx,
-      {
-        id: outcome.id,
-        reportId: referral.report_id,
-        statement: outcome.statement,
-        recordedAt: Date.parse(outcome.recordedAt),
-        origin: outcome.origin,
-        fromPeer: peer.id,
-        envelope,
-      },
+      placed.map(({ outcome: { id, statement, recordedAt, origin }, reportId }) => ({
+        id,
+        reportId,
+        statement,
+        recordedAt: Date.parse(recordedAt),
+        origin,
+      })),
+      { peer: peer.id, envelope },
       station.clock(),
     );
-    return true;
+    return placed.map(({ outcome }) => outcome);
   });
 }

@@ -1,82 +1,106 @@
-import type { Transaction } from "kysely";
-import { recordLeaf } from "../audit/index.ts";
+import { sql, type Transaction } from "kysely";
+import { recordLeaves } from "../audit/index.ts";
 import type { OutcomeStatement } from "../desk-api/contract.ts";
-import { addJob } from "../jobs.ts";
 import type { Tables } from "../store/tables.ts";
+import { wakeReturns } from "./wake.ts";
 
-/** An outcome as it is stored: recorded by a person here, or received from the peer that we referred the report to. */
+/** An outcome as it is stored. */
 export interface NewOutcome {
   id: string;
   reportId: string;
   statement: OutcomeStatement;
   recordedAt: number;
   origin: { station: string; name: string };
-  recordedBy?: string;
-  fromPeer?: string;
-  /** The signed message it came in. */
-  envelope?: object;
 }
+
+/** Who says what came of the reports: a person here, or the peer that we referred them to, in a message that it signed. */
+export type OutcomeSource = { person: string } | { peer: string; envelope: object };
 
 /** Outcomes that end the work on a report; an arrest does not, charges and safeguarding may follow. */
 const CLOSING = new Set<OutcomeStatement["kind"]>(["no-further-action", "useless", "duplicate"]);
 
 /**
- * Writes an outcome, its leaf and, where a peer handed us the report, its way back: all in the caller's transaction.
- * @returns false when this outcome is here already (a resend)
+ * Writes outcomes, their leaves and, where a peer handed us the report, their way back: all in the caller's transaction.
+ * One that is here already (a resend) changes nothing.
  */
-export async function saveOutcome(
+export async function saveOutcomes(
   tx: Transaction<Tables>,
-  outcome: NewOutcome,
+  outcomes: readonly NewOutcome[],
+  source: OutcomeSource,
   now: number,
-): Promise<boolean> {
-  const { kind, ...detail } = outcome.statement;
-  const inserted = await tx
-    .insertInto("outcome")
-    .values({
-      id: outcome.id,
-      report_id: outcome.reportId,
-      kind,
-      detail: JSON.stringify(detail),
-      recorded_at: new Date(outcome.recordedAt).toISOString(),
-      recorded_by: outcome.recordedBy ?? null,
-      from_peer: outcome.fromPeer ?? null,
-      origin: JSON.stringify(outcome.origin),
-      envelope: outcome.envelope === undefined ? null : JSON.stringify(outcome.envelope),
-    })
-    .onConflict((conflict) => conflict.columns(["report_id", "id"]).doNothing())
-    .returning("id")
-    .executeTakeFirst();
-  if (inserted === undefined) return false;
-  await recordLeaf(tx, {
-    kind: outcome.fromPeer === undefined ? "outcome.recorded" : "outcome.received",
-    at: now,
-    actor: outcome.fromPeer === undefined ? `person:${outcome.recordedBy ?? ""}` : `peer:${outcome.fromPeer}`,
-    reportId: outcome.reportId,
-    body: { outcome: outcome.id, kind, origin: outcome.origin.station },
-  });
-  const report = await tx
-    .selectFrom("report")
-    .select(["return_to", "status"])
-    .where("id", "=", outcome.reportId)
-    .executeTakeFirstOrThrow();
+): Promise<void> {
+  const fresh = await insertOutcomes(tx, outcomes, source);
+  if (fresh.length === 0) return;
+  await recordLeaves(
+    tx,
+    fresh.map(({ id, reportId, statement: { kind }, origin }) => ({
+      kind: "person" in source ? "outcome.recorded" : "outcome.received",
+      at: now,
+      actor: "person" in source ? `person:${source.person}` : `peer:${source.peer}`,
+      reportId,
+      body: { outcome: id, kind, origin: origin.station },
+    })),
+  );
   // At the station where a person decided, an ending outcome closes the report; a received one informs.
-  if (outcome.fromPeer === undefined && (CLOSING.has(kind) || report.status === "new"))
-    await tx.updateTable("report").set({ status: "closed" }).where("id", "=", outcome.reportId).execute();
-  if (report.return_to !== null) {
-    await tx
-      .insertInto("outcome_return")
-      .values({
-        outcome_id: outcome.id,
-        report_id: outcome.reportId,
-        peer_id: report.return_to,
-        state: "intended",
-        last_error: null,
-        next_attempt_at: new Date(now).toISOString(),
-        delivered_at: null,
-        receipt: null,
-      })
-      .execute();
-    await addJob(tx, "return-outcomes", { peerId: report.return_to }, report.return_to);
-  }
-  return true;
+  if ("person" in source) await closeReports(tx, fresh);
+  for (const peerId of await intendReturns(tx, fresh, now)) await wakeReturns(tx, peerId, now);
+}
+
+/** @returns those that were not here yet */
+async function insertOutcomes(
+  tx: Transaction<Tables>,
+  outcomes: readonly NewOutcome[],
+  source: OutcomeSource,
+): Promise<NewOutcome[]> {
+  // The same order in every transaction: two that bring the same outcomes wait for each other, and never both.
+  const given = outcomes.toSorted((a, b) => keyOf(a.reportId, a.id).localeCompare(keyOf(b.reportId, b.id)));
+  const statements = given.map(({ statement: { kind, ...detail } }) => ({
+    kind,
+    detail: JSON.stringify(detail),
+  }));
+  const inserted = await sql<{ id: string; report_id: string }>`
+    insert into outcome (id, report_id, kind, detail, recorded_at, origin, recorded_by, from_peer, envelope)
+    select given.*, ${"person" in source ? source.person : null}::uuid, ${"peer" in source ? source.peer : null}::text,
+      ${"peer" in source ? JSON.stringify(source.envelope) : null}::jsonb
+    from unnest(
+      ${given.map(({ id }) => id)}::uuid[],
+      ${given.map(({ reportId }) => reportId)}::uuid[],
+      ${statements.map(({ kind }) => kind)}::text[],
+      ${statements.map(({ detail }) => detail)}::jsonb[],
+      ${given.map(({ recordedAt }) => new Date(recordedAt).toISOString())}::timestamptz[],
+      ${given.map(({ origin }) => JSON.stringify(origin))}::jsonb[]) as given
+    on conflict (report_id, id) do nothing
+    returning id, report_id`.execute(tx);
+  const isNew = new Set(inserted.rows.map((row) => keyOf(row.report_id, row.id)));
+  // Of two with one id in one message the first is stored; the set forgets it, so that the other gets no leaf.
+  return given.filter(({ reportId, id }) => isNew.delete(keyOf(reportId, id)));
+}
+
+/** An outcome's primary key as text. A peer may write a UUID in capitals, the database never does. */
+function keyOf(reportId: string, id: string): string {
+  return `${reportId} ${id}`.toLowerCase();
+}
+
+async function closeReports(tx: Transaction<Tables>, outcomes: readonly NewOutcome[]): Promise<void> {
+  const closing = outcomes.filter(({ statement }) => CLOSING.has(statement.kind));
+  await sql`update report set status = 'closed'
+    where id = any(${outcomes.map(({ reportId }) => reportId)}::uuid[])
+      and (status = 'new' or id = any(${closing.map(({ reportId }) => reportId)}::uuid[]))`.execute(tx);
+}
+
+/** @returns the peers that something is now due to, in the order in which every transaction wakes them */
+async function intendReturns(
+  tx: Transaction<Tables>,
+  outcomes: readonly NewOutcome[],
+  now: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ peer_id: string }>`
+    insert into outcome_return (outcome_id, report_id, peer_id, state, next_attempt_at)
+    select given.id, report.id, report.return_to, 'intended', ${new Date(now).toISOString()}::timestamptz
+    from unnest(
+      ${outcomes.map(({ id }) => id)}::uuid[], ${outcomes.map(({ reportId }) => reportId)}::uuid[]) as given (id, report_id)
+      join report on report.id = given.report_id
+    where report.return_to is not null
+    returning peer_id`.execute(tx);
+  return [...new Set(rows.map((row) => row.peer_id))].toSorted();
 }

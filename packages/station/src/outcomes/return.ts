@@ -1,12 +1,13 @@
 import { parseVerifyingKey, signStatement, verifyStatement, type Envelope } from "@fairlead/sealing";
-import { sql } from "kysely";
-import { recordLeaf } from "../audit/index.ts";
+import { sql, type Transaction } from "kysely";
+import { recordLeaves } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { outcomeStatementSchema } from "../desk-api/contract.ts";
 import { StationError } from "../errors.ts";
-import { addJob } from "../jobs.ts";
-import { exchange, findPeer, notePeer, retryDelayMs, type Peer } from "../peers/index.ts";
+import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
+import type { Tables } from "../store/tables.ts";
 import { OUTCOMES_PER_MESSAGE, outcomesMessage, outcomesReceipt, type ReturnedOutcome } from "./message.ts";
+import { wakeReturns } from "./wake.ts";
 
 const TIMEOUT_MS = 20_000;
 /** A peer that cannot place an outcome yet (its own delivery note may still be on its way) is asked again after this. */
@@ -21,8 +22,9 @@ export async function returnOutcomes(station: Station, { peerId }: { peerId: str
   for (;;) {
     const due = await dueOutcomes(station, peer.id);
     if (due.length === 0) break;
-    const went = await send(station, peer, due);
-    if (!went) break;
+    const answered = await send(station, peer, due);
+    // What came meanwhile waits for company as well; only a backlog goes on at once.
+    if (!answered || due.length < OUTCOMES_PER_MESSAGE) break;
   }
   await wakeForTheRest(station, peer.id);
 }
@@ -71,7 +73,7 @@ async function send(station: Station, peer: Peer, outcomes: ReturnedOutcome[]): 
       timeoutMs: TIMEOUT_MS,
     });
     const { body } = verifyStatement(answer, [parseVerifyingKey(peer.verify_key)], outcomesReceipt);
-    await settle(station, peer, body.taken, body.unknown, answer as Envelope);
+    await settle(station, peer, outcomes, body.taken, answer as Envelope);
     return true;
   } catch (error) {
     await postpone(station, peer, outcomes, error);
@@ -79,49 +81,42 @@ async function send(station: Station, peer: Peer, outcomes: ReturnedOutcome[]): 
   }
 }
 
+/** What the peer has not taken, whether it says so or not, is asked again later: never at once, or it would be asked for ever. */
 async function settle(
   station: Station,
   peer: Peer,
+  sent: readonly ReturnedOutcome[],
   taken: string[],
-  unknown: string[],
   receipt: Envelope,
 ): Promise<void> {
   const now = station.clock();
   await station.db.transaction(async (tx) => {
-    const delivered =
-      taken.length === 0
-        ? []
-        : await tx
-            .updateTable("outcome_return")
-            .set({
-              state: "delivered",
-              delivered_at: new Date(now).toISOString(),
-              receipt: JSON.stringify(receipt),
-              last_error: null,
-            })
-            .where("peer_id", "=", peer.id)
-            .where("state", "=", "intended")
-            .where("outcome_id", "in", taken)
-            .returning(["report_id", "outcome_id"])
-            .execute();
-    for (const row of delivered)
-      await recordLeaf(tx, {
+    const delivered = await waiting(tx, peer, taken)
+      .set({
+        state: "delivered",
+        delivered_at: new Date(now).toISOString(),
+        receipt: JSON.stringify(receipt),
+        last_error: null,
+      })
+      .returning(["report_id", "outcome_id"])
+      .execute();
+    await recordLeaves(
+      tx,
+      delivered.map((row) => ({
         kind: "outcome.returned",
         at: now,
         actor: "station",
         reportId: row.report_id,
         body: { outcome: row.outcome_id, peer: peer.id },
-      });
-    if (unknown.length > 0)
-      await tx
-        .updateTable("outcome_return")
+      })),
+    );
+    if (delivered.length < sent.length)
+      await waiting(tx, peer, idsOf(sent))
         .set({
           attempts: sql`attempts + 1`,
           last_error: "The peer does not know the report yet.",
           next_attempt_at: new Date(now + UNKNOWN_RETRY_MS).toISOString(),
         })
-        .where("peer_id", "=", peer.id)
-        .where("outcome_id", "in", unknown)
         .execute();
     await notePeer(tx, peer.id, now);
   });
@@ -140,39 +135,38 @@ async function postpone(
     "outcomes.not-returned",
   );
   await station.db.transaction(async (tx) => {
-    await tx
-      .updateTable("outcome_return")
+    await waiting(tx, peer, idsOf(outcomes))
       .set({
         attempts: sql`attempts + 1`,
         last_error: words,
         next_attempt_at: sql`${new Date(now).toISOString()}::timestamptz
           + least(500 * 2 ^ least(attempts, 10), 300000) * interval '1 millisecond'`,
       })
-      .where("peer_id", "=", peer.id)
-      .where("state", "=", "intended")
-      .where(
-        "outcome_id",
-        "in",
-        outcomes.map((outcome) => outcome.id),
-      )
       .execute();
     await notePeer(tx, peer.id, now, words);
   });
 }
 
+/** Those of these outcomes that have not arrived yet. */
+function waiting(tx: Transaction<Tables>, peer: Peer, ids: readonly string[]) {
+  return tx
+    .updateTable("outcome_return")
+    .where("peer_id", "=", peer.id)
+    .where("state", "=", "intended")
+    .where("outcome_id", "=", sql<string>`any(${ids}::uuid[])`);
+}
+
+function idsOf(outcomes: readonly ReturnedOutcome[]): string[] {
+  return outcomes.map(({ id }) => id);
+}
+
 async function wakeForTheRest(station: Station, peerId: string): Promise<void> {
-  const { next } = await station.db.kysely
+  const { kysely } = station.db;
+  const { next } = await kysely
     .selectFrom("outcome_return")
     .select((eb) => eb.fn.min("next_attempt_at").as("next"))
     .where("peer_id", "=", peerId)
     .where("state", "=", "intended")
     .executeTakeFirstOrThrow();
-  if (next === null) return;
-  await addJob(
-    station.db.kysely,
-    "return-outcomes",
-    { peerId },
-    peerId,
-    Math.max(Date.parse(next), station.clock() + retryDelayMs(1)),
-  );
+  if (next !== null) await wakeReturns(kysely, peerId, station.clock(), Date.parse(next));
 }
