@@ -599,7 +599,7 @@ export type GetApiReportsIdAnswer = {
     decidedBy: string;
     /** UTC, ISO 8601 */
     decidedAt: string;
-    state: "intended" | "sealed" | "sending" | "delivered" | "failed";
+    state: "intended" | "sending" | "delivered" | "failed";
     attempts: number;
     lastError?: string;
     /** UTC, ISO 8601 */

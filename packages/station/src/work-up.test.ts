@@ -137,6 +137,32 @@ test("a lead's lowering holds however often the report is assessed, until someth
   assert.equal((await lead.report(id)).entry.tier, "R1");
 });
 
+test("an assessment that another one overtook starts again, so that the newest rests on everything that was said", async () => {
+  const id = await reportOf(suspect(randomUUID()));
+  const { pool } = at.station.db;
+  const claim = (flag: string) =>
+    `insert into claim (id, report_id, about, source, states, made_at) values (gen_random_uuid(), '${id}', '{"kind":"report"}',
+      '${JSON.stringify(SENDER)}', '{"kind":"flag","flag":"${flag}","value":true}', now())`;
+  await pool.query(claim("grooming"));
+  const other = await pool.connect();
+  try {
+    await other.query("begin");
+    await other.query(`update report set assessed_at = assessed_at + interval '1 second' where id = '${id}'`);
+    const overtaken = workUp(at.station, { reportId: id });
+    // It has read what it rests on, and waits to keep what came out.
+    await other.query(`do $$ begin
+      while not exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')
+      loop perform pg_sleep(0.01); perform pg_stat_clear_snapshot(); end loop;
+    end $$`);
+    await other.query(claim("threat-to-life"));
+    await other.query("commit");
+    await overtaken;
+  } finally {
+    other.release();
+  }
+  assert.equal((await lead.report(id)).entry.tier, "R1");
+});
+
 test("a claim is about something that the report has, or it is refused with its place", async () => {
   const id = await reportOf(suspect(randomUUID()));
   const claim = (about: object) =>

@@ -23,6 +23,8 @@ const LANES: readonly Lane[] = [
 ];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
 const POLL_MS = 1000;
+/** Jobs are fetched and struck off several at a time; nobody notices a wait as short as this. */
+const GATHER_MS = 100;
 
 type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Name]) => Promise<void> };
 
@@ -76,11 +78,25 @@ async function keepRunning(station: Station, lane: Lane, events: WorkerEvents): 
 }
 
 async function startRunner(station: Station, lane: Lane, events: WorkerEvents): Promise<Runner> {
+  const fetched = lane.concurrency + 1;
   return await run({
+    preset: {
+      worker: {
+        concurrentJobs: lane.concurrency,
+        pollInterval: POLL_MS,
+        completeJobBatchDelay: GATHER_MS,
+        localQueue: {
+          size: fetched,
+          refetchDelay: {
+            durationMs: GATHER_MS,
+            threshold: lane.concurrency,
+            maxAbortThreshold: Number.POSITIVE_INFINITY,
+          },
+        },
+      },
+    },
     events,
     pgPool: station.db.pool,
-    concurrency: lane.concurrency,
-    pollInterval: POLL_MS,
     noHandleSignals: true,
     taskList: tasksOf(station, lane.names),
     crontab: "",

@@ -63,12 +63,15 @@ export async function startChain(options: DemoOptions): Promise<Chain> {
   });
   const dbs = {} as Record<StationKey, Database>;
   const stations = {} as Record<StationKey, SupervisedStation>;
+  // Together: each waits for what it has in hand, and none of them for another.
+  stack.defer(async () => {
+    await Promise.all(Object.values(stations).map((station) => station[Symbol.asyncDispose]()));
+  });
   await Promise.all(
     STATIONS.map(async ({ key }) => {
       stations[key] = await superviseStation(layout.places[key], (station, line) =>
         options.say(`[${station}] ${line}`),
       );
-      stack.use(stations[key]);
     }),
   );
   for (const { key } of STATIONS)

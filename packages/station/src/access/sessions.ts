@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import { StationError } from "../errors.ts";
 import { newId, type Database } from "../store/index.ts";
-import type { Tables } from "../store/tables.ts";
+import type { ReportStatus, Tables } from "../store/tables.ts";
 import type { Principal } from "./policy.ts";
 import { newToken, tokenHash } from "./token.ts";
 
@@ -100,22 +100,31 @@ export async function signIn(db: Database, linkToken: string, now: number): Prom
   return { token, principal, expiresAt: now + hours(SESSION_HOURS) };
 }
 
-/** Whose session this is, or `undefined`. */
+/**
+ * Whose session this is, or `undefined`. Whoever asks for a report learns its status in the same round trip, to decide by it
+ * whether this person may.
+ */
 export async function findSession(
   db: Kysely<Tables>,
   token: string,
   now: number,
-): Promise<{ principal: Principal; expiresAt: number } | undefined> {
+  reportId?: string,
+): Promise<{ principal: Principal; expiresAt: number; reportStatus: ReportStatus | undefined } | undefined> {
   const row = await db
     .selectFrom("session")
     .innerJoin("person", "person.id", "session.person_id")
-    .select(["person.id", "person.name", "person.role", "session.expires_at"])
+    .leftJoin("report", (join) => join.on("report.id", "=", reportId ?? null))
+    .select(["person.id", "person.name", "person.role", "session.expires_at", "report.status"])
     .where("session.token_hash", "=", tokenHash(token))
     .where("session.expires_at", ">", iso(now))
     .where("person.disabled_at", "is", null)
     .executeTakeFirst();
   if (row === undefined) return undefined;
-  return { principal: { id: row.id, name: row.name, role: row.role }, expiresAt: Date.parse(row.expires_at) };
+  return {
+    principal: { id: row.id, name: row.name, role: row.role },
+    expiresAt: Date.parse(row.expires_at),
+    reportStatus: row.status ?? undefined,
+  };
 }
 
 export async function endSession(db: Kysely<Tables>, token: string): Promise<void> {

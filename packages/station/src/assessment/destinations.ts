@@ -3,28 +3,30 @@ import type { Station } from "../context.ts";
 import type { Destination } from "../desk-api/contract.ts";
 import type { Peer } from "../peers/index.ts";
 
+/** What a peer takes. */
+export type KnownPeer = Pick<Peer, "id" | "name" | "wire" | "agencies" | "countries">;
+
 /**
  * Where this station could send a report, with what the route recommends first. The machine recommends; a person refers.
  * A clearinghouse peer takes what its wire takes; a force is found by its agency; another country's station by the country.
  */
-export async function destinationsFor(
+export function destinationsFor(
   station: Station,
+  peers: readonly KnownPeer[],
   returnTo: string | null,
   route: Assessment["route"] | undefined,
-): Promise<Destination[]> {
-  const peers = await station.db.kysely
-    .selectFrom("peer")
-    .selectAll()
-    .where("valid_to", "is", null)
-    .orderBy("name")
-    .execute();
+): Destination[] {
   return peers
     .filter((peer) => peer.id !== returnTo)
     .flatMap((peer) => destinationsAt(station, peer, route))
     .toSorted((a, b) => Number(b.recommended) - Number(a.recommended));
 }
 
-function destinationsAt(station: Station, peer: Peer, route: Assessment["route"] | undefined): Destination[] {
+function destinationsAt(
+  station: Station,
+  peer: KnownPeer,
+  route: Assessment["route"] | undefined,
+): Destination[] {
   const reasons = route?.reasons.map((reason) => reason.text) ?? [];
   if (peer.wire === "cybertipline")
     return [

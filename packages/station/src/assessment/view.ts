@@ -31,18 +31,6 @@ const ATTRIBUTE_TEXT: Record<string, string> = {
   I3: "Proven back to its origin",
 };
 
-/** The newest assessment of a report. */
-export async function latestAssessment(station: Station, reportId: string): Promise<Assessment | undefined> {
-  const row = await station.db.kysely
-    .selectFrom("assessment")
-    .select("result")
-    .where("report_id", "=", reportId)
-    .orderBy("id", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.result as Assessment | undefined;
-}
-
 /** An assessment as the desk shows it. */
 export function assessmentView(
   station: Station,

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   createLog,
@@ -52,18 +53,23 @@ export async function openAuditLog(options: Options): Promise<AuditLog> {
   const tiles = await openTileFiles(options.root);
   const stop = new AbortController();
   const wake = new Signal();
-  const heard = new Signal();
-  const loop = sequence(options, tiles, { wake, heard, stop: stop.signal });
+  const covered = new EventEmitter();
+  const loop = sequence(options, tiles, { wake, covered, stop: stop.signal });
   return {
     tiles,
     signer: options.signer,
     async covered(leafId) {
       const until = Date.now() + COVER_TIMEOUT_MS;
-      do {
-        wake.now();
-        await heard.next(LOOK_MS);
-        if (await isCovered(options.db, leafId)) return;
-      } while (Date.now() < until);
+      const told = new Promise<true>((resolve) => covered.once(leafId, () => resolve(true)));
+      try {
+        do {
+          wake.now();
+          if (await Promise.race([told, sleep(LOOK_MS)])) return;
+          if (await isCovered(options.db, leafId)) return;
+        } while (Date.now() < until);
+      } finally {
+        covered.removeAllListeners(leafId);
+      }
       throw new StationError("log.unavailable", "The audit log does not answer, so nothing may be opened.", {
         remedy: "Try again in a minute; if it lasts, tell the station's operator.",
       });
@@ -89,8 +95,8 @@ async function isCovered(db: Database, leafId: string): Promise<boolean> {
 interface Course {
   /** Somebody waits for a leaf. */
   wake: Signal;
-  /** A checkpoint was stored. */
-  heard: Signal;
+  /** Emits a leaf's id once a stored checkpoint covers it. */
+  covered: EventEmitter;
   stop: AbortSignal;
 }
 
@@ -130,7 +136,7 @@ async function holdAndSequence(options: Options, tiles: TileStore, course: Cours
       if (numbered.length > 0) {
         await log.append(numbered.map(bytesOf), Number(numbered[0]?.index));
         await recordCheckpoint(client, log, options.clock());
-        course.heard.now();
+        for (const leaf of numbered) course.covered.emit(leaf.id);
         await sleep(CHECKPOINT_GAP_MS);
       } else await quiet;
     }

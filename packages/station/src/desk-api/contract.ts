@@ -153,7 +153,7 @@ export const referralViewSchema = z.object({
   reason: z.string(),
   decidedBy: z.string(),
   decidedAt: instant,
-  state: z.enum(["intended", "sealed", "sending", "delivered", "failed"]),
+  state: z.enum(["intended", "sending", "delivered", "failed"]),
   attempts: z.number().int(),
   lastError: z.string().optional(),
   nextAttemptAt: instant.optional(),

@@ -1,5 +1,4 @@
 import type { LeafKind } from "../audit/index.ts";
-import type { Station } from "../context.ts";
 import type { ReportView } from "./contract.ts";
 
 const TEXT: Record<LeafKind, string> = {
@@ -29,16 +28,6 @@ export interface ReportLeaf {
   name: string | null;
   index: string | null;
   body: Record<string, unknown>;
-}
-
-export async function leavesOf(station: Station, reportId: string): Promise<ReportLeaf[]> {
-  const { rows } = await station.db.pool.query<ReportLeaf>(
-    `select leaf.id, leaf.kind, leaf.at, leaf.actor, leaf.index, leaf.body, person.name
-     from leaf left join person on leaf.actor = 'person:' || person.id
-     where leaf.report_id = $1 order by leaf.position`,
-    [reportId],
-  );
-  return rows;
 }
 
 /** What happened to a report: every line has its place in the tree and can be proven. */

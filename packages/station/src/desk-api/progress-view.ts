@@ -6,21 +6,13 @@ import {
   type OutcomeView,
   type ReferralView,
 } from "./contract.ts";
+import type { OutcomeRow, ReferralRow } from "./report-page.ts";
 
 /** Where the report was referred to, and how far each referral got. */
-export async function referralViews(station: Station, reportId: string): Promise<ReferralView[]> {
-  const rows = await station.db.kysely
-    .selectFrom("referral")
-    .innerJoin("peer", "peer.id", "referral.peer_id")
-    .innerJoin("person", "person.id", "referral.decided_by")
-    .selectAll("referral")
-    .select(["peer.name as peer_name", "person.name as person_name"])
-    .where("referral.report_id", "=", reportId)
-    .orderBy("referral.decided_at")
-    .execute();
+export function referralViews(station: Station, rows: readonly ReferralRow[]): ReferralView[] {
   return rows.map((row) => ({
     id: row.id,
-    peer: row.peer_id,
+    peer: row.peer,
     peerName: row.peer_name,
     ...(row.agency === null ? {} : { agency: row.agency, agencyName: agencyName(station, row.agency) }),
     reason: row.reason,
@@ -36,19 +28,7 @@ export async function referralViews(station: Station, reportId: string): Promise
 }
 
 /** What came of the report, and whether each outcome has travelled back to whoever handed the report to us. */
-export async function outcomeViews(station: Station, reportId: string): Promise<OutcomeView[]> {
-  const rows = await station.db.kysely
-    .selectFrom("outcome")
-    .leftJoin("outcome_return as back", (join) =>
-      join.onRef("back.report_id", "=", "outcome.report_id").onRef("back.outcome_id", "=", "outcome.id"),
-    )
-    .leftJoin("person", "person.id", "outcome.recorded_by")
-    .leftJoin("peer", "peer.id", "back.peer_id")
-    .select(["outcome.id", "outcome.kind", "outcome.detail", "outcome.recorded_at", "outcome.origin"])
-    .select(["person.name as person_name", "peer.name as peer_name", "back.state", "back.last_error"])
-    .where("outcome.report_id", "=", reportId)
-    .orderBy("outcome.recorded_at")
-    .execute();
+export function outcomeViews(rows: readonly OutcomeRow[]): OutcomeView[] {
   return rows.map((row) => {
     const statement = outcomeStatementSchema.parse({ kind: row.kind, ...row.detail });
     return {

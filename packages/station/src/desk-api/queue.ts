@@ -9,6 +9,7 @@ import type { QueueEntry, QueuePage } from "./contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
 const PAGE = sqlFile(import.meta.url, "./queue-page.sql");
+const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql");
 
 /** What a row of the queue is made of. */
 export interface EntryFacts {
@@ -46,14 +47,12 @@ export async function queuePage(
   ]);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
-  const together = await samePerson(
-    station.db.pool,
-    page.map((row) => row.id),
-  );
+  const ids = page.map((row) => row.id);
+  const [together, counted] = await Promise.all([samePerson(station.db.pool, ids), counts(station)]);
   return {
     entries: page.map((row) => entryOf(station, row, together.get(row.id)?.size ?? 0)),
     ...(last === undefined ? {} : { next: cursorOf(last) }),
-    counts: await counts(station),
+    counts: counted,
   };
 }
 
@@ -93,25 +92,19 @@ function deliveryOf(referrals: readonly ReferralState[]): QueueEntry["delivery"]
 }
 
 async function counts(station: Station): Promise<QueuePage["counts"]> {
-  const { rows } = await station.db.pool.query<{ status: ReportStatus; tier: number | null; n: string }>(
-    "select status, case when status = 'new' then tier end as tier, count(*) as n from report group by 1, 2",
-  );
-  const waiting = await station.db.pool.query<{ n: string }>(
-    `select (select count(*) from referral where state <> 'delivered')
-          + (select count(*) from outcome_return where state <> 'delivered') as n`,
-  );
+  const { rows } = await station.db.pool.query<CountRow>(COUNTS, []);
+  const { reports = [], waiting = 0 } = rows[0] ?? {};
   const sum = (status: ReportStatus) =>
-    rows.filter((row) => row.status === status).reduce((total, row) => total + Number(row.n), 0);
+    reports.filter((row) => row.status === status).reduce((total, row) => total + row.n, 0);
   const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
-  for (const row of rows)
-    if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += Number(row.n);
-  return {
-    new: sum("new"),
-    referred: sum("referred"),
-    closed: sum("closed"),
-    byTier,
-    waiting: Number(waiting.rows[0]?.n ?? 0),
-  };
+  for (const row of reports)
+    if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += row.n;
+  return { new: sum("new"), referred: sum("referred"), closed: sum("closed"), byTier, waiting };
+}
+
+interface CountRow {
+  reports: Array<{ status: ReportStatus; tier: number | null; n: number }>;
+  waiting: number;
 }
 
 function cursorOf(row: { queue_key: string | null; id: string }): string {

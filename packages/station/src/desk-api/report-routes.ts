@@ -2,13 +2,11 @@ import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { grantEvidence, openEvidence, type Principal } from "../access/index.ts";
+import { grantEvidence, openEvidence } from "../access/index.ts";
 import { addClaim, lowerUrgency } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
-import { StationError } from "../errors.ts";
-import { mustBeAllowed, signedIn } from "../http/guard.ts";
+import { allowedOnReport, mustBeAllowed, signedIn } from "../http/guard.ts";
 import { recordOutcome } from "../outcomes/index.ts";
-import type { Action } from "../profile.ts";
 import { decideReferral } from "../referral/index.ts";
 import {
   grantViewSchema,
@@ -44,7 +42,6 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
 
   app.get("/api/reports/:id", { schema: { params: reportParams, response: view } }, async (request) => {
     const principal = await signedIn(station, request);
-    await mayOnReport(station, principal, "view-report", request.params.id);
     return await reportView(station, request.params.id, principal);
   });
 
@@ -52,9 +49,8 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
     "/api/reports/:id/claims",
     { schema: { params: reportParams, body: newClaimSchema, response: view } },
     async (request) => {
-      const principal = await signedIn(station, request);
       const action = request.body.states.kind === "uk-category" ? "grade" : "add-claim";
-      await mayOnReport(station, principal, action, request.params.id);
+      const principal = await allowedOnReport(station, request, action, request.params.id);
       await addClaim(station, request.params.id, request.body, principal);
       return await reportView(station, request.params.id, principal);
     },
@@ -70,9 +66,8 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
       },
     },
     async (request) => {
-      const principal = await signedIn(station, request);
       const { id, evidenceId } = request.params;
-      await mayOnReport(station, principal, "open-evidence", id);
+      const principal = await allowedOnReport(station, request, "open-evidence", id);
       const grant = await grantEvidence(station, { reportId: id, evidenceId }, request.body, principal);
       return { ...grant, content: `/api/grants/${grant.id}/content` };
     },
@@ -91,8 +86,7 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
     "/api/reports/:id/referrals",
     { schema: { params: reportParams, body: newReferralSchema, response: view } },
     async (request) => {
-      const principal = await signedIn(station, request);
-      await mayOnReport(station, principal, "refer", request.params.id);
+      const principal = await allowedOnReport(station, request, "refer", request.params.id);
       await decideReferral(station, request.params.id, request.body, principal);
       return await reportView(station, request.params.id, principal);
     },
@@ -102,8 +96,7 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
     "/api/reports/:id/outcomes",
     { schema: { params: reportParams, body: outcomeStatementSchema, response: view } },
     async (request) => {
-      const principal = await signedIn(station, request);
-      await mayOnReport(station, principal, "record-outcome", request.params.id);
+      const principal = await allowedOnReport(station, request, "record-outcome", request.params.id);
       await recordOutcome(station, request.params.id, request.body, principal);
       return await reportView(station, request.params.id, principal);
     },
@@ -113,29 +106,9 @@ export function reportRoutes(instance: FastifyInstance, station: Station): void 
     "/api/reports/:id/urgency",
     { schema: { params: reportParams, body: lowerUrgencySchema, response: view } },
     async (request) => {
-      const principal = await signedIn(station, request);
-      await mayOnReport(station, principal, "lower-urgency", request.params.id);
+      const principal = await allowedOnReport(station, request, "lower-urgency", request.params.id);
       await lowerUrgency(station, request.params.id, request.body, principal);
       return await reportView(station, request.params.id, principal);
     },
   );
-}
-
-/** @throws StationError `not-found`, `permission.refused` */
-async function mayOnReport(
-  station: Station,
-  principal: Principal,
-  action: Action,
-  id: string,
-): Promise<void> {
-  const report = await station.db.kysely
-    .selectFrom("report")
-    .select(["id", "status"])
-    .where("id", "=", id)
-    .executeTakeFirst();
-  if (report === undefined)
-    throw new StationError("not-found", "This station has no such report.", {
-      remedy: "Go back to the queue.",
-    });
-  mustBeAllowed(station, principal, action, report);
 }

@@ -15,18 +15,41 @@ export function cookieName(station: Station): string {
  * @throws StationError `session.missing`; `request.forged` for a change that does not come from the desk's own page
  */
 export async function signedIn(station: Station, request: FastifyRequest): Promise<Principal> {
+  return (await sessionOf(station, request)).principal;
+}
+
+/**
+ * Who is asking to act on a report.
+ * @throws StationError `session.missing`, `request.forged`, `not-found`, `permission.refused`
+ */
+export async function allowedOnReport(
+  station: Station,
+  request: FastifyRequest,
+  action: Action,
+  id: string,
+): Promise<Principal> {
+  const { principal, reportStatus } = await sessionOf(station, request, id);
+  if (reportStatus === undefined)
+    throw new StationError("not-found", "This station has no such report.", {
+      remedy: "Go back to the queue.",
+    });
+  mustBeAllowed(station, principal, action, { id, status: reportStatus });
+  return principal;
+}
+
+async function sessionOf(station: Station, request: FastifyRequest, reportId?: string) {
   if (request.method !== "GET" && request.method !== "HEAD" && request.headers["x-fairlead-desk"] !== "1")
     throw new StationError("request.forged", "This change did not come from the desk's own page.", {
       remedy: "Send the header x-fairlead-desk: 1 from a page of this station.",
     });
   const token = request.cookies[cookieName(station)];
   const session =
-    token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock());
+    token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock(), reportId);
   if (session === undefined)
     throw new StationError("session.missing", "You are not signed in, or your session has ended.", {
       remedy: "Open a sign-in link; ask whoever runs this station for one.",
     });
-  return session.principal;
+  return session;
 }
 
 /** @throws StationError `permission.refused` */

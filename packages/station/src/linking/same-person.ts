@@ -1,7 +1,8 @@
 import type { Pool } from "pg";
 import { sqlFile } from "../sql-file.ts";
 
-const SAME_PERSON = sqlFile(import.meta.url, "./same-person.sql");
+/** Takes the given ids as `$1::uuid[]`; also for statements that ask for more than the ids. */
+export const SAME_PERSON = sqlFile(import.meta.url, "./same-person.sql");
 
 /**
  * The reports of the same person as each given report, by strong links, without itself.

@@ -46,12 +46,6 @@ async function readReferral(station: Station, id: string): Promise<Referral | un
 
 async function deliverPackage(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {
   const sealed = (referral.journal as SealedReferral | null) ?? (await sealOnce(station, referral, peer));
-  await station.db.kysely
-    .updateTable("referral")
-    .set({ state: "sending" })
-    .where("id", "=", referral.id)
-    .where("state", "<>", "delivered")
-    .execute();
   // The receiver knows the report by our id for it, which stands in the manifest.
   return { receipt: await sendPackage(station, peer, sealed), remoteReference: referral.report_id };
 }
@@ -59,14 +53,16 @@ async function deliverPackage(station: Station, referral: Referral, peer: Peer):
 /** One package a referral: of two workers that seal at the same time, one's is kept and sent by both. */
 async function sealOnce(station: Station, referral: Referral, peer: Peer): Promise<SealedReferral> {
   const sealed = await sealReferral(station, referral, peer);
-  await station.db.kysely
+  const { journal } = await station.db.kysely
     .updateTable("referral")
-    .set({ state: "sealed", journal: JSON.stringify(sealed) })
+    .set({
+      state: sql`case when state = 'delivered' then state else 'sending' end`,
+      journal: sql`coalesce(journal, ${JSON.stringify(sealed)}::jsonb)`,
+    })
     .where("id", "=", referral.id)
-    .where("journal", "is", null)
-    .execute();
-  const kept = await readReferral(station, referral.id);
-  return kept?.journal as unknown as SealedReferral;
+    .returning("journal")
+    .executeTakeFirstOrThrow();
+  return journal as unknown as SealedReferral;
 }
 
 async function settle(station: Station, referral: Referral, peer: Peer, delivered: Delivered): Promise<void> {

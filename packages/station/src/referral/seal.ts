@@ -1,4 +1,4 @@
-import { canonicalJson, type Claim, type Report } from "@fairlead/report";
+import { canonicalJson, type Report } from "@fairlead/report";
 import {
   type Custody,
   digestOf,
@@ -18,9 +18,12 @@ import {
 import type { Selectable } from "kysely";
 import type { Station } from "../context.ts";
 import type { Peer } from "../peers/index.ts";
-import { claimOf, type ReferralTable, type ReportTable } from "../store/tables.ts";
-import { newId } from "../store/index.ts";
+import { sqlFile } from "../sql-file.ts";
+import { isoFromJson, newId } from "../store/index.ts";
+import { claimOf, type ReferralTable } from "../store/tables.ts";
 import type { ReferredReport } from "./referred-report.ts";
+
+const CONTENTS = sqlFile(import.meta.url, "./sealing.sql");
 
 /**
  * A package, sealed once and sent as often as needed: with the envelope, the report's ciphertext and each evidence's new age
@@ -47,17 +50,13 @@ export async function sealReferral(
   referral: Selectable<ReferralTable>,
   peer: Peer,
 ): Promise<SealedReferral> {
-  const report = await station.db.kysely
-    .selectFrom("report")
-    .selectAll()
-    .where("id", "=", referral.report_id)
-    .executeTakeFirstOrThrow();
+  const report = await readContents(station, referral.report_id);
   const now = new Date(station.clock()).toISOString();
   const packageId = newId(station.clock());
-  const plaintext = Buffer.from(canonicalJson(await referredReport(station, report)));
+  const plaintext = Buffer.from(canonicalJson(referredReport(station, report)));
   const plain = await digest(plaintext);
   const ciphertext = await collect(sealStream(chunks(plaintext), [peer.recipient]));
-  const evidence = await rewrapEvidence(station, report.id, peer);
+  const evidence = await rewrapEvidence(station, report, peer);
   const custody = await ownCustody(station, report, peer, { packageId, at: now, plain, evidence });
   const manifest: Manifest = {
     version: 1,
@@ -76,7 +75,7 @@ export async function sealReferral(
       },
     ],
     evidence: evidence.map((item) => item.entry),
-    custody: [...(await earlierCustody(station, report.inbound_package)), custody],
+    custody: [...(report.envelope === null ? [] : manifestIn(report.envelope).custody), custody],
   };
   return {
     packageId,
@@ -88,20 +87,38 @@ export async function sealReferral(
   };
 }
 
-async function referredReport(station: Station, row: Selectable<ReportTable>): Promise<ReferredReport> {
-  const rows = await station.db.kysely
-    .selectFrom("claim")
-    .selectAll()
-    .where("report_id", "=", row.id)
-    .orderBy("position")
-    .execute();
-  const report: Report = row.content;
-  const claims: Claim[] = rows.map(claimOf);
+interface Contents {
+  id: string;
+  content: Report;
+  number: string;
+  handed_by: string;
+  received_at: string;
+  /** Of the package that the report came in. */
+  envelope: Envelope | null;
+  claims: Array<Parameters<typeof claimOf>[0]>;
+  evidence: Array<{
+    id: string;
+    object: string;
+    sha256: string;
+    md5: string | null;
+    size: number;
+    media_type: string | null;
+  }>;
+}
+
+async function readContents(station: Station, reportId: string): Promise<Contents> {
+  const { rows } = await station.db.pool.query<Contents>(CONTENTS, [reportId]);
+  const found = rows[0];
+  if (found === undefined) throw new Error("a referral is of a report that is here");
+  return found;
+}
+
+function referredReport(station: Station, report: Contents): ReferredReport {
   return {
     version: 1,
-    report,
-    claims,
-    numbers: [{ station: station.config.station.name, number: row.number }],
+    report: report.content,
+    claims: report.claims.map((claim) => claimOf({ ...claim, made_at: isoFromJson(claim.made_at) })),
+    numbers: [{ station: station.config.station.name, number: report.number }],
   };
 }
 
@@ -111,18 +128,9 @@ interface RewrappedEvidence {
   header: string;
 }
 
-async function rewrapEvidence(station: Station, reportId: string, peer: Peer): Promise<RewrappedEvidence[]> {
-  const rows = await station.db.kysely
-    .selectFrom("evidence")
-    .select(["id", "object_name", "sha256", "md5", "size", "media_type"])
-    .where("report_id", "=", reportId)
-    .where("object_name", "is not", null)
-    .orderBy("position")
-    .execute();
+async function rewrapEvidence(station: Station, report: Contents, peer: Peer): Promise<RewrappedEvidence[]> {
   const rewrapped: RewrappedEvidence[] = [];
-  for (const row of rows) {
-    if (row.object_name === null || row.sha256 === null || row.size === null) continue;
-    const object = row.object_name;
+  for (const { object, ...row } of report.evidence) {
     const header = await rewrapHeader(
       station.vault.sealed(object),
       [station.keys.sealing.identity],
@@ -136,15 +144,15 @@ async function rewrapEvidence(station: Station, reportId: string, peer: Peer): P
       header: Buffer.from(header).toString("base64"),
       entry: {
         evidenceId: row.id,
-        reportId,
+        reportId: report.id,
         entry: evidenceEntryName(row.id),
         ...(row.media_type === null ? {} : { mediaType: row.media_type }),
         ciphertext,
         payloadSha256,
         plaintext: {
-          sha256: row.sha256.toString("hex"),
-          size: Number(row.size),
-          ...(row.md5 === null ? {} : { md5: row.md5.toString("hex") }),
+          sha256: row.sha256,
+          size: row.size,
+          ...(row.md5 === null ? {} : { md5: row.md5 }),
         },
       },
     });
@@ -155,7 +163,7 @@ async function rewrapEvidence(station: Station, reportId: string, peer: Peer): P
 /** This station's own word that it hands the report on; the next one shows it to the one after. */
 async function ownCustody(
   station: Station,
-  report: Selectable<ReportTable>,
+  report: Contents,
   peer: Peer,
   facts: {
     packageId: string;
@@ -179,16 +187,6 @@ async function ownCustody(
     })),
   };
   return { station: station.config.station.id, statement: await signCustody(custody, station.keys.signing) };
-}
-
-async function earlierCustody(station: Station, inboundPackage: string | null): Promise<Manifest["custody"]> {
-  if (inboundPackage === null) return [];
-  const row = await station.db.kysely
-    .selectFrom("inbound_package")
-    .select("envelope")
-    .where("id", "=", inboundPackage)
-    .executeTakeFirstOrThrow();
-  return manifestIn(row.envelope as Envelope).custody;
 }
 
 async function digest(bytes: Uint8Array): Promise<{ sha256: string; size: number }> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import * as fc from "fast-check";
-import { isoInstant } from "./column-types.ts";
+import { isoFromJson, isoInstant } from "./column-types.ts";
 import { testDatabase } from "./testing.ts";
 
 test("an instant is ISO 8601 with its decimals and its offset spelt out", () => {
@@ -45,6 +45,17 @@ test("each type of column comes out as documented", async (t) => {
     nested: [["{}", "b"]],
     days: ["2026-11-21"],
   });
+});
+
+test("an instant inside JSON is the same text as in a column of its own", async (t) => {
+  const { db } = await testDatabase(t);
+  const instants = ["2026-11-21 12:00:00.123456+02", "2026-11-21 10:00:00Z", "2026-11-21 10:00:00.5Z"];
+  const { rows } = await db.pool.query<{ column: string; json: string }>(
+    "select i as column, to_json(i) as json from unnest($1::timestamptz[]) as i",
+    [instants],
+  );
+  assert.equal(rows.length, instants.length);
+  for (const { column, json } of rows) assert.equal(isoFromJson(json), column);
 });
 
 test("instants come in UTC although the role's own zone is another", async (t) => {

@@ -54,6 +54,11 @@ export function isoInstant(text: string): string {
   return `${day}T${time}${isoOffset(offset)}`;
 }
 
+/** The same for an instant that PostgreSQL wrote into JSON: every session of ours is in UTC, so that is the offset there. */
+export function isoFromJson(text: string): string {
+  return text.replace(/\+00:00$/, "Z");
+}
+
 function isoOffset(offset: string): string {
   if (offset === "") return "";
   return offset === "+00" ? "Z" : offset.padEnd(6, ":00");

@@ -176,7 +176,7 @@ export interface LinkTable {
   made_at: string;
   removed_at: string | null;
 }
-export type ReferralState = "intended" | "sealed" | "sending" | "delivered" | "failed";
+export type ReferralState = "intended" | "sending" | "delivered" | "failed";
 export interface ReferralTable {
   id: string;
   report_id: string;

@@ -7,7 +7,7 @@ import { waitUntilGone } from "./processes.ts";
 import { isAlive, type RunningProgram, unrefProgram } from "./run.ts";
 
 /** A server that has run this long was healthy: its next death is a new one, not the same one again. */
-const healthyMs = 60_000;
+const healthyMs = 5_000;
 const firstDelayMs = 50;
 const longestDelayMs = 10_000;
 

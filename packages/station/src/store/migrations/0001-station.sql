@@ -231,7 +231,7 @@ create table referral (
   reason text not null,
   decided_by uuid not null references person (id),
   decided_at timestamptz not null,
-  state text not null check (state in ('intended', 'sealed', 'sending', 'delivered', 'failed')),
+  state text not null check (state in ('intended', 'sending', 'delivered', 'failed')),
   -- The journal of a filing by CyberTipline; see the client's FilingJournal.
   journal jsonb,
   -- One worker at a time files; another may when the lease has run out.

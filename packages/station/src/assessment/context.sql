@@ -1,0 +1,31 @@
+-- What an assessment of one report rests on, in one round trip. $1 is the report's id, alone in an array.
+select report.content, report.received_at, report.queue_key, report.assessed_at, inbound_package.envelope,
+  last.result as last,
+  (
+    select coalesce(json_agg(json_build_object(
+      'about', claim.about, 'source', claim.source, 'states', claim.states, 'made_at', claim.made_at
+    ) order by claim.position), '[]')
+    from claim where claim.report_id = report.id
+  ) as claims,
+  (
+    select to_json(lowered) from (
+      select urgency_decision.tier, urgency_decision.reason, urgency_decision.seen, urgency_decision.role,
+        urgency_decision.decided_by, urgency_decision.decided_at
+      from urgency_decision where urgency_decision.report_id = report.id
+      order by urgency_decision.decided_at desc limit 1
+    ) lowered
+  ) as lowering,
+  others.tier as linked_tier, others.newest as linked_newest
+from report
+left join inbound_package on inbound_package.id = report.inbound_package
+left join lateral (
+  select assessment.result from assessment
+  where assessment.report_id = report.id order by assessment.id desc limit 1
+) last on true
+-- The other reports of the same person.
+left join lateral (
+  select min(other.tier) as tier, max(other.content -> 'incident' -> 'occurred' ->> 'at') as newest
+  from (/*same-person*/) as together join report other on other.id = together.id
+  where together.id <> together.start
+) others on true
+where report.id = any($1::uuid[])

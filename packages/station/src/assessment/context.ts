@@ -1,0 +1,98 @@
+import type { Assessment, AssessmentContext } from "@fairlead/assessment";
+import type { Claim, Report } from "@fairlead/report";
+import { manifestIn, type Envelope } from "@fairlead/sealing";
+import type { Station } from "../context.ts";
+import { tierName } from "../desk-api/words.ts";
+import { SAME_PERSON } from "../linking/index.ts";
+import { sqlFile } from "../sql-file.ts";
+import { isoFromJson } from "../store/index.ts";
+import { claimOf } from "../store/tables.ts";
+
+const CONTEXT = sqlFile(import.meta.url, "./context.sql").replace("/*same-person*/", SAME_PERSON);
+
+interface Row {
+  content: Report;
+  received_at: string;
+  queue_key: string | null;
+  assessed_at: string | null;
+  /** Of the package that the report came in. */
+  envelope: Envelope | null;
+  last: Assessment | null;
+  claims: Array<Parameters<typeof claimOf>[0]>;
+  lowering: {
+    tier: number;
+    reason: string;
+    seen: string[];
+    role: string;
+    decided_by: string;
+    decided_at: string;
+  } | null;
+  linked_tier: number | null;
+  linked_newest: string | null;
+}
+
+/** What an assessment rests on, as it stood at one moment. */
+export interface AssessmentGround {
+  report: Report;
+  /** Claims that were added since the report came. */
+  claims: Claim[];
+  context: AssessmentContext;
+  receivedAt: string;
+  last: Assessment | undefined;
+  queueKey: string | null;
+  /** When the last assessment was kept: it changes with each. */
+  assessedAt: string | null;
+}
+
+/** Gathers what only the station knows of a report; `undefined` if there is no such report. */
+export async function groundOf(station: Station, reportId: string): Promise<AssessmentGround | undefined> {
+  const { rows } = await station.db.pool.query<Row>(CONTEXT, [[reportId]]);
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { id, name, profile } = station.config.station;
+  return {
+    report: row.content,
+    claims: row.claims.map((claim) => claimOf({ ...claim, made_at: isoFromJson(claim.made_at) })),
+    receivedAt: row.received_at,
+    last: row.last ?? undefined,
+    queueKey: row.queue_key,
+    assessedAt: row.assessed_at,
+    context: {
+      station: { id, name, profile },
+      receivedAt: row.received_at,
+      firstReportedAt: row.envelope === null ? row.received_at : firstReceived(row.envelope),
+      // Every door of this station knows who knocks: by account or by a pinned key.
+      senderAuthenticated: true,
+      handOffs: "signed",
+      custody: "intact",
+      linkedTier: row.linked_tier === null ? undefined : tierName(row.linked_tier),
+      lastLinkedActivityAt: row.linked_newest ?? undefined,
+      previousTier: row.last?.urgency.tier,
+      lowering:
+        row.lowering === null
+          ? undefined
+          : {
+              by: { kind: "person", id: row.lowering.decided_by, role: row.lowering.role },
+              to: tierName(row.lowering.tier),
+              reason: row.lowering.reason,
+              at: isoFromJson(row.lowering.decided_at),
+              seen: row.lowering.seen,
+            },
+    },
+  };
+}
+
+/** When the provider made its report: at the first station whose signed statement came with the package. */
+function firstReceived(envelope: Envelope): string | undefined {
+  const received = manifestIn(envelope).custody.flatMap(({ statement }) => {
+    const at = receivedIn(statement);
+    return at === undefined ? [] : [at];
+  });
+  return received.toSorted()[0];
+}
+
+function receivedIn(statement: Envelope): string | undefined {
+  const body: unknown = JSON.parse(Buffer.from(statement.payload, "base64").toString("utf8"));
+  const received = (body as { received?: { at?: unknown } }).received?.at;
+  return typeof received === "string" ? received : undefined;
+}

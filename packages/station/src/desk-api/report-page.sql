@@ -1,0 +1,69 @@
+-- Everything that a report's page shows, in one round trip. Lists come as JSON, whose instants end in "+00:00".
+select report.door, report.handed_by, report.number, report.return_to, report.content, report.received_at, report.status,
+  report.tier, report.level,
+  (select assessment.result from assessment where assessment.report_id = report.id order by assessment.id desc limit 1) as assessment,
+  (select count(*)::integer from (/*same-person*/) as together where together.id <> together.start) as same_person,
+  (
+    select coalesce(json_agg(json_build_object(
+      'about', claim.about, 'source', claim.source, 'states', claim.states, 'made_at', claim.made_at
+    ) order by claim.position), '[]')
+    from claim where claim.report_id = report.id
+  ) as claims,
+  (
+    select coalesce(json_agg(json_build_object(
+      'id', own.id, 'kind', own.kind, 'name', own.name, 'media_type', own.media_type, 'size', own.size,
+      'sha256', encode(own.sha256, 'hex'), 'present', own.object_name is not null,
+      'seen_before', (
+        select count(*) from evidence other where other.sha256 = own.sha256 and other.report_id <> own.report_id
+      )
+    ) order by own.position), '[]')
+    from evidence own where own.report_id = report.id
+  ) as evidence,
+  (
+    select coalesce(json_agg(json_build_object(
+      'id', leaf.id, 'kind', leaf.kind, 'at', leaf.at, 'actor', leaf.actor, 'name', person.name,
+      'index', leaf.index::text, 'body', leaf.body
+    ) order by leaf.position), '[]')
+    from leaf
+    left join person on person.id = case when leaf.actor like 'person:%' then substr(leaf.actor, 8)::uuid end
+    where leaf.report_id = report.id
+  ) as leaves,
+  -- The strongest hundred: a subject of hundreds is a list of its own.
+  (
+    select coalesce(json_agg(shown), '[]') from (
+      select other.id as report, other.number::text, link.strength, link.reason, other.status, other.tier
+      from link join report other on other.id = case when link.a = report.id then link.b else link.a end
+      where (link.a = report.id or link.b = report.id) and link.removed_at is null
+      order by array_position(array['strong', 'medium', 'weak'], link.strength), other.received_at desc limit 100
+    ) shown
+  ) as links,
+  (
+    select coalesce(json_agg(json_build_object(
+      'id', referral.id, 'peer', referral.peer_id, 'peer_name', peer.name, 'agency', referral.agency,
+      'reason', referral.reason, 'person_name', person.name, 'decided_at', referral.decided_at,
+      'state', referral.state, 'attempts', referral.attempts, 'last_error', referral.last_error,
+      'next_attempt_at', referral.next_attempt_at, 'delivered_at', referral.delivered_at,
+      'remote_reference', referral.remote_reference
+    ) order by referral.decided_at), '[]')
+    from referral join peer on peer.id = referral.peer_id join person on person.id = referral.decided_by
+    where referral.report_id = report.id
+  ) as referrals,
+  (
+    select coalesce(json_agg(json_build_object(
+      'id', outcome.id, 'kind', outcome.kind, 'detail', outcome.detail, 'recorded_at', outcome.recorded_at,
+      'origin', outcome.origin, 'person_name', person.name, 'peer_name', peer.name, 'state', back.state,
+      'last_error', back.last_error
+    ) order by outcome.recorded_at), '[]')
+    from outcome
+    left join outcome_return back on back.report_id = outcome.report_id and back.outcome_id = outcome.id
+    left join person on person.id = outcome.recorded_by
+    left join peer on peer.id = back.peer_id
+    where outcome.report_id = report.id
+  ) as outcomes,
+  (
+    select coalesce(json_agg(json_build_object(
+      'id', peer.id, 'name', peer.name, 'wire', peer.wire, 'agencies', peer.agencies, 'countries', peer.countries
+    ) order by peer.name), '[]')
+    from peer where peer.valid_to is null
+  ) as peers
+from report where report.id = any($1::uuid[])

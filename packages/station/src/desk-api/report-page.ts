@@ -1,0 +1,107 @@
+import type { Assessment } from "@fairlead/assessment";
+import type { ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
+import type { KnownPeer } from "../assessment/index.ts";
+import type { Station } from "../context.ts";
+import { SAME_PERSON } from "../linking/index.ts";
+import { sqlFile } from "../sql-file.ts";
+import { isoFromJson } from "../store/index.ts";
+import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
+import type { ReportView } from "./contract.ts";
+import type { ReportLeaf } from "./history.ts";
+
+const PAGE = sqlFile(import.meta.url, "./report-page.sql").replace("/*same-person*/", SAME_PERSON);
+
+export interface ClaimRow {
+  about: ClaimTarget;
+  source: ClaimSource;
+  states: ClaimStatement;
+  made_at: string;
+}
+export interface EvidenceRow {
+  id: string;
+  kind: EvidenceTable["kind"];
+  name: string | null;
+  media_type: string | null;
+  size: number | null;
+  sha256: string | null;
+  present: boolean;
+  /** Other reports that have the same bytes. */
+  seen_before: number;
+}
+export interface LinkRow {
+  report: string;
+  number: string;
+  strength: ReportView["links"][number]["strength"];
+  reason: string;
+  status: string;
+  tier: number | null;
+}
+export interface ReferralRow {
+  id: string;
+  peer: string;
+  peer_name: string;
+  agency: string | null;
+  reason: string;
+  person_name: string;
+  decided_at: string;
+  state: ReferralState;
+  attempts: number;
+  last_error: string | null;
+  next_attempt_at: string | null;
+  delivered_at: string | null;
+  remote_reference: string | null;
+}
+export interface OutcomeRow {
+  id: string;
+  kind: string;
+  detail: object;
+  recorded_at: string;
+  origin: { station: string; name: string };
+  person_name: string | null;
+  peer_name: string | null;
+  state: "intended" | "delivered" | "failed" | null;
+  last_error: string | null;
+}
+
+/** A report's page as the database has it; report-page.sql makes it. Instants are UTC, ISO 8601. */
+export interface ReportPage {
+  door: ReportTable["door"];
+  handed_by: string;
+  number: string;
+  return_to: string | null;
+  content: Report;
+  received_at: string;
+  status: ReportStatus;
+  tier: number | null;
+  level: number | null;
+  assessment: Assessment | null;
+  /** Other reports of the same person. */
+  same_person: number;
+  claims: ClaimRow[];
+  evidence: EvidenceRow[];
+  leaves: ReportLeaf[];
+  links: LinkRow[];
+  referrals: ReferralRow[];
+  outcomes: OutcomeRow[];
+  /** Stations that this one knows, by name. */
+  peers: KnownPeer[];
+}
+
+/** Reads everything that a report's page shows; `undefined` if there is no such report. */
+export async function readReportPage(station: Station, id: string): Promise<ReportPage | undefined> {
+  const { rows } = await station.db.pool.query<ReportPage>(PAGE, [[id]]);
+  const page = rows[0];
+  if (page === undefined) return undefined;
+  return {
+    ...page,
+    claims: page.claims.map((row) => ({ ...row, made_at: isoFromJson(row.made_at) })),
+    leaves: page.leaves.map((row) => ({ ...row, at: isoFromJson(row.at) })),
+    referrals: page.referrals.map((row) => ({
+      ...row,
+      decided_at: isoFromJson(row.decided_at),
+      next_attempt_at: row.next_attempt_at === null ? null : isoFromJson(row.next_attempt_at),
+      delivered_at: row.delivered_at === null ? null : isoFromJson(row.delivered_at),
+    })),
+    outcomes: page.outcomes.map((row) => ({ ...row, recorded_at: isoFromJson(row.recorded_at) })),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Claim } from "@fairlead/report";
+import { type QueryCreator, sql } from "kysely";
+import { newId } from "./ids.ts";
+import type { Tables } from "./tables.ts";
+
+/** Since when a station knows claims, for those that say no time of their own, and from whom. */
+interface Arrival {
+  /** Milliseconds since 1970. */
+  at: number;
+  /** The peer that passed them on. */
+  fromPeer?: string | undefined;
+}
+
+/**
+ * Adds claims to a report, in their order. A statement to be executed, or a part of a larger one. Each column is one array: a value
+ * for each cell could be more than the 65535 that a statement may have.
+ */
+export function insertClaims(
+  db: QueryCreator<Tables>,
+  reportId: string,
+  claims: readonly Claim[],
+  { at, fromPeer }: Arrival,
+) {
+  return db
+    .insertInto("claim")
+    .columns(["report_id", "from_peer", "id", "about", "source", "states", "made_at"])
+    .expression(
+      sql`select ${reportId}::uuid, ${fromPeer ?? null}::text, claim.*
+        from unnest(
+          ${claims.map(() => newId(at))}::uuid[],
+          ${claims.map((claim) => JSON.stringify(claim.about))}::jsonb[],
+          ${claims.map((claim) => JSON.stringify(claim.source))}::jsonb[],
+          ${claims.map((claim) => JSON.stringify(claim.states))}::jsonb[],
+          ${claims.map((claim) => claim.madeAt ?? new Date(at).toISOString())}::timestamptz[]
+        ) as claim`,
+    );
+}
