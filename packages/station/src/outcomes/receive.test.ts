@@ -65,7 +65,7 @@ async function receiptOf(response: Response): Promise<OutcomesReceipt> {
 async function stored(outcomes: ReturnedOutcome[]): Promise<{ outcomes: number; transactions: number }> {
   const { rows } = await platform.station.db.pool.query<{ outcomes: number; transactions: number }>(
     `select count(*)::int as outcomes, count(distinct outcome.xmin::text)::int as transactions
-     from outcome join leaf on leaf.body ->> 'outcome' = outcome.id::text and leaf.xmin = outcome.xmin
+     from outcome join leaf on leaf.body ->> 'outcome' = outcome.id::text
      where outcome.id = any($1::uuid[])`,
     [outcomes.map(({ id }) => id)],
   );
