@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
-import { type QueryCreator, sql, type Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import { addJob } from "../jobs.ts";
+import { insertClaims } from "../store/claims.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { recordObjects, type VaultObject } from "../vault/index.ts";
@@ -126,7 +127,7 @@ async function insertContents(tx: Transaction<Tables>, reportId: string, incomin
   const { evidence } = incoming.report;
   await tx
     .with("object", (db) => recordObjects(db, incoming.newObjects, incoming.at))
-    .with("stated", (db) => insertClaims(db, reportId, incoming))
+    .with("stated", (db) => insertClaims(db, reportId, incoming.claims, incoming))
     .insertInto("evidence")
     .columns([
       "report_id",
@@ -159,20 +160,4 @@ async function insertContents(tx: Transaction<Tables>, reportId: string, incomin
 
 function bytes(hex: string | undefined): Buffer | null {
   return hex === undefined ? null : Buffer.from(hex, "hex");
-}
-
-function insertClaims(db: QueryCreator<Tables>, reportId: string, { claims, at, fromPeer }: Incoming) {
-  return db
-    .insertInto("claim")
-    .columns(["report_id", "from_peer", "id", "about", "source", "states", "made_at"])
-    .expression(
-      sql`select ${reportId}::uuid, ${fromPeer ?? null}::text, claim.*
-        from unnest(
-          ${claims.map(() => newId(at))}::uuid[],
-          ${claims.map((claim) => JSON.stringify(claim.about))}::jsonb[],
-          ${claims.map((claim) => JSON.stringify(claim.source))}::jsonb[],
-          ${claims.map((claim) => JSON.stringify(claim.states))}::jsonb[],
-          ${claims.map((claim) => claim.madeAt ?? new Date(at).toISOString())}::timestamptz[]
-        ) as claim`,
-    );
 }

@@ -1,0 +1,14 @@
+-- What linking needs of one report, in one round trip: the report, what was claimed about it since it came, and the keys that it
+-- has. Served by the primary key of report, claim_report (report_id, position) and linking_key_report (report_id).
+select report.content, report.received_at,
+  (
+    select coalesce(json_agg(json_build_object(
+      'about', claim.about, 'source', claim.source, 'states', claim.states
+    ) order by claim.position), '[]')
+    from claim where claim.report_id = report.id
+  ) as claims,
+  (
+    select coalesce(json_agg(linking_key.detail order by linking_key.id), '[]')
+    from linking_key where linking_key.report_id = report.id
+  ) as keys
+from report where report.id = $1
