@@ -20,8 +20,10 @@ import { openTileFiles } from "./tile-files.ts";
 const QUIET_INTERVAL_MS = 1000;
 /** Between two checkpoints at least: each costs several fsyncs, so leaves that somebody waits for share one. */
 const CHECKPOINT_GAP_MS = 100;
-/** How often another process, which does not hear of checkpoints, looks whether one covers its leaf. */
+/** How often a process that does not sequence, and so does not hear of checkpoints, looks whether one covers its leaf. */
 const LOOK_MS = 250;
+/** The process that sequences hears; it looks as well, should the lock have changed hands at the wrong moment. */
+const LOOK_ANYWAY_MS = 2000;
 const BATCH = 2000;
 /** Nobody gets a byte without its leaf: a log that does not move in this time fails the request instead. */
 const COVER_TIMEOUT_MS = 10_000;
@@ -54,7 +56,8 @@ export async function openAuditLog(options: Options): Promise<AuditLog> {
   const stop = new AbortController();
   const wake = new Signal();
   const covered = new EventEmitter();
-  const loop = sequence(options, tiles, { wake, covered, stop: stop.signal });
+  const course: Course = { wake, covered, sequencing: false, stop: stop.signal };
+  const loop = sequence(options, tiles, course);
   return {
     tiles,
     signer: options.signer,
@@ -64,7 +67,13 @@ export async function openAuditLog(options: Options): Promise<AuditLog> {
       try {
         do {
           wake.now();
-          if (await Promise.race([told, sleep(LOOK_MS)])) return;
+          if (
+            await Promise.race([
+              told,
+              sleep(course.sequencing ? LOOK_ANYWAY_MS : LOOK_MS, false, { ref: false }),
+            ])
+          )
+            return;
           if (await isCovered(options.db, leafId)) return;
         } while (Date.now() < until);
       } finally {
@@ -97,6 +106,8 @@ interface Course {
   wake: Signal;
   /** Emits a leaf's id once a stored checkpoint covers it. */
   covered: EventEmitter;
+  /** Whether this process holds the sequencer's lock. */
+  sequencing: boolean;
   stop: AbortSignal;
 }
 
@@ -129,6 +140,7 @@ async function holdAndSequence(options: Options, tiles: TileStore, course: Cours
     const log = await openOrCreate(tiles, options.signer);
     await catchUp(client, log);
     await recordCheckpoint(client, log, options.clock());
+    course.sequencing = true;
     while (!course.stop.aborted && lost === undefined) {
       const quiet = course.wake.next(QUIET_INTERVAL_MS);
       // Numbering runs on the session that holds the lock: whoever can number holds it.
@@ -142,6 +154,7 @@ async function holdAndSequence(options: Options, tiles: TileStore, course: Cours
     }
     if (lost === undefined) await client.query("select pg_advisory_unlock($1)", [SEQUENCER_LOCK]);
   } finally {
+    course.sequencing = false;
     client.off("error", onLost);
     client.release(lost !== undefined);
   }
