@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
 import { sql, type Transaction } from "kysely";
-import { recordLeaf } from "../audit/index.ts";
+import { type LeafEvent, recordLeaf } from "../audit/index.ts";
 import { addJob } from "../jobs.ts";
 import { insertClaims } from "../store/claims.ts";
 import { newId } from "../store/index.ts";
@@ -36,15 +36,25 @@ export interface Accepted {
 }
 
 /**
+ * `repeated`: this sender has handed us a report under this reference before. Then that one stands, whatever this one says, and
+ * nothing was written.
+ */
+export type Entry =
+  | { repeated: false; accepted: Accepted; leaf: LeafEvent }
+  | { repeated: true; accepted: Accepted };
+
+/**
  * Takes a report in: the report, its evidence, its jobs and its leaf in one transaction. The bytes were made durable before;
  * whoever calls this answers "accepted" only after the transaction has committed.
- * @returns `repeated` if this sender has handed us a report under this reference before: then that one stands, whatever this one
- *   says, and nothing was written
  */
-export async function accept(
-  tx: Transaction<Tables>,
-  incoming: Incoming,
-): Promise<{ accepted: Accepted; repeated: boolean }> {
+export async function accept(tx: Transaction<Tables>, incoming: Incoming): Promise<Entry> {
+  const entry = await enter(tx, incoming);
+  if (!entry.repeated) await recordLeaf(tx, entry.leaf);
+  return entry;
+}
+
+/** `accept` without the leaf, for reports that come together: whoever calls this records their leaves in the same transaction. */
+export async function enter(tx: Transaction<Tables>, incoming: Incoming): Promise<Entry> {
   const id = newId(incoming.at);
   const content = canonicalJson(incoming.report);
   const contentSha256 = digest(content);
@@ -71,18 +81,24 @@ export async function accept(
     .onConflict((conflict) => conflict.columns(["handed_by", "handed_reference"]).doNothing())
     .returning("number")
     .executeTakeFirst();
-  if (inserted === undefined) return { accepted: await acceptedBefore(tx, incoming), repeated: true };
+  if (inserted === undefined) return { repeated: true, accepted: await acceptedBefore(tx, incoming) };
   await insertContents(tx, id, incoming);
-  await recordLeaf(tx, {
+  await addJob(tx, "work-up", { reportId: id }, id);
+  const accepted = { id, number: inserted.number, contentSha256: contentSha256.toString("hex") };
+  return { repeated: false, accepted, leaf: leafOf(accepted, incoming) };
+}
+
+function leafOf({ id, number, contentSha256 }: Accepted, incoming: Incoming): LeafEvent {
+  return {
     kind: "report.accepted",
     at: incoming.at,
     actor: incoming.door === "package" ? `peer:${incoming.handedBy}` : `sender:${incoming.handedBy}`,
     reportId: id,
     body: {
-      number: inserted.number,
+      number,
       door: incoming.door,
       reference: incoming.handedReference,
-      contentSha256: contentSha256.toString("hex"),
+      contentSha256,
       evidence: incoming.report.evidence.map((item) => {
         const object = incoming.objects.get(item.id);
         return {
@@ -92,11 +108,6 @@ export async function accept(
         };
       }),
     },
-  });
-  await addJob(tx, "work-up", { reportId: id }, id);
-  return {
-    accepted: { id, number: inserted.number, contentSha256: contentSha256.toString("hex") },
-    repeated: false,
   };
 }
 

@@ -13,9 +13,9 @@ import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { pinned } from "../peers/index.ts";
 import { referredReportSchema, type ReferredReport, speaker } from "../referral/index.ts";
-import { recordLeaf } from "../audit/index.ts";
+import { type LeafEvent, recordLeaves } from "../audit/index.ts";
 import type { VaultObject } from "../vault/index.ts";
-import { accept } from "./accept.ts";
+import { enter } from "./accept.ts";
 
 /** A report's own JSON, sealed; evidence has no limit of this kind, because it streams. */
 const REPORT_BYTES = 16 * 1024 * 1024;
@@ -168,12 +168,14 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
       .returning("id")
       .executeTakeFirst();
     if (inserted === undefined) return undefined;
-    await recordLeaf(tx, {
-      kind: "package.accepted",
-      at: now,
-      actor: `peer:${manifest.from.station}`,
-      body: { package: manifest.packageId, manifestSha256, agency: manifest.agency ?? null },
-    });
+    const leaves: LeafEvent[] = [
+      {
+        kind: "package.accepted",
+        at: now,
+        actor: `peer:${manifest.from.station}`,
+        body: { package: manifest.packageId, manifestSha256, agency: manifest.agency ?? null },
+      },
+    ];
     const leftOver: VaultObject[] = [];
     for (const { id, content } of taken.reports) {
       const objects = new Map(
@@ -185,7 +187,7 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
           }),
       );
       const newObjects = [...objects.values()];
-      const { repeated } = await accept(tx, {
+      const entry = await enter(tx, {
         door: "package",
         handedBy: manifest.from.station,
         handedReference: id,
@@ -199,8 +201,10 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
         at: now,
       });
       // The same report in a second package is the same report: it was acknowledged then.
-      if (repeated) leftOver.push(...newObjects);
+      if (entry.repeated) leftOver.push(...newObjects);
+      else leaves.push(entry.leaf);
     }
+    await recordLeaves(tx, leaves);
     return leftOver;
   });
   for (const object of unused ?? evidence.values()) await station.vault.remove(object.name);
