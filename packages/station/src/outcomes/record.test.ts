@@ -109,8 +109,10 @@ test("outcomes that come together are each kept as if they had come alone", asyn
   for (const { id, statement } of together) {
     const rows = await here.station.db.kysely
       .selectFrom("outcome")
-      .selectAll()
-      .where("id", "=", id)
+      .leftJoin("outcome_message", "outcome_message.id", "outcome.message")
+      .selectAll("outcome")
+      .select("outcome_message.envelope")
+      .where("outcome.id", "=", id)
       .execute();
     assert.deepEqual(
       rows.map((row) => [

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { recordLeaves } from "../audit/index.ts";
 import type { OutcomeStatement } from "../desk-api/contract.ts";
+import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { wakeReturns } from "./wake.ts";
 
@@ -29,7 +30,8 @@ export async function saveOutcomes(
   source: OutcomeSource,
   now: number,
 ): Promise<void> {
-  const fresh = await insertOutcomes(tx, outcomes, source);
+  const message = "peer" in source ? await keepMessage(tx, source.peer, source.envelope, now) : null;
+  const fresh = await insertOutcomes(tx, outcomes, source, message);
   if (fresh.length === 0) return;
   await recordLeaves(
     tx,
@@ -46,11 +48,35 @@ export async function saveOutcomes(
   for (const peerId of await intendReturns(tx, fresh, now)) await wakeReturns(tx, peerId, now);
 }
 
+/**
+ * Keeps what a peer signed about outcomes.
+ * @returns its id here
+ */
+export async function keepMessage(
+  tx: Transaction<Tables>,
+  peerId: string,
+  envelope: object,
+  now: number,
+): Promise<string> {
+  const id = newId(now);
+  await tx
+    .insertInto("outcome_message")
+    .values({
+      id,
+      peer_id: peerId,
+      envelope: JSON.stringify(envelope),
+      received_at: new Date(now).toISOString(),
+    })
+    .execute();
+  return id;
+}
+
 /** @returns those that were not here yet */
 async function insertOutcomes(
   tx: Transaction<Tables>,
   outcomes: readonly NewOutcome[],
   source: OutcomeSource,
+  message: string | null,
 ): Promise<NewOutcome[]> {
   // The same order in every transaction: two that bring the same outcomes wait for each other, and never both.
   const given = outcomes.toSorted((a, b) => keyOf(a.reportId, a.id).localeCompare(keyOf(b.reportId, b.id)));
@@ -59,9 +85,9 @@ async function insertOutcomes(
     detail: JSON.stringify(detail),
   }));
   const inserted = await sql<{ id: string; report_id: string }>`
-    insert into outcome (id, report_id, kind, detail, recorded_at, origin, recorded_by, from_peer, envelope)
+    insert into outcome (id, report_id, kind, detail, recorded_at, origin, recorded_by, from_peer, message)
     select given.*, ${"person" in source ? source.person : null}::uuid, ${"peer" in source ? source.peer : null}::text,
-      ${"peer" in source ? JSON.stringify(source.envelope) : null}::jsonb
+      ${message}::uuid
     from unnest(
       ${given.map(({ id }) => id)}::uuid[],
       ${given.map(({ reportId }) => reportId)}::uuid[],

@@ -7,6 +7,7 @@ import { StationError } from "../errors.ts";
 import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { OUTCOMES_PER_MESSAGE, outcomesMessage, outcomesReceipt, type ReturnedOutcome } from "./message.ts";
+import { keepMessage } from "./record.ts";
 import { wakeReturns } from "./wake.ts";
 
 const TIMEOUT_MS = 20_000;
@@ -63,22 +64,33 @@ async function send(station: Station, peer: Peer, outcomes: ReturnedOutcome[]): 
     { from: station.config.station.id, to: peer.id, sentAt: new Date(now).toISOString(), outcomes },
     [station.keys.signing],
   );
+  let answer: Envelope;
+  let taken: string[];
   try {
-    const answer = await exchange({
+    answer = (await exchange({
       fetch: station.fetch,
       method: "POST",
       url: `${peer.url}/door/outcomes`,
       contentType: "application/json",
       body: new TextEncoder().encode(JSON.stringify(message)),
       timeoutMs: TIMEOUT_MS,
-    });
-    const { body } = verifyStatement(answer, [parseVerifyingKey(peer.verify_key)], outcomesReceipt);
-    await settle(station, peer, outcomes, body.taken, answer as Envelope);
-    return true;
+    })) as Envelope;
+    taken = takenIn(station, peer, answer);
   } catch (error) {
     await postpone(station, peer, outcomes, error);
     return false;
   }
+  await settle(station, peer, outcomes, taken, answer);
+  return true;
+}
+
+/** What a receipt says was taken, if it is this peer's word to us. */
+function takenIn(station: Station, peer: Peer, answer: unknown): string[] {
+  const { body } = verifyStatement(answer, [parseVerifyingKey(peer.verify_key)], outcomesReceipt);
+  if (body.from === peer.id && body.to === station.config.station.id) return body.taken;
+  throw new StationError("peer.answer-invalid", "The peer's receipt is not for what was sent to it.", {
+    audience: "reviewer",
+  });
 }
 
 /** What the peer has not taken, whether it says so or not, is asked again later: never at once, or it would be asked for ever. */
@@ -91,11 +103,12 @@ async function settle(
 ): Promise<void> {
   const now = station.clock();
   await station.db.transaction(async (tx) => {
+    const message = await keepMessage(tx, peer.id, receipt, now);
     const delivered = await waiting(tx, peer, taken)
       .set({
         state: "delivered",
         delivered_at: new Date(now).toISOString(),
-        receipt: JSON.stringify(receipt),
+        receipt: message,
         last_error: null,
       })
       .returning(["report_id", "outcome_id"])

@@ -84,13 +84,13 @@ async function run(after: number, answer: (ids: string[]) => Promise<Response>):
 }
 
 const down = () => Promise.reject(new TypeError("fetch failed"));
-const receipt = async (taken: string[]) =>
+const receipt = async (taken: string[], to = "here-one") =>
   Response.json(
     await signStatement(
       outcomesReceipt,
       {
         from: "platform-one",
-        to: "here-one",
+        to,
         receivedAt: new Date(start).toISOString(),
         taken,
         unknown: [],
@@ -160,6 +160,19 @@ test("a peer that is down is asked at an outcome's retry time, and not twice wit
   ]);
   assert.deepEqual(await run(3100, down), []);
   assert.deepEqual(await wakesAfter(), [60_000]);
+});
+
+test("a receipt that was meant for another station says nothing about what was sent from here", async () => {
+  const id = await save(0);
+  assert.deepEqual(await run(1000, (ids) => receipt(ids, "force-two")), [[id]]);
+  const { rows } = await here.station.db.pool.query(
+    "select state, last_error from outcome_return where outcome_id = $1",
+    [id],
+  );
+  assert.deepEqual(rows, [
+    { state: "intended", last_error: "The peer's receipt is not for what was sent to it." },
+  ]);
+  await run(5000, receipt);
 });
 
 test("a receipt that does not name an outcome leaves it to a later message", async () => {

@@ -196,6 +196,12 @@ export interface ReferralTable {
   receipt: JsonOrNull<object>;
   delivered_at: string | null;
 }
+export interface OutcomeMessageTable {
+  id: string;
+  peer_id: string;
+  envelope: Json<object>;
+  received_at: string;
+}
 export interface OutcomeTable {
   id: string;
   report_id: string;
@@ -205,7 +211,7 @@ export interface OutcomeTable {
   recorded_by: string | null;
   from_peer: string | null;
   origin: Json<{ station: string; name: string }>;
-  envelope: JsonOrNull<object>;
+  message: string | null;
 }
 export interface OutcomeReturnTable {
   outcome_id: string;
@@ -216,7 +222,7 @@ export interface OutcomeReturnTable {
   last_error: string | null;
   next_attempt_at: string;
   delivered_at: string | null;
-  receipt: JsonOrNull<object>;
+  receipt: string | null;
 }
 export interface EvidenceGrantTable {
   id: string;
@@ -269,6 +275,7 @@ export interface Tables {
   linking_key: LinkingKeyTable;
   link: LinkTable;
   referral: ReferralTable;
+  outcome_message: OutcomeMessageTable;
   outcome: OutcomeTable;
   outcome_return: OutcomeReturnTable;
   evidence_grant: EvidenceGrantTable;

@@ -249,6 +249,15 @@ create table referral (
 create index referral_remote on referral (peer_id, remote_reference);
 create index referral_open on referral (next_attempt_at) where state <> 'delivered';
 
+-- What a peer signed about outcomes: the message that brought some, or the receipt for some that we sent. Kept once, however
+-- many outcomes it is about.
+create table outcome_message (
+  id uuid primary key,
+  peer_id text not null references peer (id),
+  envelope jsonb not null,
+  received_at timestamptz not null
+);
+
 -- What came of it. The id is the same at every hop, so that a resend is recognised.
 create table outcome (
   id uuid not null,
@@ -259,7 +268,8 @@ create table outcome (
   recorded_by uuid references person (id),
   from_peer text references peer (id),
   origin jsonb not null,
-  envelope jsonb,
+  -- The message that a received one came in.
+  message uuid references outcome_message (id),
   primary key (report_id, id)
 );
 
@@ -273,7 +283,7 @@ create table outcome_return (
   last_error text,
   next_attempt_at timestamptz not null,
   delivered_at timestamptz,
-  receipt jsonb,
+  receipt uuid references outcome_message (id),
   primary key (report_id, outcome_id),
   foreign key (report_id, outcome_id) references outcome (report_id, id)
 );
