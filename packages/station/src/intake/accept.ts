@@ -3,8 +3,7 @@ import { canonicalJson, type Claim, type Report } from "@fairlead/report";
 import { sql, type Transaction } from "kysely";
 import { type LeafEvent, recordLeaf } from "../audit/index.ts";
 import { addJob } from "../jobs.ts";
-import { insertClaims } from "../store/claims.ts";
-import { newId } from "../store/index.ts";
+import { insertClaims, newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { recordObjects, type VaultObject } from "../vault/index.ts";
 

@@ -3,7 +3,7 @@ import { canonicalJson, type Claim, type Report, type ReportId } from "@fairlead
 import { CompiledQuery, sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
 import { sqlFile } from "../sql-file.ts";
-import { insertClaims } from "../store/claims.ts";
+import { insertClaims } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { networkClaims } from "./networks.ts";
 

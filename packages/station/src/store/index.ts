@@ -1,3 +1,4 @@
+export { insertClaims } from "./claims.ts";
 export { isoFromJson } from "./column-types.ts";
 export { isConnectionLost, type RetryOptions, retryWhileDown } from "./connection-lost.ts";
 export { Database, type DatabaseOptions, openDatabase, type TransactionOptions } from "./database.ts";
