@@ -70,6 +70,8 @@ if [ ! -x "$node" ]; then
     exit 1
   fi
 fi
+# A run starts dozens of processes, and each would translate the same modules again.
+export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE-$root/node_modules/.cache/node}"
 script=$1
 shift
 exec "$node" "$root/$script" "$@"

@@ -65,6 +65,25 @@ test("the first run installs, the next asks npm for nothing; arguments and exit 
   assert.equal(calls(root), 1);
 });
 
+test("what Node has translated once is kept beside what is installed, unless somebody says otherwise", async (t) => {
+  const root = checkout(t, brings);
+  writeFileSync(join(root, "where.mjs"), "console.log(process.env.NODE_COMPILE_CACHE);");
+  const where = async (said: string | undefined) => {
+    const env = {
+      ...process.env,
+      NODE_COMPILE_CACHE: said,
+      PATH: `${join(root, "bin")}:${process.env["PATH"]}`,
+    };
+    const child = spawn("sh", [join(root, "tools/with-node.sh"), "where.mjs"], {
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    return (await outcome(child)).out.trim();
+  };
+  assert.equal(await where(undefined), join(root, "node_modules/.cache/node"));
+  assert.equal(await where("/nowhere"), "/nowhere");
+});
+
 test("a changed lockfile is installed", async (t) => {
   const root = checkout(t, brings);
   await outcome(start(root));
