@@ -1,4 +1,4 @@
-import { recordLeaf } from "../audit/index.ts";
+import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 
 /** A person's decision to file, as the ground on which the station opens evidence for the wire. */
@@ -18,26 +18,27 @@ export async function openForFiling(
   decision: FilingDecision,
 ): Promise<Map<string, () => AsyncIterable<Uint8Array>>> {
   const now = station.clock();
-  const { rows, lastLeaf } = await station.db.transaction(async (tx) => {
-    const held = await tx
-      .selectFrom("evidence")
-      .select(["id", "object_name"])
-      .where("report_id", "=", decision.reportId)
-      .where("object_name", "is not", null)
-      .orderBy("position")
-      .execute();
-    let leaf: string | undefined;
-    for (const row of held)
-      leaf = await recordLeaf(tx, {
-        kind: "evidence.opening",
-        at: now,
-        actor: `person:${decision.decidedBy}`,
-        reportId: decision.reportId,
-        body: { referral: decision.referralId, evidence: row.id, purpose: "file-with-clearinghouse" },
-      });
-    return { rows: held, lastLeaf: leaf };
-  });
-  if (lastLeaf !== undefined) await station.audit.covered(lastLeaf);
+  const rows = await station.db.kysely
+    .selectFrom("evidence")
+    .select(["id", "object_name"])
+    .where("report_id", "=", decision.reportId)
+    .where("object_name", "is not", null)
+    .orderBy("position")
+    .execute();
+  const leaves = rows.map((row) =>
+    newLeaf({
+      kind: "evidence.opening",
+      at: now,
+      actor: `person:${decision.decidedBy}`,
+      reportId: decision.reportId,
+      body: { referral: decision.referralId, evidence: row.id, purpose: "file-with-clearinghouse" },
+    }),
+  );
+  const last = leaves.at(-1);
+  if (last !== undefined) {
+    await insertLeaves(station.db.kysely, leaves).execute();
+    await station.audit.covered(last.facts.id);
+  }
   return new Map(
     rows.flatMap(({ id, object_name }) =>
       object_name === null ? [] : [[id, () => station.vault.decrypt(object_name)] as const],

@@ -1,4 +1,5 @@
-import { recordLeaf } from "../audit/index.ts";
+import { sql } from "kysely";
+import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { newId } from "../store/index.ts";
@@ -27,47 +28,58 @@ export async function grantEvidence(
   to: Principal,
 ): Promise<Grant> {
   const now = station.clock();
-  return await station.db.transaction(async (tx) => {
-    const evidence = await tx
-      .selectFrom("evidence")
-      .select(["object_name", "media_type"])
-      .where("report_id", "=", place.reportId)
-      .where("id", "=", place.evidenceId)
-      .executeTakeFirst();
-    if (evidence === undefined || evidence.object_name === null)
-      throw new StationError("not-found", "This station does not hold the bytes of that evidence.", {
-        remedy: "Ask the sender for the file; the report page says what was sent.",
-      });
-    const id = newId(now);
-    const expires = now + GRANT_MINUTES * 60_000;
-    await tx
-      .insertInto("evidence_grant")
-      .values({
-        id,
-        report_id: place.reportId,
-        evidence_id: place.evidenceId,
-        person_id: to.id,
-        purpose: stated.purpose,
-        note: stated.note ?? null,
-        granted_at: iso(now),
-        expires_at: iso(expires),
-      })
-      .execute();
-    await recordLeaf(tx, {
-      kind: "evidence.grant",
-      at: now,
-      actor: `person:${to.id}`,
-      reportId: place.reportId,
-      body: { grant: id, evidence: place.evidenceId, purpose: stated.purpose, note: stated.note ?? null },
-    });
-    return {
-      id,
-      purpose: stated.purpose,
-      grantedAt: iso(now),
-      expiresAt: iso(expires),
-      mediaType: evidence.media_type ?? undefined,
-    };
+  const id = newId(now);
+  const [granted, expires] = [iso(now), iso(now + GRANT_MINUTES * 60_000)];
+  const note = stated.note ?? null;
+  const leaf = newLeaf({
+    kind: "evidence.grant",
+    at: now,
+    actor: `person:${to.id}`,
+    reportId: place.reportId,
+    body: { grant: id, evidence: place.evidenceId, purpose: stated.purpose, note },
   });
+  const held = await station.db.kysely
+    .with("held", (db) =>
+      db
+        .selectFrom("evidence")
+        .select(["report_id", "id", "media_type"])
+        .where("report_id", "=", place.reportId)
+        .where("id", "=", place.evidenceId)
+        .where("object_name", "is not", null),
+    )
+    .with("granted", (db) =>
+      db
+        .insertInto("evidence_grant")
+        .columns([
+          "id",
+          "report_id",
+          "evidence_id",
+          "person_id",
+          "purpose",
+          "note",
+          "granted_at",
+          "expires_at",
+        ])
+        .expression(
+          sql`select ${id}::uuid, report_id, id, ${to.id}::uuid, ${stated.purpose}::text, ${note}::text,
+            ${granted}::timestamptz, ${expires}::timestamptz from held`,
+        ),
+    )
+    .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from held)`))
+    .selectFrom("held")
+    .select("media_type")
+    .executeTakeFirst();
+  if (held === undefined)
+    throw new StationError("not-found", "This station does not hold the bytes of that evidence.", {
+      remedy: "Ask the sender for the file; the report page says what was sent.",
+    });
+  return {
+    id,
+    purpose: stated.purpose,
+    grantedAt: granted,
+    expiresAt: expires,
+    mediaType: held.media_type ?? undefined,
+  };
 }
 
 export interface Opening {
@@ -84,34 +96,32 @@ export interface Opening {
  */
 export async function openEvidence(station: Station, grantId: string, by: Principal): Promise<Opening> {
   const now = station.clock();
-  const { leaf, evidence } = await station.db.transaction(async (tx) => {
-    const grant = await tx
-      .selectFrom("evidence_grant")
-      .innerJoin("evidence", (join) =>
-        join
-          .onRef("evidence.report_id", "=", "evidence_grant.report_id")
-          .onRef("evidence.id", "=", "evidence_grant.evidence_id"),
-      )
-      .select(["evidence_grant.report_id", "evidence_grant.evidence_id", "evidence_grant.purpose"])
-      .select(["evidence.object_name", "evidence.size", "evidence.media_type", "evidence.name"])
-      .where("evidence_grant.id", "=", grantId)
-      .where("evidence_grant.person_id", "=", by.id)
-      .where("evidence_grant.expires_at", ">", iso(now))
-      .executeTakeFirst();
-    if (grant === undefined)
-      throw new StationError("grant.expired", "This leave to open evidence is over, or is not yours.", {
-        remedy: "Go back to the report and state the purpose again.",
-      });
-    const leafId = await recordLeaf(tx, {
-      kind: "evidence.opening",
-      at: now,
-      actor: `person:${by.id}`,
-      reportId: grant.report_id,
-      body: { grant: grantId, evidence: grant.evidence_id, purpose: grant.purpose },
+  const evidence = await station.db.kysely
+    .selectFrom("evidence_grant")
+    .innerJoin("evidence", (join) =>
+      join
+        .onRef("evidence.report_id", "=", "evidence_grant.report_id")
+        .onRef("evidence.id", "=", "evidence_grant.evidence_id"),
+    )
+    .select(["evidence_grant.report_id", "evidence_grant.evidence_id", "evidence_grant.purpose"])
+    .select(["evidence.object_name", "evidence.size", "evidence.media_type", "evidence.name"])
+    .where("evidence_grant.id", "=", grantId)
+    .where("evidence_grant.person_id", "=", by.id)
+    .where("evidence_grant.expires_at", ">", iso(now))
+    .executeTakeFirst();
+  if (evidence === undefined)
+    throw new StationError("grant.expired", "This leave to open evidence is over, or is not yours.", {
+      remedy: "Go back to the report and state the purpose again.",
     });
-    return { leaf: leafId, evidence: grant };
+  const leaf = newLeaf({
+    kind: "evidence.opening",
+    at: now,
+    actor: `person:${by.id}`,
+    reportId: evidence.report_id,
+    body: { grant: grantId, evidence: evidence.evidence_id, purpose: evidence.purpose },
   });
-  await station.audit.covered(leaf);
+  await insertLeaves(station.db.kysely, [leaf]).execute();
+  await station.audit.covered(leaf.facts.id);
   if (evidence.object_name === null) throw new Error("a grant is only given for evidence that is here");
   return {
     bytes: station.vault.decrypt(evidence.object_name),

@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { assess, type Assessment, levelNumber, queueKey, tierNumber } from "@fairlead/assessment";
-import { CompiledQuery, type Kysely } from "kysely";
-import { recordLeaf } from "../audit/index.ts";
+import { sql } from "kysely";
+import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { sqlFile } from "../sql-file.ts";
-import type { Tables } from "../store/tables.ts";
 import { type AssessmentGround, groundOf } from "./context.ts";
 
 const AFFECTED = sqlFile(import.meta.url, "./affected.sql");
-const KEEP = sqlFile(import.meta.url, "./keep.sql");
 
 /**
  * Assesses a report as it stands now, and keeps the assessment if it says anything new. The rules are pure functions in their own
@@ -36,7 +34,11 @@ export async function affectedBy(
   return rows.map((row) => row.id);
 }
 
-/** @returns false when another assessment was kept meanwhile */
+/**
+ * Keeps an assessment, unless another one of the same report was kept since this one read what it rests on: whoever waited for the
+ * other's commit looks at the row anew.
+ * @returns false when another one was kept meanwhile
+ */
 async function keep(
   station: Station,
   reportId: string,
@@ -54,31 +56,30 @@ async function keep(
   });
   const anew = ground.last === undefined || saidAnew(ground.last, result);
   if (!anew && ground.queueKey === queued) return true;
-  const values = [
+  const first = newLeaf({
+    kind: "report.assessed-first",
+    at: now,
+    actor: "station",
     reportId,
-    levelNumber(sufficiency.level),
-    tierNumber(urgency.tier),
-    queued,
-    new Date(now).toISOString(),
-    ground.assessedAt,
-    result.ruleVersion,
-    anew ? JSON.stringify(result) : null,
-  ];
-  const write = async (db: Kysely<Tables>) =>
-    (await db.executeQuery(CompiledQuery.raw(KEEP, values))).rows.length > 0;
-  if (ground.last !== undefined) return await write(station.db.kysely);
-  return await station.db.transaction(async (tx) => {
-    const kept = await write(tx);
-    if (kept)
-      await recordLeaf(tx, {
-        kind: "report.assessed-first",
-        at: now,
-        actor: "station",
-        reportId,
-        body: { level: sufficiency.level, tier: urgency.tier, ruleVersion: result.ruleVersion },
-      });
-    return kept;
+    body: { level: sufficiency.level, tier: urgency.tier, ruleVersion: result.ruleVersion },
   });
+  const assessedAt = new Date(now).toISOString();
+  const level = levelNumber(sufficiency.level);
+  const tier = tierNumber(urgency.tier);
+  const { rows } = await sql`with kept as (
+      update report set level = ${level}::smallint, tier = ${tier}::smallint, queue_key = ${queued}::text,
+        -- Never the same twice, however often a report is assessed within one tick of the clock.
+        assessed_at = greatest(${assessedAt}::timestamptz, assessed_at + interval '1 microsecond')
+      where id = ${reportId}::uuid and assessed_at is not distinct from ${ground.assessedAt}::timestamptz
+      returning id
+    ), added as (
+      insert into assessment (report_id, at, rule_version, level, tier, result)
+      select id, ${assessedAt}::timestamptz, ${result.ruleVersion}::text, ${level}::smallint, ${tier}::smallint,
+        ${JSON.stringify(result)}::jsonb from kept where ${anew}::boolean
+    ), recorded as (
+      ${insertLeaves(station.db.kysely, ground.last === undefined ? [first] : [], sql`exists (select from kept)`)}
+    ) select id from kept`.execute(station.db.kysely);
+  return rows.length > 0;
 }
 
 /** Whether anything but the time of assessment differs. What was stored has been through JSON, so the new one goes too. */

@@ -1,7 +1,7 @@
 import type { Assessment } from "@fairlead/assessment";
 import type { Claim } from "@fairlead/report";
 import type { Principal } from "../access/index.ts";
-import { recordLeaf } from "../audit/index.ts";
+import { insertLeaves, newLeaf, recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { tierNumber, type Tier } from "../desk-api/words.ts";
 import { StationError } from "../errors.ts";
@@ -16,35 +16,34 @@ export async function addClaim(
   by: Principal,
 ): Promise<void> {
   const now = station.clock();
-  await station.db.transaction(async (tx) => {
-    const { content } = await tx
-      .selectFrom("report")
-      .select("content")
-      .where("id", "=", reportId)
-      .executeTakeFirstOrThrow();
-    mustBeAbout(content, claim.about);
-    const id = newId(now);
-    await tx
-      .insertInto("claim")
-      .values({
-        id,
-        report_id: reportId,
-        about: JSON.stringify(claim.about),
-        source: JSON.stringify({ kind: "person", id: by.id, role: by.role }),
-        states: JSON.stringify(claim.states),
-        made_at: new Date(now).toISOString(),
-        made_by: by.id,
-        from_peer: null,
-      })
-      .execute();
-    await recordLeaf(tx, {
-      kind: "claim.added",
-      at: now,
-      actor: `person:${by.id}`,
-      reportId,
-      body: { claim: id, kind: claim.states.kind },
-    });
+  const { content } = await station.db.kysely
+    .selectFrom("report")
+    .select("content")
+    .where("id", "=", reportId)
+    .executeTakeFirstOrThrow();
+  mustBeAbout(content, claim.about);
+  const id = newId(now);
+  const leaf = newLeaf({
+    kind: "claim.added",
+    at: now,
+    actor: `person:${by.id}`,
+    reportId,
+    body: { claim: id, kind: claim.states.kind },
   });
+  await station.db.kysely
+    .with("recorded", (db) => insertLeaves(db, [leaf]))
+    .insertInto("claim")
+    .values({
+      id,
+      report_id: reportId,
+      about: JSON.stringify(claim.about),
+      source: JSON.stringify({ kind: "person", id: by.id, role: by.role }),
+      states: JSON.stringify(claim.states),
+      made_at: new Date(now).toISOString(),
+      made_by: by.id,
+      from_peer: null,
+    })
+    .execute();
   await assessReport(station, reportId);
 }
 

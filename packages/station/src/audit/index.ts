@@ -1,4 +1,13 @@
-export { type LeafEvent, type LeafKind, commitTo, leafBytes, recordLeaf, recordLeaves } from "./leaf.ts";
+export {
+  type LeafEvent,
+  type LeafKind,
+  commitTo,
+  insertLeaves,
+  leafBytes,
+  newLeaf,
+  recordLeaf,
+  recordLeaves,
+} from "./leaf.ts";
 export { type AuditLog, openAuditLog } from "./log.ts";
 export { type LeafProof, proveLeaf } from "./proof.ts";
 export { logRoutes } from "./routes.ts";

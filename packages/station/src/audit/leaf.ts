@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { canonicalJson } from "@fairlead/report";
-import { sql, type Transaction } from "kysely";
+import { type QueryCreator, type RawBuilder, sql, type Transaction } from "kysely";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 
@@ -31,47 +31,62 @@ export interface LeafEvent {
   body: Record<string, unknown>;
 }
 
-/**
- * Writes the leaf's intent in the caller's transaction; the sequencer gives it its place in the tree afterwards.
- * The tree gets only HMAC-SHA-256(salt, body): destroying salt and body leaves an unlinkable value and a tree that verifies.
- * @returns the leaf's id
- */
-export async function recordLeaf(tx: Transaction<Tables>, event: LeafEvent): Promise<string> {
-  const leaf = leafOf(event);
-  await insertLeaves(tx, [leaf]);
-  return leaf.facts.id;
-}
-
-/** Writes the leaves of events that happen together, in their order; for each the same as `recordLeaf`. */
-export async function recordLeaves(tx: Transaction<Tables>, events: readonly LeafEvent[]): Promise<void> {
-  if (events.length > 0) await insertLeaves(tx, events.map(leafOf));
-}
-
-interface NewLeaf {
+/** A leaf that is ready to be written. */
+export interface NewLeaf {
   facts: LeafFacts;
   salt: Buffer;
 }
 
-function leafOf(event: LeafEvent): NewLeaf {
+/** Makes the leaf of an event. */
+export function newLeaf(event: LeafEvent): NewLeaf {
   const { kind, actor, body } = event;
   const at = new Date(event.at).toISOString();
   const facts = { id: newId(event.at), kind, at, actor, reportId: event.reportId ?? null, body };
   return { facts, salt: randomBytes(32) };
 }
 
-/** Columns as arrays: the statement reads the same for any number of leaves, so a session prepares it once. */
-async function insertLeaves(tx: Transaction<Tables>, leaves: readonly NewLeaf[]): Promise<void> {
+/**
+ * Writes leaves' intents, in their order; the sequencer gives them their places in the tree afterwards. A statement to be executed,
+ * or a part of the one that writes the events. Columns as arrays: it reads the same for any number of leaves, so a session prepares
+ * it once.
+ * The tree gets only HMAC-SHA-256(salt, body): destroying salt and body leaves an unlinkable value and a tree that verifies.
+ * @param when SQL that decides whether they are written at all, such as whether an earlier part did anything
+ */
+export function insertLeaves(
+  db: QueryCreator<Tables>,
+  leaves: readonly NewLeaf[],
+  when: RawBuilder<unknown> = sql`true`,
+) {
   const facts = leaves.map((leaf) => leaf.facts);
-  await sql`insert into leaf (id, kind, at, actor, report_id, body, salt, commitment)
-    select * from unnest(
-      ${facts.map(({ id }) => id)}::uuid[],
-      ${facts.map(({ kind }) => kind)}::text[],
-      ${facts.map(({ at }) => at)}::timestamptz[],
-      ${facts.map(({ actor }) => actor)}::text[],
-      ${facts.map(({ reportId }) => reportId)}::uuid[],
-      ${facts.map(({ body }) => JSON.stringify(body))}::jsonb[],
-      ${leaves.map(({ salt }) => salt)}::bytea[],
-      ${leaves.map((leaf) => commitTo(leaf.salt, leaf.facts))}::bytea[])`.execute(tx);
+  return db
+    .insertInto("leaf")
+    .columns(["id", "kind", "at", "actor", "report_id", "body", "salt", "commitment"])
+    .expression(
+      sql`select * from unnest(
+        ${facts.map(({ id }) => id)}::uuid[],
+        ${facts.map(({ kind }) => kind)}::text[],
+        ${facts.map(({ at }) => at)}::timestamptz[],
+        ${facts.map(({ actor }) => actor)}::text[],
+        ${facts.map(({ reportId }) => reportId)}::uuid[],
+        ${facts.map(({ body }) => JSON.stringify(body))}::jsonb[],
+        ${leaves.map(({ salt }) => salt)}::bytea[],
+        ${leaves.map((leaf) => commitTo(leaf.salt, leaf.facts))}::bytea[]) where ${when}`,
+    );
+}
+
+/**
+ * Writes the leaf of an event in the transaction of the event.
+ * @returns the leaf's id
+ */
+export async function recordLeaf(tx: Transaction<Tables>, event: LeafEvent): Promise<string> {
+  const leaf = newLeaf(event);
+  await insertLeaves(tx, [leaf]).execute();
+  return leaf.facts.id;
+}
+
+/** Writes the leaves of events that happen together, in their order. */
+export async function recordLeaves(tx: Transaction<Tables>, events: readonly LeafEvent[]): Promise<void> {
+  if (events.length > 0) await insertLeaves(tx, events.map(newLeaf)).execute();
 }
 
 export interface LeafFacts {

@@ -1,5 +1,5 @@
 import { sql, type Selectable } from "kysely";
-import { recordLeaf } from "../audit/index.ts";
+import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { addJob } from "../jobs.ts";
@@ -67,32 +67,36 @@ async function sealOnce(station: Station, referral: Referral, peer: Peer): Promi
 
 async function settle(station: Station, referral: Referral, peer: Peer, delivered: Delivered): Promise<void> {
   const now = station.clock();
-  await station.db.transaction(async (tx) => {
-    const changed = await tx
-      .updateTable("referral")
-      .set({
-        state: "delivered",
-        delivered_at: new Date(now).toISOString(),
-        remote_reference: delivered.remoteReference,
-        receipt: JSON.stringify(delivered.receipt),
-        last_error: null,
-        next_attempt_at: null,
-        lease_until: null,
-      })
-      .where("id", "=", referral.id)
-      .where("state", "<>", "delivered")
-      .returning("id")
-      .executeTakeFirst();
-    if (changed === undefined) return;
-    await recordLeaf(tx, {
-      kind: "referral.delivered",
-      at: now,
-      actor: "station",
-      reportId: referral.report_id,
-      body: { referral: referral.id, peer: peer.id, remoteReference: delivered.remoteReference },
-    });
-    await notePeer(tx, peer.id, now);
+  const leaf = newLeaf({
+    kind: "referral.delivered",
+    at: now,
+    actor: "station",
+    reportId: referral.report_id,
+    body: { referral: referral.id, peer: peer.id, remoteReference: delivered.remoteReference },
   });
+  await station.db.kysely
+    .with("changed", (db) =>
+      db
+        .updateTable("referral")
+        .set({
+          state: "delivered",
+          delivered_at: new Date(now).toISOString(),
+          remote_reference: delivered.remoteReference,
+          receipt: JSON.stringify(delivered.receipt),
+          last_error: null,
+          next_attempt_at: null,
+          lease_until: null,
+        })
+        .where("id", "=", referral.id)
+        .where("state", "<>", "delivered")
+        .returning("id"),
+    )
+    .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from changed)`))
+    .updateTable("peer")
+    .set({ last_success_at: new Date(now).toISOString() })
+    .where("id", "=", peer.id)
+    .where(sql<boolean>`exists (select from changed)`)
+    .execute();
 }
 
 /** Terminal refusals are kept for a person; everything else is tried again for ever. */
