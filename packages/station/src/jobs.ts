@@ -1,4 +1,4 @@
-import { sql, type Kysely } from "kysely";
+import { type Kysely, type RawBuilder, sql } from "kysely";
 import type { Tables } from "./store/tables.ts";
 
 /**
@@ -25,9 +25,19 @@ export async function addJob<Name extends JobName>(
   key: string,
   runAt?: number,
 ): Promise<void> {
+  await sql`select ${jobCall(name, payload, key, runAt)}`.execute(tx);
+}
+
+/** `addJob` as a part of the statement that writes what the job is about. */
+export function jobCall<Name extends JobName>(
+  name: Name,
+  payload: JobPayloads[Name],
+  key: string,
+  runAt?: number,
+): RawBuilder<unknown> {
   const at = runAt === undefined ? null : new Date(runAt).toISOString();
-  await sql`select graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json,
-    job_key := ${`${name}:${key}`}, run_at := ${at}::timestamptz, max_attempts := 1000)`.execute(tx);
+  return sql`graphile_worker.add_job(${name}, payload := ${JSON.stringify(payload)}::json,
+    job_key := ${`${name}:${key}`}, run_at := ${at}::timestamptz, max_attempts := 1000)`;
 }
 
 /**

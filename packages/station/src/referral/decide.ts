@@ -1,9 +1,10 @@
-import { recordLeaf } from "../audit/index.ts";
+import { sql } from "kysely";
+import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
-import { addJob } from "../jobs.ts";
-import { findPeer } from "../peers/index.ts";
+import { jobCall } from "../jobs.ts";
+import { findPeer, type Peer } from "../peers/index.ts";
 import { newId } from "../store/index.ts";
 
 export interface NewReferral {
@@ -13,7 +14,7 @@ export interface NewReferral {
 }
 
 /**
- * A person's decision to refer a report (law 7): the referral, its leaf and its job in one transaction. Deciding the same twice is
+ * A person's decision to refer a report (law 7): the referral, its leaf and its job in one statement. Deciding the same twice is
  * one decision.
  * @throws StationError `peer.unknown`, `conflict` when the report is already on its way to another agency of that peer
  */
@@ -24,63 +25,78 @@ export async function decideReferral(
   by: Principal,
 ): Promise<string> {
   const now = station.clock();
-  return await station.db.transaction(async (tx) => {
-    const peer = await findPeer(tx, decision.peer);
-    const agency = decision.agency ?? null;
-    if (agency !== null && !peer.agencies.includes(agency))
-      throw new StationError("request.invalid", `${peer.name} takes no post for the agency ${agency}.`, {
-        remedy: "Choose one of the destinations that the report's page offers.",
-        problems: [{ path: "/agency", message: "is not an agency of this peer" }],
-      });
-    const id = newId(now);
-    const inserted = await tx
-      .insertInto("referral")
-      .values({
-        id,
-        report_id: reportId,
-        peer_id: peer.id,
-        agency,
-        reason: decision.reason,
-        decided_by: by.id,
-        decided_at: new Date(now).toISOString(),
-        state: "intended",
-        journal: null,
-        lease_owner: null,
-        lease_until: null,
-        last_error: null,
-        next_attempt_at: null,
-        remote_reference: null,
-        receipt: null,
-        delivered_at: null,
-      })
-      .onConflict((conflict) => conflict.columns(["report_id", "peer_id"]).doNothing())
-      .returning("id")
-      .executeTakeFirst();
-    if (inserted === undefined) {
-      const earlier = await tx
-        .selectFrom("referral")
-        .select(["id", "agency"])
-        .where("report_id", "=", reportId)
-        .where("peer_id", "=", peer.id)
-        .executeTakeFirstOrThrow();
-      if (earlier.agency === agency) return earlier.id;
-      throw new StationError(
-        "conflict",
-        `This report has been referred to ${peer.name} already, for another agency.`,
-        {
-          remedy: "Tell that agency directly, or refer to another peer.",
-        },
-      );
-    }
-    await tx.updateTable("report").set({ status: "referred" }).where("id", "=", reportId).execute();
-    await recordLeaf(tx, {
-      kind: "referral.decided",
-      at: now,
-      actor: `person:${by.id}`,
-      reportId,
-      body: { referral: id, peer: peer.id, agency },
+  const peer = await findPeer(station.db.kysely, decision.peer);
+  const agency = decision.agency ?? null;
+  if (agency !== null && !peer.agencies.includes(agency))
+    throw new StationError("request.invalid", `${peer.name} takes no post for the agency ${agency}.`, {
+      remedy: "Choose one of the destinations that the report's page offers.",
+      problems: [{ path: "/agency", message: "is not an agency of this peer" }],
     });
-    await addJob(tx, "advance-referral", { referralId: id }, id);
-    return id;
+  const id = newId(now);
+  const leaf = newLeaf({
+    kind: "referral.decided",
+    at: now,
+    actor: `person:${by.id}`,
+    reportId,
+    body: { referral: id, peer: peer.id, agency },
   });
+  const inserted = await station.db.kysely
+    .with("inserted", (db) =>
+      db
+        .insertInto("referral")
+        .values({
+          id,
+          report_id: reportId,
+          peer_id: peer.id,
+          agency,
+          reason: decision.reason,
+          decided_by: by.id,
+          decided_at: new Date(now).toISOString(),
+          state: "intended",
+          journal: null,
+          lease_owner: null,
+          lease_until: null,
+          last_error: null,
+          next_attempt_at: null,
+          remote_reference: null,
+          receipt: null,
+          delivered_at: null,
+        })
+        .onConflict((conflict) => conflict.columns(["report_id", "peer_id"]).doNothing())
+        .returning("id"),
+    )
+    .with("marked", (db) =>
+      db
+        .updateTable("report")
+        .set({ status: "referred" })
+        .where("id", "=", reportId)
+        .where(sql<boolean>`exists (select from inserted)`),
+    )
+    .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from inserted)`))
+    .selectFrom("inserted")
+    .select(["id", jobCall("advance-referral", { referralId: id }, id).as("job")])
+    .executeTakeFirst();
+  return inserted?.id ?? (await decidedBefore(station, reportId, peer, agency));
+}
+
+async function decidedBefore(
+  station: Station,
+  reportId: string,
+  peer: Peer,
+  agency: string | null,
+): Promise<string> {
+  const earlier = await station.db.kysely
+    .selectFrom("referral")
+    .select(["id", "agency"])
+    .where("report_id", "=", reportId)
+    .where("peer_id", "=", peer.id)
+    .executeTakeFirstOrThrow();
+  if (earlier.agency === agency) return earlier.id;
+  throw new StationError(
+    "conflict",
+    `This report has been referred to ${peer.name} already, for another agency.`,
+    {
+      remedy: "Tell that agency directly, or refer to another peer.",
+    },
+  );
 }
