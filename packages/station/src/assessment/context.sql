@@ -25,7 +25,9 @@ left join lateral (
 -- The other reports of the same person.
 left join lateral (
   select min(other.tier) as tier, max(other.content -> 'incident' -> 'occurred' ->> 'at') as newest
-  from (/*same-person*/) as together join report other on other.id = together.id
+  from (/*same-person*/) as together
+  -- By primary key, one after the other: the planner takes a subject to be larger than most tables.
+  cross join lateral (select report.tier, report.content from report where report.id = together.id offset 0) other
   where together.id <> together.start
 ) others on true
 where report.id = any($1::uuid[])

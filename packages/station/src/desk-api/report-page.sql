@@ -32,7 +32,12 @@ select report.door, report.handed_by, report.number, report.return_to, report.co
   (
     select coalesce(json_agg(shown), '[]') from (
       select other.id as report, other.number::text, link.strength, link.reason, other.status, other.tier
-      from link join report other on other.id = case when link.a = report.id then link.b else link.a end
+      from link
+      cross join lateral (
+        -- Each by its primary key.
+        select linked.id, linked.number, linked.status, linked.tier, linked.received_at from report linked
+        where linked.id = case when link.a = report.id then link.b else link.a end offset 0
+      ) other
       where (link.a = report.id or link.b = report.id) and link.removed_at is null
       order by array_position(array['strong', 'medium', 'weak'], link.strength), other.received_at desc limit 100
     ) shown
