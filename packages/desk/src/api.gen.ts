@@ -38,6 +38,8 @@ export type GetApiQueueAnswer = {
     status: "new" | "referred" | "closed";
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
     tierText?: string;
+    /** the first reason for the tier */
+    why?: string;
     level?: "L0" | "L1" | "L2" | "L3" | "L4";
     levelText?: string;
     clock?: {
@@ -80,6 +82,8 @@ export type GetApiReportsIdAnswer = {
     status: "new" | "referred" | "closed";
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
     tierText?: string;
+    /** the first reason for the tier */
+    why?: string;
     level?: "L0" | "L1" | "L2" | "L3" | "L4";
     levelText?: string;
     clock?: {

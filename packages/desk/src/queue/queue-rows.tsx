@@ -116,6 +116,11 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
         {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
       </span>
+      {entry.why !== undefined && (
+        <span className="cell-reason" title={entry.why}>
+          {entry.why}
+        </span>
+      )}
       <span className="cell-more">
         {t("queue.evidence", { count: entry.evidence })} ·{" "}
         {occurred.certain ? (
@@ -158,7 +163,9 @@ function ClockCell({ entry }: { entry: QueueEntry }) {
       <time className="cell-first" dateTime={endsAt} title={formatInstant(endsAt)}>
         {timeLeft(endsAt, now)}
       </time>
-      <span className="cell-more">{what}</span>
+      <span className="cell-more" title={what}>
+        {what}
+      </span>
     </div>
   );
 }

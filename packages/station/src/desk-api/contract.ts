@@ -37,6 +37,7 @@ export const queueEntrySchema = z.object({
   /** Absent until linking and assessment have run, a moment after acceptance. */
   tier: tierSchema.optional(),
   tierText: z.string().optional(),
+  why: z.string().describe("the first reason for the tier").optional(),
   level: levelSchema.optional(),
   levelText: z.string().optional(),
   /** The evidential clock that ends first. */

@@ -10,13 +10,14 @@ with page as (
 select page.id, page.number, page.received_at, page.status, page.tier, page.level, page.queue_key,
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,
-  latest.clock, latest.agency,
+  latest.why, latest.clock, latest.agency,
   (select count(*)::integer from evidence where evidence.report_id = page.id) as evidence,
   array(select outcome.kind from outcome where outcome.report_id = page.id order by outcome.recorded_at) as outcomes,
   array(select referral.state from referral where referral.report_id = page.id) as referrals
 from page
 left join lateral (
-  select assessment.result #> '{sufficiency,clock}' as clock, assessment.result #>> '{route,agency,name}' as agency
+  select assessment.result #>> '{urgency,reasons,0,text}' as why, assessment.result #> '{sufficiency,clock}' as clock,
+    assessment.result #>> '{route,agency,name}' as agency
   from assessment where assessment.report_id = page.id order by assessment.id desc limit 1
 ) latest on true
 order by coalesce(page.queue_key, ''), page.id

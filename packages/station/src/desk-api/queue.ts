@@ -21,6 +21,8 @@ export interface EntryFacts {
   incident: Incident;
   tier: number | null;
   level: number | null;
+  /** The first reason for the tier. */
+  why: string | null;
   clock: Assessment["sufficiency"]["clock"] | null;
   agency: string | null;
   evidence: number;
@@ -73,6 +75,7 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     },
     status: row.status,
     ...(row.tier === null ? {} : { tier: tierName(row.tier), tierText: tierText(tierName(row.tier)) }),
+    ...(row.why === null ? {} : { why: row.why }),
     ...(row.level === null
       ? {}
       : { level: levelName(row.level), levelText: levelText(levelName(row.level)) }),

@@ -53,6 +53,7 @@ function factsOf(id: string, page: ReportPage): EntryFacts {
     incident: page.content.incident,
     tier: page.tier,
     level: page.level,
+    why: page.assessment?.urgency.reasons[0]?.text ?? null,
     clock: page.assessment?.sufficiency.clock ?? null,
     agency: page.assessment?.route.agency?.name ?? null,
     evidence: page.evidence.length,
