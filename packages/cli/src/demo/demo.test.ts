@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { simulate } from "@fairlead/simulator";
-import { run } from "../testing/command.ts";
+import { openDatabase, silentLog, startEmbedded } from "@fairlead/station";
+import { folder, run } from "../testing/command.ts";
 
 test("the whole chain runs once and says in one line of JSON what came of it", async () => {
   const reports = 24;
@@ -31,4 +32,22 @@ test("the whole chain runs once and says in one line of JSON what came of it", a
   );
   for (const name of ["referred", "packagesDelivered", "outcomesReturned", "seconds"])
     assert.ok(Number(result[name]) > 0, name);
+});
+
+test("on a server of somebody's own each run has databases of its own, and takes them away", async (t) => {
+  await using own =
+    process.env["DATABASE_URL"] === undefined
+      ? await startEmbedded({ dataDir: await folder(t), log: silentLog })
+      : undefined;
+  const url = process.env["DATABASE_URL"] ?? (await own?.ensureDatabase("somebodys_own")) ?? "";
+  for (const seed of ["1", "2"]) {
+    const args = ["demo", "--once", "--json", "--reports", "3", "--seed", seed];
+    const ended = await run(args, { DATABASE_URL: url });
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stderr, /making the database fairlead_demo_[0-9a-f]{8}_force/);
+    const made = ended.stderr.match(/fairlead_demo_\w+/g) ?? [];
+    await using db = openDatabase({ url, applicationName: "fairlead test", poolSize: 1, log: silentLog });
+    const { rows } = await db.pool.query("select datname from pg_database where datname = any($1)", [made]);
+    assert.deepEqual(rows, []);
+  }
 });

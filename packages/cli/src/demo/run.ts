@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ukDirectory } from "@fairlead/assessment";
 import { simulate } from "@fairlead/simulator";
-import { addPerson, type Database, newSignInLink, openDatabase, readConfig } from "@fairlead/station";
+import {
+  addPerson,
+  type Database,
+  newSignInLink,
+  openDatabase,
+  readConfig,
+  silentLog,
+} from "@fairlead/station";
 import { freePort } from "../free-port.ts";
 import { verifyFolder } from "../verify-folder.ts";
 import { CaseBook } from "./case-book.ts";
@@ -54,7 +61,7 @@ const STUCK_MS = 180_000;
 export async function startChain(options: DemoOptions): Promise<Chain> {
   await using stack = new AsyncDisposableStack();
   const root = options.root ?? (await temporaryRoot(stack));
-  const databases = stack.use(await openDatabases(join(root, "postgres"), options.say));
+  const databases = stack.use(await openDatabases(root, options.root === undefined, options.say));
   const layout = await layOut({
     root,
     ports: await choosePorts(options.port),
@@ -80,7 +87,7 @@ export async function startChain(options: DemoOptions): Promise<Chain> {
         url: databases.urls[key],
         applicationName: "fairlead demo",
         poolSize: 2,
-        log: { debug() {}, info() {}, warn() {}, error() {} },
+        log: silentLog,
       }),
     );
   const resources = stack.move();
