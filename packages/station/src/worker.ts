@@ -85,6 +85,8 @@ async function startRunner(station: Station, lane: Lane, events: WorkerEvents): 
         concurrentJobs: lane.concurrency,
         pollInterval: POLL_MS,
         completeJobBatchDelay: GATHER_MS,
+        // Not only to gather: without it the library lets a failure to note a failure end the process.
+        failJobBatchDelay: GATHER_MS,
         localQueue: {
           size: fetched,
           refetchDelay: {

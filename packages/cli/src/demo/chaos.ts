@@ -19,7 +19,7 @@ export interface CrashResult extends Reckoning {
   undelivered: number;
   /** Reports that the platform referred and of which it has not heard what came of them. */
   withoutOutcome: number;
-  /** Whether everything that was promised held. */
+  /** Whether everything that was promised held; also that no station died but by our hand. */
   held: boolean;
 }
 
@@ -50,6 +50,7 @@ export async function runWithKills(options: CrashOptions): Promise<CrashResult> 
     reckoning.auditVerified &&
     undelivered === 0 &&
     withoutOutcome === 0 &&
+    reckoning.restarts === done.stationKills &&
     done.stationKills + done.postgresKills === options.kills;
   return {
     ...reckoning,

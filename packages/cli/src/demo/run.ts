@@ -10,6 +10,7 @@ import {
   newSignInLink,
   openDatabase,
   readConfig,
+  retryWhileDown,
   silentLog,
 } from "@fairlead/station";
 import { freePort } from "../free-port.ts";
@@ -101,7 +102,8 @@ export async function runStream(chain: Chain, options: DemoOptions): Promise<Rec
   const acknowledged: string[] = [];
   let finished = false;
   const shifts = STATIONS.map(async ({ key }) => {
-    const desk = new DeskClient(chain.layout.places[key].url, await linkMaker(chain.dbs[key], TEAMS[key]));
+    const newLink = await retryWhileDown(() => linkMaker(chain.dbs[key], TEAMS[key]), { forMs: STUCK_MS });
+    const desk = new DeskClient(chain.layout.places[key].url, newLink);
     await workShift({ at: key, desk, work: TEAMS[key].work }, book, () => finished);
   });
   const end = (async () => {
@@ -113,7 +115,7 @@ export async function runStream(chain: Chain, options: DemoOptions): Promise<Rec
     }
   })();
   await Promise.all([end, ...shifts]);
-  const counted = await reckon(chain.dbs, acknowledged, book);
+  const counted = await retryWhileDown(() => reckon(chain.dbs, acknowledged, book), { forMs: STUCK_MS });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   let auditVerified = true;
   for (const { key } of STATIONS) {
@@ -192,12 +194,16 @@ async function unsettled(db: Database): Promise<{ total: number }> {
 
 async function platformNumbers(db: Database, numbers: string[]): Promise<Map<string, string>> {
   if (numbers.length === 0) return new Map();
-  const rows = await db.kysely
-    .selectFrom("referral")
-    .innerJoin("report", "report.id", "referral.report_id")
-    .select(["referral.remote_reference", "report.handed_reference"])
-    .where("referral.remote_reference", "in", numbers)
-    .execute();
+  const rows = await retryWhileDown(
+    () =>
+      db.kysely
+        .selectFrom("referral")
+        .innerJoin("report", "report.id", "referral.report_id")
+        .select(["referral.remote_reference", "report.handed_reference"])
+        .where("referral.remote_reference", "in", numbers)
+        .execute(),
+    { forMs: STUCK_MS },
+  );
   return new Map(rows.map((row) => [row.remote_reference ?? "", row.handed_reference]));
 }
 
