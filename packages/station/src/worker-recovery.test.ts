@@ -1,7 +1,12 @@
-/** Jobs of a process that died are taken over at once; those of one that lives are left alone. */
+/** Jobs of a process that died are taken over at once; those of one that lives are left alone. No job is forgotten with its database. */
 import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { silentLog, startEmbedded } from "./store/index.ts";
+import { accepted, testSender } from "./testing/report.ts";
 import { applicationName } from "./worker-recovery.ts";
 import { startTestStation } from "./testing/station.ts";
 
@@ -48,6 +53,48 @@ test("the queue's lock is noted under the name that the queue locks by, with the
     return rowCount === 0 ? true : undefined;
   });
   assert.match(applicationName(station.processId), /^fairlead [0-9a-f]{12}$/);
+});
+
+test("a station goes on with the jobs that it had in hand when its database was killed, each time", async (t) => {
+  await using stack = new AsyncDisposableStack();
+  const dataDir = await mkdtemp(join(tmpdir(), "fairlead-killed-"));
+  stack.defer(() => rm(dataDir, { recursive: true, force: true }));
+  const server = stack.use(await startEmbedded({ dataDir: join(dataDir, "postgres"), log: silentLog }));
+  const databaseUrl = await server.ensureDatabase("example_station");
+  const hook = {
+    after: (cleanUp: () => Promise<void>) => {
+      stack.defer(cleanUp);
+    },
+  };
+  const at = await startTestStation(hook, {
+    id: "example-one",
+    profile: "platform",
+    config: { databaseUrl },
+  });
+  const { pool } = at.station.db;
+  const sender = await testSender(at);
+  for (const round of [1, 2]) {
+    // Jobs stay in hand for as long as somebody else has the lock that linking takes.
+    const holder = await pool.connect();
+    await holder.query("begin");
+    await holder.query("select pg_advisory_xact_lock(7205002)");
+    const ids = await Promise.all(Array.from({ length: 6 }, () => accepted(sender, [])));
+    await waitFor(async () => {
+      const { rowCount } = await pool.query(
+        "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return (rowCount ?? 0) >= 3 ? true : undefined;
+    });
+    process.kill(server.pid ?? 0, "SIGKILL");
+    holder.release(true);
+    await waitFor(async () => {
+      const { rowCount } = await pool
+        .query("select from report where id = any($1) and assessed_at is not null", [ids])
+        .catch(() => ({ rowCount: 0 }));
+      return rowCount === ids.length ? true : undefined;
+    });
+    t.diagnostic(`round ${round} went on`);
+  }
 });
 
 async function waitFor<T>(ask: () => Promise<T | undefined>): Promise<T> {

@@ -1,29 +1,36 @@
-import type { WorkerEvents } from "graphile-worker";
 import type { Station } from "./context.ts";
 import { isConnectionLost } from "./store/index.ts";
 import { sqlFile } from "./sql-file.ts";
 
 const DEAD_WORKERS = sqlFile(import.meta.url, "./dead-workers.sql");
 const EVERY_MS = 2000;
+/** Holds the pools that have ended: no session has its name. */
+const NOBODY = "ended";
 
 /** What the database shows for a process's sessions; while one of them is there, the process is alive. */
 export function applicationName(processId: string): string {
   return `fairlead ${processId}`;
 }
 
+/** Knows which job pools of this process live, and takes over what nobody works on any more. */
+export interface JobRecovery extends AsyncDisposable {
+  /** A pool of this process begins. The queue locks a job by its pool's id, not by the id of the worker that has it in hand. */
+  begins(poolId: string): void;
+  /** It holds nothing any more, although the process lives. */
+  ended(poolId: string): void;
+}
+
 /**
  * Takes over the jobs of processes that died in the middle of one. The queue itself would wait four hours, because it cannot know
  * which of its workers are gone; the database knows, by whose sessions it still has.
  */
-export function recoverJobs(station: Station, events: WorkerEvents): AsyncDisposable {
-  // The queue locks a job by its pool's id, not by the id of the pool's worker that has it in hand.
-  const unnoted = new Set<string>();
-  events.on("pool:create", ({ workerPool }) => {
-    unnoted.add(workerPool.id);
+export function recoverJobs(station: Station): JobRecovery {
+  // What the database does not know yet, with the process that holds the pool; while the database is away, it is told later.
+  const unnoted = new Map<string, string>();
+  const tell = (poolId: string, holder: string): void => {
+    unnoted.set(poolId, holder);
     void note(station, unnoted);
-  });
-  // A pool that has ended in this process holds nothing any more, although the process lives.
-  events.on("pool:release", ({ workerPool }) => void giveBack(station, workerPool.id));
+  };
   let running = unlock(station);
   const timer = setInterval(() => {
     running = running.then(async () => {
@@ -32,6 +39,8 @@ export function recoverJobs(station: Station, events: WorkerEvents): AsyncDispos
     });
   }, EVERY_MS);
   return {
+    begins: (poolId) => tell(poolId, station.processId),
+    ended: (poolId) => tell(poolId, NOBODY),
     async [Symbol.asyncDispose]() {
       clearInterval(timer);
       await running;
@@ -39,29 +48,16 @@ export function recoverJobs(station: Station, events: WorkerEvents): AsyncDispos
   };
 }
 
-/** Notes which process a pool belongs to; one that could not be noted, because the database was away, is noted later. */
-async function note(station: Station, unnoted: Set<string>): Promise<void> {
-  for (const id of unnoted) {
-    const row = {
-      worker_id: id,
-      process_id: station.processId,
-      since: new Date(station.clock()).toISOString(),
-    };
+async function note(station: Station, unnoted: Map<string, string>): Promise<void> {
+  for (const [poolId, holder] of unnoted) {
     const noted = await station.db.kysely
       .insertInto("job_worker")
-      .values(row)
-      .onConflict((conflict) => conflict.doNothing())
+      .values({ worker_id: poolId, process_id: holder, since: new Date(station.clock()).toISOString() })
+      .onConflict((conflict) => conflict.column("worker_id").doUpdateSet({ process_id: holder }))
       .execute()
       .catch(() => undefined);
-    if (noted !== undefined) unnoted.delete(id);
+    if (noted !== undefined && unnoted.get(poolId) === holder) unnoted.delete(poolId);
   }
-}
-
-/** Gives a pool's jobs to whoever comes first; if the database is away, the recovery of another start does it. */
-async function giveBack(station: Station, poolId: string): Promise<void> {
-  await station.db.pool
-    .query("update job_worker set process_id = 'ended' where worker_id = $1", [poolId])
-    .catch(() => undefined);
 }
 
 async function unlock(station: Station): Promise<void> {

@@ -1,11 +1,13 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
+import { patientPool } from "./patient-pool.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
 import { advanceReferral } from "./referral/index.ts";
 import { retryWhileDown, workerLogger } from "./store/index.ts";
-import { recoverJobs } from "./worker-recovery.ts";
+import { type JobRecovery, recoverJobs } from "./worker-recovery.ts";
 import { workUp } from "./work-up.ts";
 
 interface Lane {
@@ -25,6 +27,8 @@ const LANES: readonly Lane[] = [
 const POLL_MS = 1000;
 /** Jobs are fetched and struck off several at a time; nobody notices a wait as short as this. */
 const GATHER_MS = 100;
+/** How long a job in hand may take to end when the station stops; whoever starts next takes it over. */
+const STOP_MS = 8000;
 
 type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Name]) => Promise<void> };
 
@@ -36,56 +40,98 @@ const handlers: Handlers = {
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */
 export async function startWorker(station: Station): Promise<AsyncDisposable> {
-  const events = new EventEmitter() as WorkerEvents;
   await using stack = new AsyncDisposableStack();
-  stack.use(recoverJobs(station, events));
-  for (const lane of LANES) stack.use(await keepRunning(station, lane, events));
+  const recovery = stack.use(recoverJobs(station));
+  for (const lane of LANES) stack.use(await keepRunning(station, lane, recovery));
   const resources = stack.move();
   return { [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
 /**
- * Keeps one lane at work. The queue's runner ends when it cannot note what became of a job, as when the database goes away under
- * it; a new one takes over, and the jobs of the old one are given back by the recovery.
+ * Keeps one lane at work. A runner that lost a session may hold jobs whose number never reached it: it is left behind, and a new one
+ * takes over what it held.
  */
-async function keepRunning(station: Station, lane: Lane, events: WorkerEvents): Promise<AsyncDisposable> {
+async function keepRunning(station: Station, lane: Lane, recovery: JobRecovery): Promise<AsyncDisposable> {
   const stop = new AbortController();
-  let runner = await startRunner(station, lane, events);
+  let lost = nextLoss(station, stop.signal);
+  let current = await startRunner(station, lane, recovery, stop.signal);
   const loop = (async () => {
-    while (!stop.signal.aborted) {
-      const ended = await runner.promise.then(
-        () => "stopped",
-        () => "failed",
-      );
-      if (stop.signal.aborted || ended === "stopped") return;
+    for (;;) {
+      await Promise.race([lost, current.runner.promise.catch(() => undefined)]);
+      if (stop.signal.aborted) return;
       station.log.warn({ jobs: lane.names.join(" ") }, "worker.runner-restarted");
-      const next = await retryWhileDown(() => startRunner(station, lane, events), {
-        forMs: Number.MAX_SAFE_INTEGER,
-        signal: stop.signal,
-      }).catch(() => undefined);
+      void current.runner.stop().catch(() => undefined);
+      recovery.ended(current.poolId);
+      // From before the start: what is lost while it starts is lost to it as well.
+      lost = nextLoss(station, stop.signal);
+      const next = await startAgain(station, lane, recovery, stop.signal);
       if (next === undefined) return;
-      runner = next;
+      current = next;
     }
   })();
   return {
     async [Symbol.asyncDispose]() {
       stop.abort();
-      // A runner that has ended by itself has nothing to stop.
-      await runner.stop().catch(() => undefined);
+      // A runner that has ended by itself has nothing to stop; one that waits for the database is not waited for.
+      await Promise.race([
+        current.runner.stop().catch(() => undefined),
+        sleep(STOP_MS, undefined, { ref: false }),
+      ]);
       await loop;
     },
   };
 }
 
-async function startRunner(station: Station, lane: Lane, events: WorkerEvents): Promise<Runner> {
+/** Starts a runner, however long that takes; `undefined` if the station stops before. */
+async function startAgain(
+  station: Station,
+  lane: Lane,
+  recovery: JobRecovery,
+  signal: AbortSignal,
+): Promise<LaneRunner | undefined> {
+  for (;;) {
+    try {
+      return await retryWhileDown(() => startRunner(station, lane, recovery, signal), {
+        forMs: Number.MAX_SAFE_INTEGER,
+        signal,
+      });
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      station.log.error({ err: error }, "worker.not-started");
+      await sleep(POLL_MS);
+    }
+  }
+}
+
+/** Resolves when a session of the database is lost, or at the signal. */
+async function nextLoss(station: Station, signal: AbortSignal): Promise<void> {
+  await once(station.db.events, "session-lost", { signal }).catch(() => undefined);
+}
+
+interface LaneRunner {
+  runner: Runner;
+  poolId: string;
+}
+
+async function startRunner(
+  station: Station,
+  lane: Lane,
+  recovery: JobRecovery,
+  signal: AbortSignal,
+): Promise<LaneRunner> {
+  const events = new EventEmitter() as WorkerEvents;
+  let poolId = "";
+  events.on("pool:create", ({ workerPool }) => {
+    poolId = workerPool.id;
+    recovery.begins(poolId);
+  });
   const fetched = lane.concurrency + 1;
-  return await run({
+  const runner = await run({
     preset: {
       worker: {
         concurrentJobs: lane.concurrency,
         pollInterval: POLL_MS,
         completeJobBatchDelay: GATHER_MS,
-        // Not only to gather: without it the library lets a failure to note a failure end the process.
         failJobBatchDelay: GATHER_MS,
         localQueue: {
           size: fetched,
@@ -98,12 +144,13 @@ async function startRunner(station: Station, lane: Lane, events: WorkerEvents): 
       },
     },
     events,
-    pgPool: station.db.pool,
+    pgPool: patientPool(station.db.pool, signal),
     noHandleSignals: true,
     taskList: tasksOf(station, lane.names),
     crontab: "",
     logger: workerLogger(station.log),
   });
+  return { runner, poolId };
 }
 
 function tasksOf(station: Station, names: readonly JobName[]): Record<string, Task> {

@@ -1,3 +1,4 @@
+import { EventEmitter } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type IsolationLevel, Kysely, PostgresDialect, type Transaction } from "kysely";
 import { DatabaseError, Pool } from "pg";
@@ -46,13 +47,15 @@ export class Database<Schema = Tables> implements AsyncDisposable {
   readonly pool: Pool;
   readonly kysely: Kysely<Schema>;
   readonly url: string;
+  /** Emits `session-lost` when the server, or the way to it, ended one of our sessions. */
+  readonly events = new EventEmitter<{ "session-lost": [] }>();
   readonly #log: EventLog;
 
   /** Use `openDatabase`. */
   constructor(options: DatabaseOptions) {
     this.url = options.url;
     this.#log = options.log;
-    this.pool = openPool(options);
+    this.pool = openPool(options, () => this.events.emit("session-lost"));
     this.kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: this.pool }) });
   }
 
@@ -115,7 +118,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   return new Database(options);
 }
 
-function openPool(options: DatabaseOptions): Pool {
+function openPool(options: DatabaseOptions, onLost: () => void): Pool {
   const pool = new Pool({
     Client: PreparingClient,
     connectionString: options.url,
@@ -132,7 +135,10 @@ function openPool(options: DatabaseOptions): Pool {
   // An error on a session between two statements has no caller to go to; without a listener it would end the process.
   // The pool listens for sessions that are idle, this for those that somebody holds.
   pool.on("connect", (client) => {
-    client.on("error", (error) => options.log.warn(describe(error), "database.session-lost"));
+    client.on("error", (error) => {
+      options.log.warn(describe(error), "database.session-lost");
+      onLost();
+    });
   });
   pool.on("error", () => undefined);
   return pool;
