@@ -55,12 +55,10 @@ export async function startStation(
   const db = stack.use(
     openDatabase({ url: databaseUrl, applicationName: applicationName(processId), poolSize: POOL_SIZE, log }),
   );
-  // A database that is just being restarted is no reason to give up.
-  await retryWhileDown(() => assertDurable(db, { dataIsThrowAway: options.dataIsThrowAway === true }), {
-    forMs: DATABASE_PATIENCE_MS,
-    log,
-  });
-  await migrate({ url: databaseUrl, log });
+  // A database that is just being restarted is no reason to give up. Each of these may be done twice.
+  const patiently = <T>(work: () => Promise<T>) => retryWhileDown(work, { forMs: DATABASE_PATIENCE_MS, log });
+  await patiently(() => assertDurable(db, { dataIsThrowAway: options.dataIsThrowAway === true }));
+  await patiently(() => migrate({ url: databaseUrl, log }));
   const keys = await loadKeys(join(config.dataDir, "keys"), config.station.id);
   const vault = openVault(await openFileStore(join(config.dataDir, "vault")), keys.sealing);
   const audit = stack.use(
@@ -79,8 +77,8 @@ export async function startStation(
     clock,
     fetch: globalThis.fetch,
   };
-  await seedFromConfig(station);
-  if (config.roles.includes("worker")) stack.use(await startWorker(station));
+  await patiently(() => seedFromConfig(station));
+  if (config.roles.includes("worker")) stack.use(await patiently(() => startWorker(station)));
   const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
   if (config.roles.includes("intake")) {
     await app.register(async (scope) => intakeRoutes(scope, station));
