@@ -11,11 +11,16 @@ import { isConnectionLost, retryWhileDown } from "./store/index.ts";
 export function patientPool(pool: Pool, signal: AbortSignal): Pool {
   const connect = (callback?: Parameters<Pool["connect"]>[0]) =>
     callback === undefined ? patientClient(pool, signal) : pool.connect(callback);
-  return new Proxy(pool, {
-    get(target, key) {
-      if (key === "connect") return connect;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+  return withOwn(() => pool, "connect", connect);
+}
+
+/** What `target` gives, but for one method. The target is asked for each time, because it may change. */
+function withOwn<T extends object>(target: () => T, name: keyof T, method: unknown): T {
+  return new Proxy(target(), {
+    get(_first, key) {
+      if (key === name) return method;
+      const value: unknown = Reflect.get(target(), key, target());
+      return typeof value === "function" ? (value.bind(target()) as unknown) : value;
     },
   });
 }
@@ -33,13 +38,7 @@ async function patientClient(pool: Pool, signal: AbortSignal): Promise<PoolClien
       }
     }
   };
-  return new Proxy(client, {
-    get(_target, key) {
-      if (key === "query") return query;
-      const value: unknown = Reflect.get(client, key, client);
-      return typeof value === "function" ? (value.bind(client) as unknown) : value;
-    },
-  });
+  return withOwn(() => client, "query", query);
 }
 
 async function connectAgain(pool: Pool, signal: AbortSignal): Promise<PoolClient> {

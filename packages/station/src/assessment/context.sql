@@ -1,12 +1,7 @@
 -- What an assessment of one report rests on, in one round trip. $1 is the report's id, alone in an array.
 select report.content, report.received_at, report.queue_key, report.assessed_at, inbound_package.envelope,
   last.result as last,
-  (
-    select coalesce(json_agg(json_build_object(
-      'about', claim.about, 'source', claim.source, 'states', claim.states, 'made_at', claim.made_at
-    ) order by claim.position), '[]')
-    from claim where claim.report_id = report.id
-  ) as claims,
+  (/*claims*/) as claims,
   (
     select to_json(lowered) from (
       select urgency_decision.tier, urgency_decision.reason, urgency_decision.seen, urgency_decision.role,

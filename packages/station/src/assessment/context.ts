@@ -5,10 +5,11 @@ import type { Station } from "../context.ts";
 import { tierName } from "../desk-api/words.ts";
 import { SAME_PERSON } from "../linking/index.ts";
 import { sqlFile } from "../sql-file.ts";
-import { isoFromJson } from "../store/index.ts";
-import { claimOf } from "../store/tables.ts";
+import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 
-const CONTEXT = sqlFile(import.meta.url, "./context.sql").replace("/*same-person*/", SAME_PERSON);
+const CONTEXT = sqlFile(import.meta.url, "./context.sql")
+  .replace("/*same-person*/", SAME_PERSON)
+  .replace("/*claims*/", CLAIMS_OF_REPORT);
 
 interface Row {
   content: Report;
@@ -18,7 +19,7 @@ interface Row {
   /** Of the package that the report came in. */
   envelope: Envelope | null;
   last: Assessment | null;
-  claims: Array<Parameters<typeof claimOf>[0]>;
+  claims: ClaimJson[];
   lowering: {
     tier: number;
     reason: string;
@@ -52,7 +53,7 @@ export async function groundOf(station: Station, reportId: string): Promise<Asse
   const { id, name, profile } = station.config.station;
   return {
     report: row.content,
-    claims: row.claims.map((claim) => claimOf({ ...claim, made_at: isoFromJson(claim.made_at) })),
+    claims: claimsFromJson(row.claims),
     receivedAt: row.received_at,
     last: row.last ?? undefined,
     queueKey: row.queue_key,

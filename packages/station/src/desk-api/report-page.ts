@@ -1,22 +1,18 @@
 import type { Assessment } from "@fairlead/assessment";
-import type { ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
+import type { Claim, Report } from "@fairlead/report";
 import type { KnownPeer } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { SAME_PERSON } from "../linking/index.ts";
 import { sqlFile } from "../sql-file.ts";
-import { isoFromJson } from "../store/index.ts";
+import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
 import type { ReportView } from "./contract.ts";
 import type { ReportLeaf } from "./history.ts";
 
-const PAGE = sqlFile(import.meta.url, "./report-page.sql").replace("/*same-person*/", SAME_PERSON);
+const PAGE = sqlFile(import.meta.url, "./report-page.sql")
+  .replace("/*same-person*/", SAME_PERSON)
+  .replace("/*claims*/", CLAIMS_OF_REPORT);
 
-export interface ClaimRow {
-  about: ClaimTarget;
-  source: ClaimSource;
-  states: ClaimStatement;
-  made_at: string;
-}
 export interface EvidenceRow {
   id: string;
   kind: EvidenceTable["kind"];
@@ -77,7 +73,7 @@ export interface ReportPage {
   assessment: Assessment | null;
   /** Other reports of the same person. */
   same_person: number;
-  claims: ClaimRow[];
+  claims: Claim[];
   evidence: EvidenceRow[];
   leaves: ReportLeaf[];
   links: LinkRow[];
@@ -89,12 +85,14 @@ export interface ReportPage {
 
 /** Reads everything that a report's page shows; `undefined` if there is no such report. */
 export async function readReportPage(station: Station, id: string): Promise<ReportPage | undefined> {
-  const { rows } = await station.db.pool.query<ReportPage>(PAGE, [[id]]);
+  const { rows } = await station.db.pool.query<Omit<ReportPage, "claims"> & { claims: ClaimJson[] }>(PAGE, [
+    [id],
+  ]);
   const page = rows[0];
   if (page === undefined) return undefined;
   return {
     ...page,
-    claims: page.claims.map((row) => ({ ...row, made_at: isoFromJson(row.made_at) })),
+    claims: claimsFromJson(page.claims),
     leaves: page.leaves.map((row) => ({ ...row, at: isoFromJson(row.at) })),
     referrals: page.referrals.map((row) => ({
       ...row,

@@ -1,11 +1,9 @@
-import type { Claim } from "@fairlead/report";
 import type { Principal } from "../access/index.ts";
 import { assessmentView, destinationsFor } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { mustBeAllowed } from "../http/guard.ts";
 import { actions } from "../profile.ts";
-import { claimOf } from "../store/tables.ts";
 import type { ReportView } from "./contract.ts";
 import { evidenceViews } from "./evidence-view.ts";
 import { historyOf } from "./history.ts";
@@ -25,15 +23,14 @@ export async function reportView(station: Station, id: string, principal: Princi
       remedy: "Go back to the queue.",
     });
   mustBeAllowed(station, principal, "view-report", { id, status: page.status });
-  const claims: Claim[] = page.claims.map(claimOf);
   return {
     entry: entryOf(station, factsOf(id, page), page.same_person),
     door: page.door,
     handedBy: page.handed_by,
     report: page.content,
-    claims,
+    claims: page.claims,
     ...(page.assessment === null ? {} : { assessment: assessmentView(station, page.assessment) }),
-    evidence: evidenceViews(page.evidence, [...page.content.claims, ...claims], page.leaves),
+    evidence: evidenceViews(page.evidence, [...page.content.claims, ...page.claims], page.leaves),
     links: linkViews(page.links),
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
     referrals: referralViews(station, page.referrals),

@@ -19,11 +19,11 @@ import type { Selectable } from "kysely";
 import type { Station } from "../context.ts";
 import type { Peer } from "../peers/index.ts";
 import { sqlFile } from "../sql-file.ts";
-import { isoFromJson, newId } from "../store/index.ts";
-import { claimOf, type ReferralTable } from "../store/tables.ts";
+import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, newId } from "../store/index.ts";
+import type { ReferralTable } from "../store/tables.ts";
 import type { ReferredReport } from "./referred-report.ts";
 
-const CONTENTS = sqlFile(import.meta.url, "./sealing.sql");
+const CONTENTS = sqlFile(import.meta.url, "./sealing.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
 
 /**
  * A package, sealed once and sent as often as needed: with the envelope, the report's ciphertext and each evidence's new age
@@ -95,7 +95,7 @@ interface Contents {
   received_at: string;
   /** Of the package that the report came in. */
   envelope: Envelope | null;
-  claims: Array<Parameters<typeof claimOf>[0]>;
+  claims: ClaimJson[];
   evidence: Array<{
     id: string;
     object: string;
@@ -117,7 +117,7 @@ function referredReport(station: Station, report: Contents): ReferredReport {
   return {
     version: 1,
     report: report.content,
-    claims: report.claims.map((claim) => claimOf({ ...claim, made_at: isoFromJson(claim.made_at) })),
+    claims: claimsFromJson(report.claims),
     numbers: [{ station: station.config.station.name, number: report.number }],
   };
 }

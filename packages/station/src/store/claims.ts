@@ -1,7 +1,21 @@
 import type { Claim } from "@fairlead/report";
 import { type QueryCreator, sql } from "kysely";
+import { isoFromJson } from "./column-types.ts";
 import { newId } from "./ids.ts";
-import type { Tables } from "./tables.ts";
+import { claimOf, type Tables } from "./tables.ts";
+
+/** The claims that were added to the report at hand, in their order, as a part of a statement over `report`: one value, a JSON list. */
+export const CLAIMS_OF_REPORT = `select coalesce(json_agg(json_build_object(
+    'about', claim.about, 'source', claim.source, 'states', claim.states, 'made_at', claim.made_at
+  ) order by claim.position), '[]')
+  from claim where claim.report_id = report.id`;
+
+/** One entry of that list. */
+export type ClaimJson = Parameters<typeof claimOf>[0];
+
+export function claimsFromJson(list: readonly ClaimJson[]): Claim[] {
+  return list.map((claim) => claimOf({ ...claim, made_at: isoFromJson(claim.made_at) }));
+}
 
 /** Since when a station knows claims, for those that say no time of their own, and from whom. */
 interface Arrival {

@@ -1,4 +1,4 @@
-export { insertClaims } from "./claims.ts";
+export { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, insertClaims } from "./claims.ts";
 export { isoFromJson } from "./column-types.ts";
 export { isConnectionLost, type RetryOptions, retryWhileDown } from "./connection-lost.ts";
 export { Database, type DatabaseOptions, openDatabase, type TransactionOptions } from "./database.ts";
