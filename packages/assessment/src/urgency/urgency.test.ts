@@ -268,4 +268,16 @@ describe("urgency of arbitrary reports", () => {
       }),
     );
   });
+
+  it("begins its reasons with the one that it stands there for", () => {
+    fc.assert(
+      fc.property(arbitraryInput, (input) => {
+        const { reasons, ruledTier } = assessed(input).urgency;
+        const [first] = reasons;
+        assert.ok(first !== undefined);
+        const raised = reasons.some((reason) => !("tier" in reason));
+        assert.equal("tier" in first ? first.tier : "raised", raised ? "raised" : ruledTier);
+      }),
+    );
+  });
 });

@@ -69,13 +69,16 @@ function stillHolds({ seen }: Lowering, counted: readonly (Trigger | Modifier)[]
   return counted.every(({ key, code }) => known.has(key) || code === CLOCK_MODIFIER);
 }
 
-/** The most urgent rules first, then the modifiers, each in the order of the rules. */
+/**
+ * Why a report stands where it stands: the modifiers first, since only those that made a difference are counted, then the rules, the
+ * most urgent first.
+ */
 function byUrgency(counted: readonly (Trigger | Modifier)[]): (Trigger | Modifier)[] {
   return [...counted].sort((a, b) => place(a) - place(b));
 }
 
 function place(reason: Trigger | Modifier): number {
-  return "tier" in reason ? tierNumber(reason.tier) : 6;
+  return "tier" in reason ? tierNumber(reason.tier) : 0;
 }
 
 /** Children among themselves, or material a child may have made: help comes first (agency.md 1.3, job 19). */
