@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
-import { sql, type Transaction } from "kysely";
+import { type QueryCreator, sql, type Transaction } from "kysely";
 import { type LeafEvent, recordLeaf } from "../audit/index.ts";
-import { addJob } from "../jobs.ts";
+import { jobCall } from "../jobs.ts";
 import { insertClaims, newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { recordObjects, type VaultObject } from "../vault/index.ts";
@@ -82,7 +82,6 @@ export async function enter(tx: Transaction<Tables>, incoming: Incoming): Promis
     .executeTakeFirst();
   if (inserted === undefined) return { repeated: true, accepted: await acceptedBefore(tx, incoming) };
   await insertContents(tx, id, incoming);
-  await addJob(tx, "work-up", { reportId: id }, id);
   const accepted = { id, number: inserted.number, contentSha256: contentSha256.toString("hex") };
   return { repeated: false, accepted, leaf: leafOf(accepted, incoming) };
 }
@@ -130,14 +129,24 @@ function digest(content: string): Buffer {
 }
 
 /**
- * Evidence, the objects it lies in and claims, in one statement. Each column is one array: a value for each cell would be more
+ * Evidence, the objects it lies in, claims and the job of all, in one statement. Each column is one array: a value for each cell would be more
  * than the 65535 that a statement can have, for the most evidence that a report may describe.
  */
 async function insertContents(tx: Transaction<Tables>, reportId: string, incoming: Incoming): Promise<void> {
-  const { evidence } = incoming.report;
   await tx
     .with("object", (db) => recordObjects(db, incoming.newObjects, incoming.at))
     .with("stated", (db) => insertClaims(db, reportId, incoming.claims, incoming))
+    .with("described", (db) => insertEvidence(db, reportId, incoming))
+    .selectNoFrom(jobCall("work-up", { reportId }, reportId).as("job"))
+    .execute();
+}
+
+function insertEvidence(
+  db: QueryCreator<Tables>,
+  reportId: string,
+  { report: { evidence }, objects }: Incoming,
+) {
+  return db
     .insertInto("evidence")
     .columns([
       "report_id",
@@ -157,15 +166,14 @@ async function insertContents(tx: Transaction<Tables>, reportId: string, incomin
         from unnest(
           ${evidence.map((item) => item.id)}::uuid[],
           ${evidence.map((item) => item.kind)}::text[],
-          ${evidence.map((item) => incoming.objects.get(item.id)?.name ?? null)}::text[],
+          ${evidence.map((item) => objects.get(item.id)?.name ?? null)}::text[],
           ${evidence.map((item) => item.received?.size ?? null)}::bigint[],
           ${evidence.map((item) => bytes(item.received?.sha256))}::bytea[],
           ${evidence.map((item) => bytes(item.received?.md5))}::bytea[],
           ${evidence.map((item) => item.mediaType ?? null)}::text[],
           ${evidence.map((item) => item.name ?? null)}::text[]
         ) with ordinality as item (id, kind, object_name, size, sha256, md5, media_type, name, position)`,
-    )
-    .execute();
+    );
 }
 
 function bytes(hex: string | undefined): Buffer | null {
