@@ -1,4 +1,4 @@
--- What an assessment of one report rests on, in one round trip. $1 is the report's id, alone in an array.
+-- What an assessment of one report rests on, in one round trip.
 select report.content, report.received_at, report.queue_key, report.assessed_at, inbound_package.envelope,
   last.result as last,
   (/*claims*/) as claims,
@@ -25,4 +25,4 @@ left join lateral (
   cross join lateral (select report.tier, report.content from report where report.id = together.id offset 0) other
   where together.id <> together.start
 ) others on true
-where report.id = any($1::uuid[])
+where report.id = $1

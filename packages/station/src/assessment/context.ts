@@ -3,12 +3,12 @@ import type { Claim, Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Station } from "../context.ts";
 import { tierName } from "../desk-api/words.ts";
-import { SAME_PERSON } from "../linking/index.ts";
+import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 
 const CONTEXT = sqlFile(import.meta.url, "./context.sql")
-  .replace("/*same-person*/", SAME_PERSON)
+  .replace("/*same-person*/", SAME_PERSON_OF_ONE)
   .replace("/*claims*/", CLAIMS_OF_REPORT);
 
 interface Row {
@@ -47,7 +47,7 @@ export interface AssessmentGround {
 
 /** Gathers what only the station knows of a report; `undefined` if there is no such report. */
 export async function groundOf(station: Station, reportId: string): Promise<AssessmentGround | undefined> {
-  const { rows } = await station.db.pool.query<Row>(CONTEXT, [[reportId]]);
+  const { rows } = await station.db.pool.query<Row>(CONTEXT, [reportId]);
   const row = rows[0];
   if (row === undefined) return undefined;
   const { id, name, profile } = station.config.station;

@@ -66,4 +66,4 @@ select report.door, report.handed_by, report.number, report.return_to, report.co
     ) order by peer.name), '[]')
     from peer where peer.valid_to is null
   ) as peers
-from report where report.id = any($1::uuid[])
+from report where report.id = $1

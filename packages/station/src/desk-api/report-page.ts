@@ -2,7 +2,7 @@ import type { Assessment } from "@fairlead/assessment";
 import type { Claim, Report } from "@fairlead/report";
 import type { KnownPeer } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
-import { SAME_PERSON } from "../linking/index.ts";
+import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
@@ -10,7 +10,7 @@ import type { ReportView } from "./contract.ts";
 import type { ReportLeaf } from "./history.ts";
 
 const PAGE = sqlFile(import.meta.url, "./report-page.sql")
-  .replace("/*same-person*/", SAME_PERSON)
+  .replace("/*same-person*/", SAME_PERSON_OF_ONE)
   .replace("/*claims*/", CLAIMS_OF_REPORT);
 
 export interface EvidenceRow {
@@ -86,7 +86,7 @@ export interface ReportPage {
 /** Reads everything that a report's page shows; `undefined` if there is no such report. */
 export async function readReportPage(station: Station, id: string): Promise<ReportPage | undefined> {
   const { rows } = await station.db.pool.query<Omit<ReportPage, "claims"> & { claims: ClaimJson[] }>(PAGE, [
-    [id],
+    id,
   ]);
   const page = rows[0];
   if (page === undefined) return undefined;

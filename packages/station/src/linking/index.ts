@@ -1,2 +1,2 @@
 export { linkReport } from "./link-report.ts";
-export { SAME_PERSON, samePerson } from "./same-person.ts";
+export { SAME_PERSON_OF_ONE, samePerson } from "./same-person.ts";

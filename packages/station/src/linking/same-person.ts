@@ -1,8 +1,13 @@
 import type { Pool } from "pg";
 import { sqlFile } from "../sql-file.ts";
 
-/** Takes the given ids as `$1::uuid[]`; also for statements that ask for more than the ids. */
-export const SAME_PERSON = sqlFile(import.meta.url, "./same-person.sql");
+const SAME_PERSON = sqlFile(import.meta.url, "./same-person.sql");
+
+/**
+ * The same for the one report `$1`, as a part of statements that ask for more. Of a list the planner does not know how long it is and
+ * would make a new plan each time.
+ */
+export const SAME_PERSON_OF_ONE = SAME_PERSON.replace("unnest($1::uuid[])", "(values ($1::uuid))");
 
 /**
  * The reports of the same person as each given report, by strong links, without itself.
