@@ -72,12 +72,10 @@ async function keepRunning(station: Station, lane: Lane, recovery: JobRecovery):
   return {
     async [Symbol.asyncDispose]() {
       stop.abort();
-      // A runner that has ended by itself has nothing to stop; one that waits for the database is not waited for.
-      await Promise.race([
-        current.runner.stop().catch(() => undefined),
-        sleep(STOP_MS, undefined, { ref: false }),
-      ]);
-      await loop;
+      // The loop may end with another runner than it had at the abort. One that has ended by itself has nothing to stop.
+      const stopped = loop.then(() => current.runner.stop()).catch(() => undefined);
+      // What waits for a database that is away is not waited for.
+      await Promise.race([stopped, sleep(STOP_MS, undefined, { ref: false })]);
     },
   };
 }

@@ -30,9 +30,10 @@ export async function saveOutcomes(
   source: OutcomeSource,
   now: number,
 ): Promise<void> {
-  const message = "peer" in source ? await keepMessage(tx, source.peer, source.envelope, now) : null;
+  const message = newId(now);
   const fresh = await insertOutcomes(tx, outcomes, source, message);
   if (fresh.length === 0) return;
+  if ("peer" in source) await keepMessage(tx, message, source.peer, source.envelope, now);
   await recordLeaves(
     tx,
     fresh.map(({ id, reportId, statement: { kind }, origin }) => ({
@@ -48,17 +49,14 @@ export async function saveOutcomes(
   for (const peerId of await intendReturns(tx, fresh, now)) await wakeReturns(tx, peerId, now);
 }
 
-/**
- * Keeps what a peer signed about outcomes.
- * @returns its id here
- */
+/** Keeps what a peer signed about outcomes, under the id that their rows name already. */
 export async function keepMessage(
   tx: Transaction<Tables>,
+  id: string,
   peerId: string,
   envelope: object,
   now: number,
-): Promise<string> {
-  const id = newId(now);
+): Promise<void> {
   await tx
     .insertInto("outcome_message")
     .values({
@@ -68,7 +66,6 @@ export async function keepMessage(
       received_at: new Date(now).toISOString(),
     })
     .execute();
-  return id;
 }
 
 /** @returns those that were not here yet */
@@ -76,7 +73,7 @@ async function insertOutcomes(
   tx: Transaction<Tables>,
   outcomes: readonly NewOutcome[],
   source: OutcomeSource,
-  message: string | null,
+  message: string,
 ): Promise<NewOutcome[]> {
   // The same order in every transaction: two that bring the same outcomes wait for each other, and never both.
   const given = outcomes.toSorted((a, b) => keyOf(a.reportId, a.id).localeCompare(keyOf(b.reportId, b.id)));
@@ -87,7 +84,7 @@ async function insertOutcomes(
   const inserted = await sql<{ id: string; report_id: string }>`
     insert into outcome (id, report_id, kind, detail, recorded_at, origin, recorded_by, from_peer, message)
     select given.*, ${"person" in source ? source.person : null}::uuid, ${"peer" in source ? source.peer : null}::text,
-      ${message}::uuid
+      ${"peer" in source ? message : null}::uuid
     from unnest(
       ${given.map(({ id }) => id)}::uuid[],
       ${given.map(({ reportId }) => reportId)}::uuid[],

@@ -5,6 +5,7 @@ import type { Station } from "../context.ts";
 import { outcomeStatementSchema } from "../desk-api/contract.ts";
 import { StationError } from "../errors.ts";
 import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
+import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { OUTCOMES_PER_MESSAGE, outcomesMessage, outcomesReceipt, type ReturnedOutcome } from "./message.ts";
 import { keepMessage } from "./record.ts";
@@ -103,7 +104,7 @@ async function settle(
 ): Promise<void> {
   const now = station.clock();
   await station.db.transaction(async (tx) => {
-    const message = await keepMessage(tx, peer.id, receipt, now);
+    const message = newId(now);
     const delivered = await waiting(tx, peer, taken)
       .set({
         state: "delivered",
@@ -113,6 +114,7 @@ async function settle(
       })
       .returning(["report_id", "outcome_id"])
       .execute();
+    if (delivered.length > 0) await keepMessage(tx, message, peer.id, receipt, now);
     await recordLeaves(
       tx,
       delivered.map((row) => ({

@@ -177,7 +177,11 @@ test("a receipt that was meant for another station says nothing about what was s
 
 test("a receipt that does not name an outcome leaves it to a later message", async () => {
   const id = await save(0);
+  const kept = async () =>
+    (await here.station.db.pool.query("select from outcome_message where peer_id = 'platform-one'")).rowCount;
+  const before = await kept();
   assert.deepEqual(await run(1000, () => receipt([])), [[id]]);
+  assert.equal(await kept(), before, "a receipt about nothing is not kept");
   assert.deepEqual(await run(2000, receipt), []);
   assert.deepEqual(await run(3000, receipt), [[id]]);
 });

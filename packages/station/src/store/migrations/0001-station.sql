@@ -250,7 +250,7 @@ create index referral_remote on referral (peer_id, remote_reference);
 create index referral_open on referral (next_attempt_at) where state <> 'delivered';
 
 -- What a peer signed about outcomes: the message that brought some, or the receipt for some that we sent. Kept once, however
--- many outcomes it is about.
+-- many outcomes it is about, and only if one of them was news: those that name it are written first, so it is looked for at the commit.
 create table outcome_message (
   id uuid primary key,
   peer_id text not null references peer (id),
@@ -269,7 +269,7 @@ create table outcome (
   from_peer text references peer (id),
   origin jsonb not null,
   -- The message that a received one came in.
-  message uuid references outcome_message (id),
+  message uuid references outcome_message (id) deferrable initially deferred,
   primary key (report_id, id)
 );
 
@@ -283,7 +283,7 @@ create table outcome_return (
   last_error text,
   next_attempt_at timestamptz not null,
   delivered_at timestamptz,
-  receipt uuid references outcome_message (id),
+  receipt uuid references outcome_message (id) deferrable initially deferred,
   primary key (report_id, outcome_id),
   foreign key (report_id, outcome_id) references outcome (report_id, id)
 );
