@@ -34,6 +34,12 @@ export const below: Readonly<Record<Layer, readonly Layer[]>> = {
   browser: [],
 };
 
+/** Knowledge that also runs in a browser, with the pages that rest on it. */
+export const inBrowser: Readonly<Record<string, readonly string[]>> = {
+  desk: ["franking"],
+  messenger: ["franking"],
+};
+
 export function isPure(name: string): boolean {
   const layer = layerOf[name];
   return layer === "report" || layer === "knowledge";

@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path/posix";
 import { sharedWords } from "./layer-exceptions.ts";
-import { below, isPure, layerOf, packageOf } from "./house.ts";
+import { below, inBrowser, isPure, layerOf, packageOf } from "./house.ts";
 import { type Import, importsOf, lineAt, nodesOf, parse, type SyntaxNode } from "./imports.ts";
 
 /** A source file of a package, with what its package.json lets it import. */
@@ -94,6 +94,7 @@ function outsideWhy(module: Module, name: string, one: Import, inTests: boolean)
 }
 
 function isBelow(name: string, other: string): boolean {
+  if (inBrowser[name]?.includes(other) === true) return true;
   const [layer, wanted] = [layerOf[name], layerOf[other]];
   return layer !== undefined && wanted !== undefined && below[layer].includes(wanted);
 }

@@ -27,6 +27,11 @@ test("packages import downwards only", () => {
   refused(of("ledger", "sealing"), /knowledge \(ledger\) may not import knowledge \(sealing\)/);
   refused(of("assessment", "station"), /may not import station/);
   refused(of("station", "cli"), /may not import cli/);
+  fine(
+    look("packages/messenger/src/a.ts", 'import { x } from "@fairlead/franking/web";', [
+      "@fairlead/franking",
+    ]),
+  );
   refused(of("desk", "report"), /browser \(desk\) may not import report/);
   refused(of("messenger", "station"), /may not import station/);
 });

@@ -1,0 +1,5 @@
+export type { Awaitable, FrankingCrypto } from "./crypto/crypto.ts";
+export { FrankingError, type FrankingErrorCode } from "./error.ts";
+export type * from "./bundle/types.ts";
+export type * from "./content/types.ts";
+export type * from "./wire/types.ts";

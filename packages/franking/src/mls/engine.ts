@@ -1,0 +1,85 @@
+/**
+ * MLS (RFC 9420) as Fairlead uses it, behind one interface: suite 1, Add and Remove by value in commits, no external commits,
+ * no branches (e2ee.md 3.1). States are opaque bytes; nothing here keeps them.
+ */
+export interface MlsEngine {
+  /** A new signature key pair for a device: 32-byte seed and 32-byte public key (Ed25519). */
+  createDevice(): Promise<{ privateKey: Uint8Array; publicKey: Uint8Array }>;
+  /** A key package to be invited with; keep `secret` until it was used. Bytes are an MLSMessage. */
+  createKeyPackage(device: MlsDevice): Promise<{ keyPackage: Uint8Array; secret: Uint8Array }>;
+  /** A group of one. `agent` goes into the group context as the franking agent (component 0x0021). */
+  createGroup(device: MlsDevice, groupId: Uint8Array, agent: FrankingAgent): Promise<Uint8Array>;
+  /** Adds and removes in one commit. The state after it counts only once the hub has taken the commit. */
+  commit(
+    state: Uint8Array,
+    change: { add: readonly Uint8Array[]; remove: readonly number[] },
+  ): Promise<{ state: Uint8Array; commit: Uint8Array; welcome: Uint8Array | null; groupInfo: Uint8Array }>;
+  join(welcome: Uint8Array, keyPackage: Uint8Array, secret: Uint8Array): Promise<Uint8Array>;
+  /** Encrypts an application message; `authenticatedData` travels in the clear and is authenticated. */
+  protect(
+    state: Uint8Array,
+    plaintext: Uint8Array,
+    authenticatedData: Uint8Array,
+  ): Promise<{ state: Uint8Array; message: Uint8Array }>;
+  /**
+   * Takes in a message of any kind. The new state must be kept also when what the message says is then refused: its key is used up.
+   * @throws FrankingError `mls.*`
+   */
+  receive(state: Uint8Array, message: Uint8Array): Promise<MlsReceived>;
+  inspect(state: Uint8Array): MlsView;
+  /** Reads a GroupInfo as the hub does: who is in the group after this commit. Checks its signature and tree hash. */
+  readGroupInfo(groupInfo: Uint8Array): Promise<{
+    groupId: Uint8Array;
+    epoch: bigint;
+    members: readonly MlsMember[];
+    agent: FrankingAgent | null;
+  }>;
+  /** Reads a key package: whose it is. Checks its signature. */
+  readKeyPackage(keyPackage: Uint8Array): Promise<MlsMember>;
+}
+
+/** A device's own identity. The credential's identity is its account's URI and the device id: `uri#hex(deviceId)`. */
+export interface MlsDevice {
+  readonly uri: string;
+  /** 16 bytes. */
+  readonly deviceId: Uint8Array;
+  readonly privateKey: Uint8Array;
+  readonly publicKey: Uint8Array;
+}
+
+export interface MlsMember {
+  readonly leaf: number;
+  readonly uri: string;
+  readonly deviceId: Uint8Array;
+  readonly publicKey: Uint8Array;
+}
+
+export interface FrankingAgent {
+  readonly publicKey: Uint8Array;
+  /** The hub's domain, as a basic credential's identity. */
+  readonly domain: string;
+}
+
+export interface MlsView {
+  readonly groupId: Uint8Array;
+  readonly epoch: bigint;
+  readonly ownLeaf: number;
+  readonly members: readonly MlsMember[];
+  readonly agent: FrankingAgent | null;
+}
+
+export type MlsReceived =
+  | {
+      readonly kind: "application";
+      readonly state: Uint8Array;
+      readonly plaintext: Uint8Array;
+      readonly authenticatedData: Uint8Array;
+      readonly sender: MlsMember;
+      readonly epoch: bigint;
+    }
+  | {
+      readonly kind: "commit";
+      readonly state: Uint8Array;
+      readonly sender: MlsMember;
+      readonly removedUs: boolean;
+    };
