@@ -93,12 +93,19 @@ export interface LogInclusion {
   readonly batchSize: bigint;
   readonly batchIndex: bigint;
   readonly batchPath: readonly Uint8Array[];
-  /** The leaf of the audit log that names the batch root: its canonical body and the salt of its commitment. */
+  /**
+   * The leaf of the hub's audit log that names the batch: the canonical JSON (RFC 8785) of its facts
+   * `{actor, at, body: {root: HEX, size: NUMBER}, id, kind: "chat.batch", reportId: null}`, and the salt of its commitment
+   * HMAC-SHA-256(salt, facts). The leaf's bytes in the tree are the canonical JSON of `{at, commitment: BASE64, id, kind, v: 1}`.
+   */
   readonly leafBody: Uint8Array;
   readonly leafSalt: Uint8Array;
   /** C2SP tlog-proof of that leaf, with the signed checkpoint; text. */
   readonly proof: string;
-  /** RFC 3161 tokens (DER) over SHA-256 of the checkpoint's note text; may be empty while an authority is out of reach. */
+  /**
+   * RFC 3161 tokens (DER) over SHA-256 of the text of the checkpoint in `proof`, without its signature lines; empty while no
+   * authority could be reached.
+   */
   readonly tokens: readonly Uint8Array[];
 }
 

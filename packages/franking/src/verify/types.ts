@@ -92,8 +92,11 @@ export interface VerifyInput {
   readonly trust: {
     /** The hub's keys as pinned by whoever verifies, never as the records say. */
     readonly frankingKeys: readonly FrankingKey[];
-    /** `vkey` of the hub's log (C2SP signed note), or null: then step V8 is not checked and says so. */
-    readonly logKey: string | null;
+    /**
+     * Opens a C2SP tlog-proof for a leaf under the hub's log key as pinned: the text of the checkpoint that the log signed (without its
+     * signature lines), or null if the proof does not hold. Absent: step V8's log part is not checked and says so.
+     */
+    readonly openLogProof?: (leaf: Uint8Array, proof: string) => Awaitable<string | null>;
     /** DER certificates of timestamp authorities that are trusted. */
     readonly timestampRoots: readonly Uint8Array[];
   };
@@ -113,6 +116,11 @@ export interface VerifyInput {
   readonly fetchCiphertext?: FetchCiphertext;
   /** Where opened attachments go: called with each file in full mode while it is verified. */
   readonly onAttachment?: (root: Uint8Array, plaintext: AsyncIterable<Uint8Array>) => Promise<void>;
+  /**
+   * Where no ciphertext is at hand: the file itself, as it came with the report. It is sealed again with the committed key, and
+   * must give the committed root.
+   */
+  readonly plaintextOf?: FetchCiphertext;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
