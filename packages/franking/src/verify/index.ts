@@ -1,0 +1,3 @@
+export { attestationSchema, parseAttestation } from "../attestation/schema.ts";
+export type * from "./types.ts";
+export { STEPS } from "./types.ts";
