@@ -29,6 +29,17 @@ export interface HubView {
   readonly name: string;
   readonly retentionDays: number;
   readonly maxFileBytes: number;
+  /** Who helps, as the operator names them (`help` in GET /chat/about; none if it says none). */
+  readonly help: readonly HelpContact[];
+}
+
+/** Somebody a person can turn to. Words and numbers are the operator's; the page shows them as they are. */
+export interface HelpContact {
+  readonly name: string;
+  /** What they do and when they can be reached. */
+  readonly about: string;
+  readonly url: string | null;
+  readonly telephone: string | null;
 }
 
 export interface Me {
@@ -60,6 +71,8 @@ export interface Person {
   readonly blocked: boolean;
   /** We wrote to them or accepted them before. */
   readonly known: boolean;
+  /** The person said that they know them away from here: their pictures are never blurred. Stays on the account's devices. */
+  readonly trusted: boolean;
 }
 
 export interface RoomSummary {
@@ -154,7 +167,7 @@ export interface FileView {
   readonly contentType: string;
   /** Bytes of the file itself. */
   readonly size: number;
-  /** Picture or video, and the settings ask for a blur until the person taps. Nothing was looked at. */
+  /** Picture or video from somebody not trusted, and the settings ask for a blur until the person taps. Nothing was looked at. */
   readonly blurred: boolean;
 }
 
@@ -165,7 +178,7 @@ export interface Reaction {
 }
 
 export interface Settings {
-  /** Blur pictures and videos until tapped. On for young accounts unless they choose otherwise. Decided and done on the device. */
+  /** Blur pictures and videos from people who are not trusted, until tapped. On for young accounts unless they choose otherwise. Decided and done on the device. */
   readonly blurPictures: boolean;
   /** Show notices such as "you have not talked to this person before". */
   readonly safetyNotices: boolean;

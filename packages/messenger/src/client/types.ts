@@ -86,6 +86,8 @@ export interface Messenger {
   /** Nothing of theirs reaches this account any more. Offer a report beside it. Needs the hub. */
   block(uri: string): Promise<void>;
   unblock(uri: string): Promise<void>;
+  /** Says, or takes back, that the person knows them away from here. See `Person.trusted`. */
+  trust(uri: string, trusted: boolean): Promise<void>;
   /** Lower-case kinds of notices are in `Notice.kind`. */
   dismissNotice(id: string): Promise<void>;
   changeSettings(change: Partial<MessengerState["settings"]>): Promise<void>;
