@@ -4,7 +4,7 @@ export {
   ATTESTATION_PAYLOAD_TYPE,
   LIMITS,
 } from "./attestation/types.ts";
-export type { Attestation, KnownLimit } from "./attestation/types.ts";
+export type { Attestation, Explanation, KnownLimit } from "./attestation/types.ts";
 export type { Awaitable, FrankingCrypto } from "./crypto/crypto.ts";
 export { FrankingError, type FrankingErrorCode } from "./error.ts";
 export type * from "./bundle/types.ts";
