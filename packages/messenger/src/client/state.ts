@@ -71,7 +71,7 @@ export interface Person {
   readonly blocked: boolean;
   /** We wrote to them or accepted them before. */
   readonly known: boolean;
-  /** The person said that they know them away from here: their pictures are never blurred. Stays on the account's devices. */
+  /** The person said that they know them away from here: their pictures are never blurred. Stays on this device. */
   readonly trusted: boolean;
 }
 
@@ -81,10 +81,12 @@ export interface RoomSummary {
   readonly kind: "direct" | "group";
   /** Null for a direct room, or while the first message that carries the name has not come. */
   readonly name: string | null;
-  /** `joining`: our first commit is on its way. `request`: somebody we do not know invited us; show no picture and load none. */
+  /** `joining`: the room is not made yet, or it came from a backup and this device is not in it yet. `request`: somebody we do not know invited us; show no picture and load none. */
   readonly standing: "joining" | "request" | "member" | "left" | "removed";
   /** URIs, ourselves among them. */
   readonly members: readonly string[];
+  /** Handles that could not be added: nobody has them, they blocked us, or no device of theirs can be invited now. */
+  readonly notAdded: readonly string[];
   /** Who invited us; null if we made the room. */
   readonly invitedBy: string | null;
   readonly timerSeconds: number | null;
@@ -149,8 +151,8 @@ export type Body =
   | { readonly kind: "members"; readonly joined: readonly string[]; readonly left: readonly string[] }
   /** A device was added to or taken from the account of `from`. */
   | { readonly kind: "device"; readonly added: number; readonly removed: number }
-  /** Its sender took it back. Still reportable. */
-  | { readonly kind: "deleted" }
+  /** Its sender took it back. Reportable until `until`, like one that disappeared. */
+  | { readonly kind: "deleted"; readonly until: number | null }
   /** Its time was up. Reportable until `until`; null when it no longer is. */
   | { readonly kind: "disappeared"; readonly until: number | null }
   /** Rule R2: it failed a check and was not shown. `code` says which, for support. */
