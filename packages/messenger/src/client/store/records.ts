@@ -1,0 +1,291 @@
+import type { Frank, FrankExt, SignedHead } from "@fairlead/franking";
+import type { Notice, Receipt, Settings, Warning } from "../state.ts";
+
+/** What a device keeps, by collection. */
+export interface Collections {
+  /** `self`, and nothing else. */
+  readonly device: DeviceRecord;
+  /** `about`, `inbox`, `settings`, `backup`, `sealing`. */
+  readonly facts: unknown;
+  /** By room id. */
+  readonly rooms: RoomRecord;
+  /** MLS states by room id. */
+  readonly groups: Uint8Array;
+  /** By `messageKey(roomId, seq)`, lines about members by `lineKey(roomId, seq, count)`. */
+  readonly lines: LineRecord;
+  /** Keys of `lines`, by room id and MessageId. */
+  readonly messageIds: string;
+  /** Due times: `dueKey(at, line)`. */
+  readonly due: DueRecord;
+  /** What the hub has not taken yet, in order. */
+  readonly outbox: OutboxRecord;
+  /** Ciphertext of files by root, as fetched or as sealed here. */
+  readonly files: Blob;
+  /** By URI. */
+  readonly people: PersonRecord;
+  /** Secrets of key packages that the hub may hand out, by SHA-256 of the key package. */
+  readonly keyPackages: { readonly keyPackage: Uint8Array; readonly secret: Uint8Array };
+  readonly receipts: Receipt;
+  readonly notices: Notice;
+  readonly warnings: Warning;
+}
+
+export type Collection = keyof Collections;
+
+export const collections = [
+  "device",
+  "facts",
+  "rooms",
+  "groups",
+  "lines",
+  "messageIds",
+  "due",
+  "outbox",
+  "files",
+  "people",
+  "keyPackages",
+  "receipts",
+  "notices",
+  "warnings",
+] as const satisfies readonly Collection[];
+
+export interface DeviceRecord {
+  readonly domain: string;
+  readonly uri: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly young: boolean;
+  readonly deviceId: Uint8Array;
+  readonly deviceName: string;
+  readonly privateKey: Uint8Array;
+  readonly publicKey: Uint8Array;
+  readonly token: string;
+  readonly createdAt: number;
+  /** The hub no longer takes this device's sign-in. */
+  readonly removed: boolean;
+}
+
+export interface RoomRecord {
+  readonly id: string;
+  readonly uri: string;
+  readonly kind: "direct" | "group";
+  readonly name: string | null;
+  readonly timerSeconds: number | null;
+  readonly standing: "joining" | "request" | "member" | "left" | "removed";
+  readonly members: readonly MemberRecord[];
+  readonly invitedBy: string | null;
+  readonly notAdded: readonly string[];
+  readonly readSeq: number;
+  readonly activeAt: number;
+  readonly epoch: number;
+  readonly chain: ChainRecord | null;
+  /** The newest head that the hub signed for us. */
+  readonly signedHead: SignedHead | null;
+  /** Messages that this device sent in this room, and the MessageId of the last. */
+  readonly sent: number;
+  readonly previousOwn: Uint8Array | null;
+  /** A message of somebody else's was checked with the hub (FrankAudit). */
+  readonly audited: boolean;
+  readonly wanted: Wanted;
+  /** A commit that the hub may or may not have taken. */
+  readonly commit: CommitRecord | null;
+  /** Lines about members so far, to number the next. */
+  readonly remarks: number;
+}
+
+export interface MemberRecord {
+  readonly uri: string;
+  readonly deviceId: Uint8Array;
+}
+
+/** How far the room's chain was followed without a gap, from the first record that this device received. */
+export interface ChainRecord {
+  readonly firstSeq: number;
+  readonly seq: number;
+  readonly head: Uint8Array;
+}
+
+/** Who should be in the room and is not yet, or should not and still is. Worked off by commits until nothing is left. */
+export interface Wanted {
+  /** The hub does not know the room yet. */
+  readonly create: boolean;
+  readonly add: readonly string[];
+  readonly remove: readonly { readonly uri: string; readonly notBefore: number }[];
+  readonly removeDevices: readonly Uint8Array[];
+  /** Key packages that the hub gave for `add`; each can be had only once. */
+  readonly taken: readonly { readonly uri: string; readonly keyPackage: Uint8Array }[];
+  /** Tell those who come what the room is called, once they are in. */
+  readonly introduce: boolean;
+}
+
+export interface CommitRecord {
+  readonly commit: Uint8Array;
+  readonly welcome: Uint8Array | null;
+  readonly groupInfo: Uint8Array;
+  /** The MLS state if the hub takes it. */
+  readonly state: Uint8Array;
+  /** Epoch that it starts. */
+  readonly epoch: number;
+}
+
+export type LineRecord = MessageRecord | RemarkRecord;
+
+/** A message as it was received: its opening is kept exactly as long as the message (rule R4). */
+export interface MessageRecord {
+  readonly kind: "message";
+  readonly roomId: string;
+  readonly seq: number;
+  readonly senderUri: string;
+  readonly deviceId: Uint8Array;
+  readonly epoch: number;
+  readonly acceptedAt: number;
+  readonly frank: Frank;
+  readonly ext: FrankExt;
+  /** Head of the chain after this message. */
+  readonly head: Uint8Array;
+  /** null when every check passed; otherwise the check's code, and no opening (rule R2). */
+  readonly refused: string | null;
+  readonly opening: Opening;
+  /** Hex; null when refused. */
+  readonly messageId: string | null;
+  /** Hex MessageId of the first version, if this one edits or takes back another. */
+  readonly rootId: string | null;
+  readonly expiry: { readonly seconds: number; readonly startedAt: number | null } | null;
+  /** What the outbox called it, so that its line keeps its key. */
+  readonly localId: string | null;
+}
+
+export type Opening =
+  /** MIMI content, byte for byte. */
+  | { readonly state: "open"; readonly content: Uint8Array }
+  /** It disappeared or was taken back: only a report opens it, until `until`. */
+  | {
+      readonly state: "sealed";
+      readonly box: Uint8Array;
+      readonly until: number;
+      readonly why: "disappeared" | "deleted";
+    }
+  | { readonly state: "gone"; readonly why: "disappeared" | "deleted" | "refused" };
+
+/** A line that no message made. */
+export interface RemarkRecord {
+  readonly kind: "remark";
+  readonly roomId: string;
+  readonly from: string;
+  readonly at: number;
+  readonly what:
+    | { readonly kind: "members"; readonly joined: readonly string[]; readonly left: readonly string[] }
+    | { readonly kind: "device"; readonly added: number; readonly removed: number }
+    | { readonly kind: "missing"; readonly count: number };
+}
+
+export interface DueRecord {
+  readonly line: string;
+  readonly what: "disappear" | "forget";
+}
+
+export type OutboxRecord = OutgoingMessage | OutgoingReport | OutgoingLeave | OutgoingAudit;
+
+/** What the person wants to say; made into content once, when it is its turn. */
+export type Saying =
+  | { readonly kind: "text"; readonly text: string; readonly replyTo: string | null }
+  | { readonly kind: "edit"; readonly text: string; readonly of: string }
+  | { readonly kind: "deletion"; readonly of: string }
+  | { readonly kind: "reaction"; readonly emoji: string; readonly of: string }
+  | { readonly kind: "unreaction"; readonly of: string }
+  | {
+      readonly kind: "room";
+      readonly name: string | null;
+      readonly timerSeconds: number | null;
+      readonly direct: boolean;
+    }
+  | {
+      readonly kind: "file";
+      readonly caption: string;
+      readonly replyTo: string | null;
+      readonly file: OutgoingPart;
+      readonly thumbnail: OutgoingPart | null;
+    };
+
+/** A sealed file; its ciphertext is in `files` under `root`. */
+export interface OutgoingPart {
+  readonly root: string;
+  readonly name: string;
+  readonly contentType: string;
+  /** Bytes of the file itself. */
+  readonly size: number;
+  readonly sealed: SealedPart;
+  /** Where the hub keeps it; null until it was uploaded. */
+  readonly url: string | null;
+}
+
+export interface SealedPart {
+  readonly key: Uint8Array;
+  readonly nonce: Uint8Array;
+  readonly contentHash: Uint8Array;
+  readonly ciphertextSize: number;
+  readonly chunk: number;
+  readonly keyCommitment: Uint8Array;
+}
+
+export interface OutgoingMessage {
+  readonly kind: "message";
+  readonly id: string;
+  readonly roomId: string;
+  readonly at: number;
+  readonly saying: Saying;
+  readonly failed: string | null;
+  /** The content is made once and never again; only its encryption is renewed when the epoch has moved on. */
+  readonly content: { readonly bytes: Uint8Array; readonly messageId: Uint8Array } | null;
+  readonly sealed: {
+    readonly epoch: number;
+    readonly message: Uint8Array;
+    readonly submit: {
+      readonly clientTime: number;
+      readonly nonce: Uint8Array;
+      readonly signature: Uint8Array;
+    };
+  } | null;
+}
+
+export interface OutgoingReport {
+  readonly kind: "report";
+  readonly id: string;
+  readonly sealed: Uint8Array;
+  readonly holds: readonly Uint8Array[];
+}
+
+export interface OutgoingLeave {
+  readonly kind: "leave";
+  readonly id: string;
+  readonly roomId: string;
+}
+
+/** FrankAudit: asks the hub whether its mark on this message is its own. */
+export interface OutgoingAudit {
+  readonly kind: "audit";
+  readonly id: string;
+  readonly roomId: string;
+  readonly line: string;
+}
+
+export interface PersonRecord {
+  readonly uri: string;
+  readonly handle: string;
+  readonly name: string;
+  readonly young: boolean | null;
+  readonly blocked: boolean;
+  readonly known: boolean;
+  readonly trusted: boolean;
+  /** When the hub was last asked about them. */
+  readonly asOf: number;
+}
+
+/** Values of `facts`, by key. */
+export interface Facts {
+  readonly inbox: { readonly cursor: string };
+  readonly settings: Settings;
+  readonly backup: { readonly secret: Uint8Array; readonly madeAt: number | null };
+  /** Key of the openings of disappeared messages. */
+  readonly sealing: { readonly key: Uint8Array };
+}
