@@ -1,3 +1,4 @@
+export { checkAddressed } from "./age/addressed.ts";
 export { type AgeKeyPair, generateIdentity, identityToRecipient, isRecipient } from "./age/identity.ts";
 export { openStream } from "./age/open.ts";
 export { openRange, openSealed, type RandomAccess, type SealedFile } from "./age/random-access.ts";

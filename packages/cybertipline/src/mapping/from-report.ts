@@ -4,6 +4,7 @@ import type { CyberTiplineReport } from "../document/report.ts";
 import { CyberTiplineError } from "../error.ts";
 import { FILE_DETAILS, REPORT } from "../schema/documents.ts";
 import type { ElementDeclaration } from "../schema/model.ts";
+import { kindOfUpload } from "./bundle.ts";
 import { type FileDescription, type FileToSend, writeFile } from "./from-evidence.ts";
 import { writeInternetDetails, writePolice, writeSummary } from "./from-incident.ts";
 import { writeContact, writeRecipient, writeReported, writeReporter, writeVictim } from "./from-people.ts";
@@ -148,7 +149,7 @@ function isSendable(writing: Writing, evidence: Evidence, pointer: string): bool
     lost(writing, pointer, "There are no bytes to upload, and the wire describes only what was uploaded.");
     return false;
   }
-  if (evidence.kind === "message-bundle")
+  if (evidence.kind === "message-bundle" && kindOfUpload(evidence.name, evidence.mediaType) === "file")
     changed(writing, `${pointer}/kind`, "The wire takes every upload for a file.");
   return true;
 }

@@ -3,6 +3,7 @@ import type { Evidence, EvidenceId, Statement } from "@fairlead/report";
 import type { Details, FileDetails, OriginalFileHash } from "../document/file-details.ts";
 import { FILE_ANNOTATIONS } from "../schema/enumerations.ts";
 import { FILE_DETAILS } from "../schema/documents.ts";
+import { kindOfUpload } from "./bundle.ts";
 import { leavesOf } from "./leaves.ts";
 import { openLedger } from "./ledger.ts";
 import { type Mapping, claim, claimFlag, present, takeMoment, takeText } from "./mapping.ts";
@@ -127,7 +128,7 @@ export function toEvidence(
   else ledger.take(`${FILE_ROOT}/fileRelevance`);
   const evidence: Evidence = present({
     id,
-    kind: "file",
+    kind: kindOfUpload(name, mediaType),
     received,
     declaredHashes: toHashes(inner, details?.originalFileHash ?? []),
     name,
