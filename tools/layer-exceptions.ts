@@ -17,6 +17,8 @@ export const exceptions: readonly Exception[] = [
   { path: "packages/cybertipline/src/server/respond.ts", what: "setTimeout", reason: durations },
   { path: "packages/sealing/src/age/seal.ts", what: "randomBytes", reason: keyMaterial },
   { path: "packages/sealing/src/age/identity.ts", what: "randomBytes", reason: keyMaterial },
+  { path: "packages/franking/src/mls/node-suite.ts", what: "randomBytes", reason: keyMaterial },
+  { path: "packages/franking/src/mls/web-suite.ts", what: "crypto.getRandomValues", reason: keyMaterial },
 ];
 
 /**

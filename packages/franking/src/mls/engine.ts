@@ -27,6 +27,8 @@ export interface MlsEngine {
    */
   receive(state: Uint8Array, message: Uint8Array): Promise<MlsReceived>;
   inspect(state: Uint8Array): MlsView;
+  /** The GroupInfo of this state with its ratchet tree, as `commit` gives it: the hub gets it for a group that nobody committed to yet. */
+  groupInfo(state: Uint8Array): Promise<Uint8Array>;
   /** Reads a GroupInfo as the hub does: who is in the group after this commit. Checks its signature and tree hash. */
   readGroupInfo(groupInfo: Uint8Array): Promise<{
     groupId: Uint8Array;

@@ -1,0 +1,3 @@
+export type { FrankingAgent, MlsDevice, MlsEngine, MlsMember, MlsReceived, MlsView } from "./engine.ts";
+export type { MlsOptions } from "./open.ts";
+export { openMls } from "./web.ts";

@@ -1,0 +1,77 @@
+import type { CiphersuiteImpl } from "ts-mls";
+import { makeCommit } from "./commit.ts";
+import type { MlsEngine } from "./engine.ts";
+import { makeGroupInfo, readGroupInfo } from "./group-info.ts";
+import { create, join, view } from "./group.ts";
+import {
+  makeKeyPackage,
+  ownerOf,
+  readKeyPackage,
+  writeKeyPackage,
+  writeSecret,
+  type Clock,
+} from "./key-package.ts";
+import { protect } from "./protect.ts";
+import { receive } from "./receive.ts";
+import { read, States, write } from "./state.ts";
+
+export interface MlsOptions {
+  /**
+   * What time it is. Key packages are made for 90 days from then and refused outside of their lifetime. Without a clock they
+   * are made without an end, and only who commits an Add has the lifetime checked, by the library with the system's clock.
+   */
+  readonly clock?: Clock;
+}
+
+/** The engine over one driver of suite 1. */
+export function engineOn(suite: CiphersuiteImpl, options: MlsOptions): MlsEngine {
+  const clock = options.clock ?? null;
+  const states = new States();
+  return {
+    createDevice: async () => {
+      const { signKey, publicKey } = await suite.signature.keygen();
+      return { privateKey: signKey, publicKey };
+    },
+    createKeyPackage: async (device) => {
+      const { keyPackage, secret } = await makeKeyPackage(suite, device, clock);
+      return { keyPackage: writeKeyPackage(keyPackage), secret: writeSecret(secret) };
+    },
+    createGroup: async (device, groupId, agent) => states.keep(await create(suite, device, groupId, agent)),
+    groupInfo: async (state) => makeGroupInfo(suite, states.look(state)),
+    // A commit stands beside the state that it was made from until the hub has decided: the two share no key.
+    commit: async (state, change) => {
+      const made = await makeCommit(suite, read(state), change, clock);
+      return { ...made, state: write(made.state) };
+    },
+    join: async (welcome, keyPackage, secret) => states.keep(await join(suite, welcome, keyPackage, secret)),
+    protect: async (state, plaintext, authenticatedData) => {
+      const before = states.take(state);
+      try {
+        const { state: after, message, used } = await protect(suite, before, plaintext, authenticatedData);
+        zero(used);
+        return { state: states.keep(after), message };
+      } catch (error) {
+        states.giveBack(state, before);
+        throw error;
+      }
+    },
+    receive: async (state, message) => {
+      const before = states.take(state);
+      try {
+        const { said, state: after, used } = await receive(suite, before, message);
+        zero(used);
+        return { ...said, state: states.keep(after) };
+      } catch (error) {
+        states.giveBack(state, before);
+        throw error;
+      }
+    },
+    inspect: (state) => view(states.look(state)),
+    readGroupInfo: (groupInfo) => readGroupInfo(suite, groupInfo),
+    readKeyPackage: async (keyPackage) => ownerOf(await readKeyPackage(suite, keyPackage, clock)),
+  };
+}
+
+function zero(keys: readonly Uint8Array[]): void {
+  for (const key of keys) key.fill(0);
+}

@@ -1,0 +1,4 @@
+import { testMls } from "./conformance.ts";
+import { openMls } from "./index.ts";
+
+testMls("WebCrypto", openMls);

@@ -1,0 +1,43 @@
+import { decodeMlsMessage, encodeMlsMessage, type MLSMessage } from "ts-mls/message.js";
+import { FrankingError } from "../error.ts";
+
+type Format = MLSMessage["wireformat"];
+type Of<F extends Format> = Extract<MLSMessage, { wireformat: F }>;
+
+/**
+ * Reads an MLSMessage (RFC 9420, section 6) to its last byte. What comes back shares nothing with `bytes`.
+ *
+ * @throws FrankingError `mls.malformed`
+ */
+export function readMessage(bytes: Uint8Array): MLSMessage {
+  let decoded: ReturnType<typeof decodeMlsMessage>;
+  try {
+    // The library's decoders answer with views of what they read.
+    decoded = decodeMlsMessage(bytes.slice(), 0);
+  } catch (cause) {
+    throw new FrankingError("mls.malformed", "these bytes are no MLSMessage", { cause });
+  }
+  if (decoded === undefined || decoded[1] !== bytes.length || decoded[0].version !== "mls10")
+    throw new FrankingError("mls.malformed", "these bytes are no MLSMessage of MLS 1.0");
+  return decoded[0];
+}
+
+/**
+ * Reads an MLSMessage of one kind.
+ *
+ * @throws FrankingError `mls.malformed`
+ */
+export function readMessageOf<F extends Format>(format: F, bytes: Uint8Array): Of<F> {
+  const message = readMessage(bytes);
+  if (!isOf(format, message))
+    throw new FrankingError("mls.malformed", `here an ${format} is expected, not an ${message.wireformat}`);
+  return message;
+}
+
+export function writeMessage(message: MLSMessage): Uint8Array {
+  return encodeMlsMessage(message);
+}
+
+function isOf<F extends Format>(format: F, message: MLSMessage): message is Of<F> {
+  return message.wireformat === format;
+}
