@@ -11,6 +11,8 @@ export interface MessengerState {
   readonly me: Me | null;
   /** Newest first; left ones stay until they are forgotten. */
   readonly rooms: readonly RoomSummary[];
+  /** People who ask whether they may add us to rooms, newest first. Answer with `answerAsk`. */
+  readonly asks: readonly { readonly uri: string; readonly name: string; readonly at: number }[];
   /** People by URI: everybody who is or was in a room of ours. */
   readonly people: ReadonlyMap<string, Person>;
   readonly receipts: readonly Receipt[];
@@ -85,6 +87,8 @@ export interface RoomSummary {
   readonly standing: "joining" | "request" | "member" | "left" | "removed";
   /** URIs, ourselves among them. */
   readonly members: readonly string[];
+  /** URIs of people who want to be asked first and have not said yes yet; they come in as soon as they do. */
+  readonly asked: readonly string[];
   /** Handles that could not be added: nobody has them, they blocked us, or no device of theirs can be invited now. */
   readonly notAdded: readonly string[];
   /** Who invited us; null if we made the room. */

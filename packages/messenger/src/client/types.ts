@@ -48,6 +48,9 @@ export interface Messenger {
   leave(roomId: string): Promise<void>;
   /** Deletes a room that was left, with its openings: its messages can no longer be reported from this device. */
   forgetRoom(roomId: string): Promise<void>;
+  /** Lets a person who asked (`MessengerState.asks`) add us to rooms, or not; they are not told of a no. Needs the hub. */
+  answerAsk(uri: string, accept: boolean): Promise<void>;
+  /** Of a room whose standing is `request`. */
   acceptRequest(roomId: string): Promise<void>;
   /** Leaves; nobody is told why. */
   declineRequest(roomId: string): Promise<void>;

@@ -112,6 +112,8 @@ export interface Wanted {
   readonly add: readonly string[];
   readonly remove: readonly { readonly uri: string; readonly notBefore: number }[];
   readonly removeDevices: readonly Uint8Array[];
+  /** URIs of people who were asked whether they may be added, and have not answered. */
+  readonly asked: readonly string[];
   /** Key packages that the hub gave for `add`; each can be had only once. */
   readonly taken: readonly { readonly uri: string; readonly keyPackage: Uint8Array }[];
   /** Tell those who come what the room is called, once they are in. */
@@ -252,7 +254,8 @@ export interface OutgoingReport {
   readonly kind: "report";
   readonly id: string;
   readonly sealed: Uint8Array;
-  readonly holds: readonly Uint8Array[];
+  /** Ids of the blobs that the verifier may open. */
+  readonly holds: readonly string[];
 }
 
 export interface OutgoingLeave {
