@@ -2,8 +2,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { stationIdSchema } from "@fairlead/report";
 import { z } from "zod";
+import { type ChatConfig, chatConfigSchema, placeChatFiles } from "./chat-config.ts";
 import { StationError } from "./errors.ts";
-import { profileIds } from "./profile.ts";
+import { type ProfileId, profileIds, profiles } from "./profile.ts";
 
 const urlSchema = z.url({ protocol: /^https?$/ });
 
@@ -43,40 +44,62 @@ export const networkEntrySchema = z.strictObject({
   network: z.enum(["access", "carrier-nat", "vpn", "tor", "hosting", "unknown"]),
 });
 
-export const configSchema = z.strictObject({
-  station: z.strictObject({
-    id: stationIdSchema,
-    name: z.string().min(1).max(255),
-    profile: z.enum(profileIds),
-  }),
-  listen: z.strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65_535) }),
-  /** The address at which people and peers reach this station, without a slash at the end. */
-  publicUrl: urlSchema.transform((url) => url.replace(/\/+$/, "")),
-  dataDir: z.string().min(1),
-  /** Any PostgreSQL from 15 on. Without it the station runs an embedded one below dataDir. */
-  databaseUrl: z.string().optional(),
-  roles: z.array(z.enum(["intake", "worker", "desk"])).default(["intake", "worker", "desk"]),
-  cybertipline: z
-    .strictObject({ mode: z.enum(["strict", "lenient"]).default("lenient") })
-    .default({ mode: "lenient" }),
-  networks: z
-    .strictObject({ name: z.string().min(1), entries: z.array(networkEntrySchema) })
-    .default({ name: "none", entries: [] }),
-  peers: z.array(peerConfigSchema).default([]),
-  /** Accounts that may send by a wire; each secret is 256 random bits in a file of its own. */
-  senders: z
-    .array(
-      z.strictObject({
-        username: z.string().min(1).max(64),
-        name: z.string().min(1).max(255),
-        kind: z.enum(["platform", "hotline", "public"]),
-        passwordFile: z.string().min(1),
-        peer: stationIdSchema.optional(),
-      }),
-    )
-    .default([]),
-});
+/** What a process of a station does. A hub without `chat` in its configuration has nothing to do. */
+const ROLES = ["intake", "worker", "desk", "hub"] as const;
+
+export const configSchema = z
+  .strictObject({
+    station: z.strictObject({
+      id: stationIdSchema,
+      name: z.string().min(1).max(255),
+      profile: z.enum(profileIds),
+    }),
+    listen: z.strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65_535) }),
+    /** The address at which people and peers reach this station, without a slash at the end. */
+    publicUrl: urlSchema.transform((url) => url.replace(/\/+$/, "")),
+    dataDir: z.string().min(1),
+    /** Any PostgreSQL from 15 on. Without it the station runs an embedded one below dataDir. */
+    databaseUrl: z.string().optional(),
+    roles: z.array(z.enum(ROLES)).default([...ROLES]),
+    cybertipline: z
+      .strictObject({ mode: z.enum(["strict", "lenient"]).default("lenient") })
+      .default({ mode: "lenient" }),
+    networks: z
+      .strictObject({ name: z.string().min(1), entries: z.array(networkEntrySchema) })
+      .default({ name: "none", entries: [] }),
+    peers: z.array(peerConfigSchema).default([]),
+    /** Accounts that may send by a wire; each secret is 256 random bits in a file of its own. */
+    senders: z
+      .array(
+        z.strictObject({
+          username: z.string().min(1).max(64),
+          name: z.string().min(1).max(255),
+          kind: z.enum(["platform", "hotline", "public"]),
+          passwordFile: z.string().min(1),
+          peer: stationIdSchema.optional(),
+        }),
+      )
+      .default([]),
+    /** The hub of encrypted chats, for a platform that has one. */
+    chat: chatConfigSchema.optional(),
+  })
+  .superRefine((config, context) => {
+    const problem = chatProblem(config.chat, config);
+    if (problem !== undefined) context.addIssue({ code: "custom", ...problem });
+  });
 export type StationConfig = z.infer<typeof configSchema>;
+
+function chatProblem(
+  chat: ChatConfig | undefined,
+  config: { station: { profile: ProfileId }; senders: ReadonlyArray<{ username: string }> },
+): { path: string[]; message: string } | undefined {
+  if (chat === undefined) return undefined;
+  if (!profiles[config.station.profile].doors.includes("chat"))
+    return { path: ["chat"], message: `a station with the profile ${config.station.profile} has no chats` };
+  if (!config.senders.some((sender) => sender.username === chat.verifier.account))
+    return { path: ["chat", "verifier", "account"], message: "is not the username of one of `senders`" };
+  return undefined;
+}
 
 /**
  * Reads a station's configuration once. Relative paths in it are relative to the file.
@@ -139,5 +162,6 @@ export function parseConfig(value: unknown, path: string): StationConfig {
       ...sender,
       passwordFile: resolve(base, sender.passwordFile),
     })),
+    ...(config.chat === undefined ? {} : { chat: placeChatFiles(config.chat, base) }),
   };
 }

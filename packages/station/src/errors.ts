@@ -23,6 +23,19 @@ export type StationErrorCode =
   | "peer.refused"
   | "peer.answer-invalid"
   | "grant.expired"
+  | "rate.limited"
+  | "chat.registration-closed"
+  | "chat.handle-taken"
+  | "chat.proof-invalid"
+  | "chat.code-invalid"
+  | "chat.ask-first"
+  | "chat.refused"
+  | "chat.not-a-member"
+  | "chat.stale-epoch"
+  | "chat.roster-refused"
+  | "chat.message-refused"
+  | "chat.nonce-used"
+  | "chat.key-retired"
   | "internal";
 
 /** What a client is told beside the code: which field, what is wrong, what to do. */
@@ -41,11 +54,19 @@ export class StationError extends Error {
   readonly audience: Audience;
   readonly remedy: string | undefined;
   readonly problems: ErrorProblem[];
+  /** How long a client that may try again should wait. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: StationErrorCode,
     message: string,
-    options: { audience?: Audience; remedy?: string; problems?: ErrorProblem[]; cause?: unknown } = {},
+    options: {
+      audience?: Audience;
+      remedy?: string;
+      problems?: ErrorProblem[];
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "StationError";
@@ -53,5 +74,6 @@ export class StationError extends Error {
     this.audience = options.audience ?? "client";
     this.remedy = options.remedy;
     this.problems = options.problems ?? [];
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

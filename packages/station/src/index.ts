@@ -9,7 +9,16 @@ export type {
   ReportView,
 } from "./desk-api/contract.ts";
 export { StationError, type StationErrorCode } from "./errors.ts";
-export { cardOf, createKeys, loadKeys, type StationCard, type StationKeys } from "./keys.ts";
+export {
+  cardOf,
+  type ChatKeys,
+  createChatKeys,
+  createKeys,
+  loadChatKeys,
+  loadKeys,
+  type StationCard,
+  type StationKeys,
+} from "./keys.ts";
 export { openDatabaseOf } from "./open-database.ts";
 export { openTileFiles } from "./audit/index.ts";
 export { openFileStore, openVault } from "./vault/index.ts";

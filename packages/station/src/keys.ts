@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateKey, newSigner, type Signer } from "@fairlead/ledger";
@@ -9,6 +10,7 @@ import {
   signingKeyFromPem,
   type SigningKey,
 } from "@fairlead/sealing";
+import type { ChatConfig } from "./chat-config.ts";
 import { StationError } from "./errors.ts";
 
 /**
@@ -32,7 +34,21 @@ export interface StationCard {
   logKey: string;
 }
 
+/**
+ * The keys of a platform's hub. What each surrenders when it is stolen: master: franks that look as if the hub had made them, which
+ * the log and the senders' own signatures give away; signing: marks that receivers take for the hub's. Neither opens a message.
+ */
+export interface ChatKeys {
+  /** 32 bytes, from which the key of each month is derived. */
+  master: Uint8Array;
+  /** Ed25519 seeds of 32 bytes, and when each may sign (milliseconds since 1970). */
+  signing: ReadonlyArray<{ seed: Uint8Array; notBefore: number; notAfter: number | null }>;
+}
+
 const FILES = { sealing: "sealing.age-identity", signing: "signing.pem", log: "log.skey" } as const;
+const CHAT_FILES = { master: "franking-master.key", signing: "franking-signing.key" } as const;
+/** 32 bytes in base64url. */
+const SECRET = /^[\w-]{43}$/;
 
 /**
  * Makes a station's keys in files that only their owner may read. Never replaces a key.
@@ -43,6 +59,40 @@ export async function createKeys(folder: string, stationId: string): Promise<voi
   await writeNew(join(folder, FILES.sealing), `${generateIdentity().identity}\n`);
   await writeNew(join(folder, FILES.signing), generateSigningKey().toPem());
   await writeNew(join(folder, FILES.log), `${generateKey(logName(stationId)).skey}\n`);
+}
+
+/**
+ * Makes the keys of a platform's hub beside the station's own.
+ * @throws StationError `conflict` when there are keys already
+ */
+export async function createChatKeys(folder: string): Promise<void> {
+  for (const file of Object.values(CHAT_FILES))
+    await writeNew(join(folder, file), `${randomBytes(32).toString("base64url")}\n`);
+}
+
+/** @throws StationError `keys.missing`, also for a file that holds no key */
+export async function loadChatKeys(folder: string, chat: ChatConfig): Promise<ChatKeys> {
+  const read = async (path: string) => {
+    const text = (await readFile(path, "utf8").catch(() => "")).trim();
+    if (SECRET.test(text)) return new Uint8Array(Buffer.from(text, "base64url"));
+    throw new StationError("keys.missing", `The franking key ${path} cannot be read, or is none.`, {
+      audience: "operator",
+      remedy: "`fairlead init` makes a platform's keys; a lost key comes back only from its backup.",
+    });
+  };
+  const signing = chat.signingKeys ?? [
+    { file: join(folder, CHAT_FILES.signing), notBefore: "1970-01-01T00:00:00Z", notAfter: null },
+  ];
+  return {
+    master: await read(chat.masterKeyFile ?? join(folder, CHAT_FILES.master)),
+    signing: await Promise.all(
+      signing.map(async ({ file, notBefore, notAfter }) => ({
+        seed: await read(file),
+        notBefore: Date.parse(notBefore),
+        notAfter: notAfter === null ? null : Date.parse(notAfter),
+      })),
+    ),
+  };
 }
 
 /** The origin of a station's log (C2SP tlog-checkpoint): a schema-less URL, by convention. */

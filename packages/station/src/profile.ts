@@ -4,7 +4,7 @@
  */
 export const profileIds = ["platform", "clearinghouse", "national-agency", "police-force"] as const;
 export type ProfileId = (typeof profileIds)[number];
-export type Door = "report" | "cybertipline" | "package";
+export type Door = "report" | "cybertipline" | "package" | "chat";
 
 /** Everything that a person can do at a station; access/policies.cedar says which role may. */
 export const actions = [
@@ -32,7 +32,7 @@ export interface Profile {
 export const profiles: Record<ProfileId, Profile> = {
   platform: {
     id: "platform",
-    doors: ["report"],
+    doors: ["report", "chat"],
     roles: ["reviewer", "lead", "auditor"],
     gradesMaterial: false,
   },

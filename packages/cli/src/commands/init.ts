@@ -2,10 +2,12 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   cardOf,
+  createChatKeys,
   createKeys,
   loadKeys,
   parseConfig,
   profileIds,
+  profiles,
   StationError,
   type StationCard,
 } from "@fairlead/station";
@@ -67,7 +69,7 @@ export async function initStation(options: InitOptions): Promise<StationCard> {
     peers: [],
     senders: [],
   };
-  parseConfig(config, path);
+  const { station } = parseConfig(config, path);
   if ((await readFile(path).catch(() => undefined)) !== undefined)
     throw new StationError("conflict", `${path} exists; a station is never made over another.`, {
       audience: "operator",
@@ -75,6 +77,7 @@ export async function initStation(options: InitOptions): Promise<StationCard> {
     });
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await createKeys(join(dir, "keys"), options.id);
+  if (profiles[station.profile].doors.includes("chat")) await createChatKeys(join(dir, "keys"));
   const keys = await loadKeys(join(dir, "keys"), options.id);
   const card = cardOf({ id: options.id, name: options.name, url: options.url }, keys);
   await writeFile(join(dir, "card.json"), `${JSON.stringify(card, null, 2)}\n`, { flag: "wx" });

@@ -25,6 +25,19 @@ const STATUS: Record<StationErrorCode, number> = {
   "peer.refused": 502,
   "peer.answer-invalid": 502,
   "grant.expired": 403,
+  "rate.limited": 429,
+  "chat.registration-closed": 403,
+  "chat.handle-taken": 409,
+  "chat.proof-invalid": 422,
+  "chat.code-invalid": 403,
+  "chat.ask-first": 409,
+  "chat.refused": 403,
+  "chat.not-a-member": 403,
+  "chat.stale-epoch": 409,
+  "chat.roster-refused": 422,
+  "chat.message-refused": 422,
+  "chat.nonce-used": 409,
+  "chat.key-retired": 409,
   internal: 500,
 };
 
@@ -54,7 +67,8 @@ const UNSTORABLE = /^(?:22021|22P05|22P02)$/;
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const told = tell(error);
   if (told.status >= 500) request.log.error({ err: error, code: told.code }, "request.failed");
-  if (told.status === 503) reply.header("retry-after", "5");
+  const retryAfter = told.retryAfterSeconds ?? (told.status === 503 ? 5 : undefined);
+  if (retryAfter !== undefined) reply.header("retry-after", String(retryAfter));
   return reply
     .status(told.status)
     .type("application/problem+json")
@@ -75,6 +89,7 @@ interface Told {
   detail: string;
   remedy?: string | undefined;
   problems: Array<{ path: string; message: string; remedy?: string | undefined }>;
+  retryAfterSeconds?: number | undefined;
 }
 
 function tell(error: unknown): Told {
@@ -82,7 +97,8 @@ function tell(error: unknown): Told {
     const status = STATUS[error.code];
     const detail =
       error.audience === "operator" ? "The station's operator has been told what is wrong." : error.message;
-    return { status, code: error.code, detail, remedy: error.remedy, problems: error.problems };
+    const { code, remedy, problems, retryAfterSeconds } = error;
+    return { status, code, detail, remedy, problems, retryAfterSeconds };
   }
   const known = error as Partial<FastifyError> & { code?: string };
   if (known.validation !== undefined)

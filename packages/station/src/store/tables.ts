@@ -1,5 +1,6 @@
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+import type { ChatTables } from "./chat-tables.ts";
 
 /** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
 
@@ -257,7 +258,7 @@ export interface CheckpointTable {
   at: string;
 }
 
-export interface Tables {
+export interface Tables extends ChatTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;

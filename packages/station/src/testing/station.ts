@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { addPerson, newSignInLink, newToken } from "../access/index.ts";
 import { configSchema, type StationConfig } from "../config.ts";
-import { cardOf, createKeys, loadKeys, type StationCard } from "../keys.ts";
-import type { ProfileId } from "../profile.ts";
+import { cardOf, createChatKeys, createKeys, loadKeys, type StationCard } from "../keys.ts";
+import { type ProfileId, profiles } from "../profile.ts";
 import { type RunningStation, startStation } from "../start.ts";
 import { testDatabase } from "../store/testing.ts";
 
@@ -47,6 +47,7 @@ export async function prepareStation(hook: AfterHook, options: TestStationOption
   const dir = await mkdtemp(join(tmpdir(), `fairlead-test-${options.id}-`));
   hook.after(() => rm(dir, { recursive: true, force: true }));
   await createKeys(join(dir, "keys"), options.id);
+  if (profiles[options.profile].doors.includes("chat")) await createChatKeys(join(dir, "keys"));
   const keys = await loadKeys(join(dir, "keys"), options.id);
   const url = `http://127.0.0.1:${options.port ?? 0}`;
   return { dir, card: cardOf({ id: options.id, name: `Test ${options.id}`, url }, keys) };
