@@ -34,6 +34,8 @@ export interface MlsEngine {
     groupId: Uint8Array;
     epoch: bigint;
     members: readonly MlsMember[];
+    /** Leaf of the member who made and signed it: of a commit's, its committer. */
+    signer: number;
     agent: FrankingAgent | null;
   }>;
   /** Reads a key package: whose it is. Checks its signature. */

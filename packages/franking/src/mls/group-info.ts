@@ -13,7 +13,7 @@ import { suiteName } from "./ids.ts";
 import { readMessageOf, writeMessage } from "./wire.ts";
 
 /** What the hub reads of a group. */
-export type Roster = Pick<MlsView, "groupId" | "epoch" | "members" | "agent">;
+export type Roster = Pick<MlsView, "groupId" | "epoch" | "members" | "agent"> & { readonly signer: number };
 
 /** A GroupInfo with the whole ratchet tree, signed by this device, for the hub. It holds nothing that opens a message. */
 export async function makeGroupInfo(suite: CiphersuiteImpl, state: ClientState): Promise<Uint8Array> {
@@ -38,7 +38,7 @@ export async function readGroupInfo(suite: CiphersuiteImpl, bytes: Uint8Array): 
   const { groupInfo } = readMessageOf("mls_group_info", bytes);
   const tree = await checkGroupInfo(suite, groupInfo);
   const { groupId, epoch, extensions } = groupInfo.groupContext;
-  return { groupId, epoch, members: membersOf(tree), agent: agentOf(extensions) };
+  return { groupId, epoch, members: membersOf(tree), signer: groupInfo.signer, agent: agentOf(extensions) };
 }
 
 /** @throws FrankingError as `readGroupInfo` */
