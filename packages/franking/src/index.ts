@@ -5,8 +5,62 @@ export {
   LIMITS,
 } from "./attestation/types.ts";
 export type { Attestation, Explanation, KnownLimit } from "./attestation/types.ts";
-export type { Awaitable, FrankingCrypto } from "./crypto/crypto.ts";
-export { FrankingError, type FrankingErrorCode } from "./error.ts";
 export type * from "./bundle/types.ts";
+export { CBOR_LIMITS, type CborLimits, decodeCbor, encodeCbor } from "./cbor/cbor.ts";
+export { attachmentCommitmentsOf, attachmentsExtension } from "./content/attachments.ts";
+export { causalityExtensions, causalityOf } from "./content/causality.ts";
+export {
+  CONTENT_LIMIT_BYTES,
+  decodeContent,
+  encodeContent,
+  MESSAGE_ID_BYTES,
+  SALT_BYTES,
+} from "./content/content.ts";
+export {
+  ATTACHMENTS,
+  DEVICE_SEQ,
+  PREVIOUS_OWN,
+  ROOM_URI,
+  SEEN,
+  SENDER_URI,
+} from "./content/extension-keys.ts";
+export { addressOf } from "./content/extensions.ts";
+export { messageIdOf } from "./content/message-id.ts";
+export { ATTACHMENT, PLAIN_TEXT, RENDER, textPart } from "./content/text.ts";
 export type * from "./content/types.ts";
+export { base64urlOf, bytesOfBase64url, bytesOfHex, concatBytes, equalBytes, hexOf } from "./crypto/bytes.ts";
+export type { Awaitable, FrankingCrypto } from "./crypto/crypto.ts";
+export { isUnfitPoint } from "./crypto/ed25519.ts";
+export { FrankingError, type FrankingErrorCode } from "./error.ts";
+export { frankAad, tagFromAad } from "./wire/aad.ts";
+export {
+  decodeContext,
+  decodeFrank,
+  decodeFrankExt,
+  decodeFrankRecord,
+  encodeContext,
+  encodeFrank,
+  encodeFrankExt,
+  encodeFrankRecord,
+  encodeIntegrityTbs,
+} from "./wire/frank.ts";
+export {
+  APPLICATION,
+  COMMIT,
+  type PrivateMessage,
+  PROPOSAL,
+  readPrivateMessage,
+} from "./wire/private-message.ts";
+export { readTls, type TlsReader } from "./wire/reader.ts";
+export { LABELS, signWithLabel, verifyWithLabel } from "./wire/sign-with-label.ts";
+export {
+  decodeSignedHead,
+  decodeSignedHeadTbs,
+  decodeSubmitTbs,
+  encodeSignedHead,
+  encodeSignedHeadTbs,
+  encodeSubmitTbs,
+  type SignedHeadTbs,
+} from "./wire/signed.ts";
 export type * from "./wire/types.ts";
+export { type TlsWriter, tlsWriter } from "./wire/writer.ts";

@@ -1,0 +1,4 @@
+import { holdToPromise } from "./conformance.ts";
+import { nodeCrypto } from "./node.ts";
+
+holdToPromise("node:crypto", nodeCrypto);
