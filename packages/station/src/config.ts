@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { providerCardSchema } from "@fairlead/franking/verify";
 import { stationIdSchema } from "@fairlead/report";
+import { parseVerifyingKey } from "@fairlead/sealing";
 import { z } from "zod";
 import { type ChatConfig, chatConfigSchema, placeChatFiles } from "./chat-config.ts";
 import { StationError } from "./errors.ts";
@@ -44,6 +46,12 @@ export const networkEntrySchema = z.strictObject({
   network: z.enum(["access", "carrier-nat", "vpn", "tor", "hosting", "unknown"]),
 });
 
+/** The form of a key is checked by the card's schema; whether it was miscopied only shows when it is read. */
+const pinnedCardSchema = providerCardSchema.refine(({ keys }) => keys.every(isVerifyingKey), {
+  path: ["keys"],
+  message: "one of the keys was miscopied; ask the provider for its card again",
+});
+
 /** What a process of a station does. A hub without `chat` in its configuration has nothing to do. */
 const ROLES = ["intake", "worker", "desk", "hub"] as const;
 
@@ -77,9 +85,13 @@ export const configSchema = z
           kind: z.enum(["platform", "hotline", "public"]),
           passwordFile: z.string().min(1),
           peer: stationIdSchema.optional(),
+          /** It may hand in evidence already sealed to this station; see intake/sealed-part.ts. */
+          seals: z.boolean().default(false),
         }),
       )
       .default([]),
+    /** Providers whose attestations this station takes as proof: their cards, pinned. */
+    verifiers: z.array(pinnedCardSchema).default([]),
     /** The hub of encrypted chats, for a platform that has one. */
     chat: chatConfigSchema.optional(),
   })
@@ -88,6 +100,15 @@ export const configSchema = z
     if (problem !== undefined) context.addIssue({ code: "custom", ...problem });
   });
 export type StationConfig = z.infer<typeof configSchema>;
+
+function isVerifyingKey(word: string): boolean {
+  try {
+    parseVerifyingKey(word);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function chatProblem(
   chat: ChatConfig | undefined,

@@ -10,6 +10,8 @@ export interface SenderAccount {
   kind: "platform" | "hotline" | "public";
   /** The peer that outcomes go back to, where the sender runs a station of its own. */
   peer: string | undefined;
+  /** It may hand in evidence that it has sealed to this station itself, so that no process at the door holds the plaintext. */
+  seals: boolean;
   disabled: boolean;
 }
 
@@ -25,6 +27,7 @@ export async function saveAccount(
     kind: SenderAccount["kind"];
     secret: string;
     peer?: string | undefined;
+    seals?: boolean | undefined;
   },
   now: number,
 ): Promise<void> {
@@ -35,6 +38,7 @@ export async function saveAccount(
     secret_salt: salt,
     secret_hash: tokenHash(account.secret, salt),
     peer_id: account.peer ?? null,
+    seals: account.seals ?? false,
     disabled_at: null,
   };
   await db
@@ -65,6 +69,7 @@ export async function authenticateSender(
     name: row.name,
     kind: row.kind,
     peer: row.peer_id ?? undefined,
+    seals: row.seals,
     disabled: row.disabled_at !== null,
   };
 }

@@ -135,6 +135,16 @@ test("another sender may use the same reference for a report of its own", async 
   assert.notEqual(one.number, two.number);
 });
 
+test("an account speaks as what the operator made it: it passes nothing on in a peer's name", async () => {
+  for (const kind of ["peer", "hotline", "public"] as const) {
+    const report = testReport([]);
+    const problem = await refusedBy(422, () =>
+      sender.send({ ...report, sender: { ...report.sender, kind } }),
+    );
+    assert.equal(problem.problems?.[0]?.path, "/sender/kind");
+  }
+});
+
 test("nobody sends without the account's secret", async () => {
   const sendAs = (authorization?: string) => () =>
     fetch(`${at.url}/door/reports`, {

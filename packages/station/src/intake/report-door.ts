@@ -13,19 +13,18 @@ import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import type { Digests, VaultObject } from "../vault/index.ts";
 import { accept, contentDigest, type Accepted } from "./accept.ts";
+import { keepSealed, SEALED_PART, type SealedPart, sealedProblem } from "./sealed-part.ts";
 
 /** Documents are small; what is large is a file, and files have no limit of their own. */
 const REPORT_FIELD_BYTES = 4 * 1024 * 1024;
 const MAX_FILES = 10_000;
 
-interface Received {
-  object: VaultObject;
-  digests: Digests;
-}
+type Received = { object: VaultObject; digests: Digests } | SealedPart;
 
 /**
  * The door for an organisation's own systems: `POST /door/reports`, Basic sign-in, multipart with the field `report` (the
- * internal report as JSON) and one file part for each piece of evidence, named by its id.
+ * internal report as JSON) and one file part for each piece of evidence, named by its id. An account that seals for itself sends
+ * a part as `application/age-encryption` and states in the report what it measured of the plaintext.
  * Sending the same report again is answered with the same number.
  */
 export async function reportDoor(app: FastifyInstance, station: Station): Promise<void> {
@@ -42,7 +41,7 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
       const sender = await senderOf(station, request);
       const staged = new Map<string, Received>();
       try {
-        const report = await readParts(station, request, staged);
+        const report = await readParts(station, sender, request, staged);
         const result = await take(station, sender, report, staged);
         return await reply.status(result.repeated ? 200 : 201).send(result.accepted);
       } finally {
@@ -70,13 +69,14 @@ async function senderOf(station: Station, request: FastifyRequest): Promise<Send
 
 async function readParts(
   station: Station,
+  sender: SenderAccount,
   request: FastifyRequest,
   staged: Map<string, Received>,
 ): Promise<Report> {
   let document: unknown;
   try {
     for await (const part of request.parts()) {
-      if (part.type === "file") await stageFile(station, part, staged);
+      if (part.type === "file") await stageFile(station, sender, part, staged);
       // A field that is declared as JSON has been parsed on its way in.
       else if (part.fieldname === "report")
         document = typeof part.value === "string" ? parseJson(part.value) : part.value;
@@ -104,6 +104,7 @@ function isCutOff(cause: unknown): boolean {
 
 async function stageFile(
   station: Station,
+  sender: SenderAccount,
   part: MultipartFile,
   staged: Map<string, Received>,
 ): Promise<void> {
@@ -117,7 +118,17 @@ async function stageFile(
       },
     ]);
   }
-  staged.set(part.fieldname, await station.vault.seal(part.file));
+  if (part.mimetype !== SEALED_PART) {
+    staged.set(part.fieldname, await station.vault.seal(part.file));
+    return;
+  }
+  if (!sender.seals) {
+    part.file.resume();
+    throw new StationError("permission.refused", "This account may not hand in sealed parts.", {
+      remedy: "Send the files as they are, or ask this station's operator to mark the account with `seals`.",
+    });
+  }
+  staged.set(part.fieldname, await keepSealed(station, id.data, part.file));
 }
 
 function parseJson(value: string): unknown {
@@ -146,14 +157,20 @@ function measured(document: unknown, staged: ReadonlyMap<string, Received>): Rep
     // The database and everything after it writes a UUID in lower case (RFC 9562, section 4); claims are found by it.
     if (item.id !== item.id.toLowerCase())
       problems.push(problem(`/evidence/${index}/id`, "The id of evidence is written in lower case."));
-    const digests = staged.get(item.id)?.digests;
-    if (digests === undefined) {
+    const part = staged.get(item.id);
+    if (part === undefined) {
       if (item.received !== undefined)
         problems.push(
           problem(`/evidence/${index}`, "The report says that the file was received, but it was not sent."),
         );
       return item;
     }
+    if ("plaintextSize" in part) {
+      const found = sealedProblem(item, part);
+      if (found !== undefined) problems.push(problem(`/evidence/${index}/${found.path}`, found.message));
+      return item;
+    }
+    const { digests } = part;
     const received = {
       size: digests.size,
       sha256: digests.sha256.toString("hex"),
@@ -182,6 +199,11 @@ async function take(
   const now = station.clock();
   const contradictions = contradictionsIn(report, now);
   if (contradictions.length > 0) throw invalid("The report contradicts itself.", contradictions);
+  // Whose word a report's claims are follows from its sender's kind: an account is of the kind that the operator gave it.
+  if (report.sender.kind !== sender.kind)
+    throw invalid("The report names a sender of another kind than this account.", [
+      problem("/sender/kind", `this account is of the kind ${sender.kind}`),
+    ]);
   const reference = report.references.find((found) => found.kind === "this-report");
   if (reference === undefined)
     throw invalid("The report has no number of its own.", [

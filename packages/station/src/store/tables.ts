@@ -53,6 +53,7 @@ export interface SenderAccountTable {
   secret_salt: Buffer;
   secret_hash: Buffer;
   peer_id: string | null;
+  seals: Generated<boolean>;
   created_at: string;
   disabled_at: string | null;
 }
@@ -137,6 +138,17 @@ export interface ClaimTable {
   made_at: string;
   made_by: string | null;
   from_peer: string | null;
+}
+export interface ProofTable {
+  report_id: string;
+  attestation_id: string;
+  state: "proven" | "not-proven" | "contradicted" | "incomplete" | "unknown-provider" | "unreadable";
+  code: string | null;
+  bundle_id: string | null;
+  key_ids: string[];
+  /** The body of `@fairlead/franking`'s Attestation. */
+  attestation: JsonOrNull<object>;
+  checked_at: string;
 }
 export interface AssessmentTable {
   id: GeneratedAlways<string>;
@@ -271,6 +283,7 @@ export interface Tables extends ChatTables {
   report: ReportTable;
   evidence: EvidenceTable;
   claim: ClaimTable;
+  proof: ProofTable;
   assessment: AssessmentTable;
   urgency_decision: UrgencyDecisionTable;
   linking_key: LinkingKeyTable;

@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { exampleFile, exampleReport } from "@fairlead/assessment/testing";
 import type { EvidenceId, Report } from "@fairlead/report";
+import { sealStream } from "@fairlead/sealing";
 import { newToken, saveAccount } from "../access/index.ts";
 import type { TestStation } from "./station.ts";
 
@@ -41,6 +42,23 @@ export function formOf(report: unknown, files: readonly TestFile[]): FormData {
   return form;
 }
 
+/** What is measured of a file, as a report says it. */
+export function measuresOf(bytes: Uint8Array): NonNullable<Report["evidence"][number]["received"]> {
+  const hash = (name: string) => createHash(name).update(bytes).digest("hex");
+  return { size: bytes.length, sha256: hash("sha256"), sha1: hash("sha1"), md5: hash("md5") };
+}
+
+/** A file as a sealing account sends it: an age file for this recipient under the same id. */
+export async function sealedFile(file: TestFile, recipient: string): Promise<TestFile> {
+  const parts: Uint8Array[] = [];
+  for await (const part of sealStream(once(file.bytes), [recipient])) parts.push(part);
+  return { ...file, mediaType: "application/age-encryption", bytes: new Uint8Array(Buffer.concat(parts)) };
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
 /** An account at a station's report door, and how its owner uses it. */
 export interface TestSender {
   username: string;
@@ -50,11 +68,23 @@ export interface TestSender {
 
 /** @param returnTo the peer that outcomes go back to */
 export async function testSender(at: TestStation, returnTo?: string): Promise<TestSender> {
+  return await newSender(at, { peer: returnTo });
+}
+
+/** An account that may hand in parts which it has sealed itself. */
+export async function sealingSender(at: TestStation): Promise<TestSender> {
+  return await newSender(at, { seals: true });
+}
+
+async function newSender(
+  at: TestStation,
+  more: { peer?: string | undefined; seals?: boolean },
+): Promise<TestSender> {
   const username = `sender-${randomUUID().slice(0, 8)}`;
   const secret = newToken();
   await saveAccount(
     at.station.db.kysely,
-    { username, name: username, kind: "platform", secret, peer: returnTo },
+    { username, name: username, kind: "platform", secret, ...more },
     Date.now(),
   );
   const authorization = `Basic ${Buffer.from(`${username}:${secret}`).toString("base64")}`;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { openStream, payloadDigest, sealStream } from "@fairlead/sealing";
+import { checkAddressed, openStream, payloadDigest, sealStream } from "@fairlead/sealing";
 import { type QueryCreator, sql } from "kysely";
 import type { Tables } from "../store/tables.ts";
 import { type Digests, measuring } from "./hashing.ts";
@@ -17,13 +17,21 @@ export interface VaultObject {
 export interface Vault {
   /** Seals plaintext to this station while it streams in, and measures it. */
   seal(plaintext: AsyncIterable<Uint8Array>): Promise<{ object: VaultObject; digests: Digests }>;
-  /** Keeps an age file as it came from a peer, sealed to this station by somebody else. */
+  /**
+   * Keeps an age file as it came, sealed to this station by somebody else.
+   * @throws SealingError `age-header` when it is no age file; then nothing is kept
+   */
   keep(sealed: AsyncIterable<Uint8Array>): Promise<VaultObject>;
+  /**
+   * How many bytes of plaintext a kept object holds. Decrypts none of them.
+   * @throws SealingError `age-*` when it is not a file that this station's key opens
+   */
+  plaintextSize(name: string): Promise<number>;
   /** The age file, for those who pass it on. Decrypts nothing. */
   sealed(name: string): AsyncIterable<Uint8Array>;
   /**
-   * The plaintext. The one way to decrypt evidence: only access/grants.ts and access/filing.ts call it, after a grant was
-   * checked and the leaf of this opening is in a signed checkpoint (law 6).
+   * The plaintext. The one way to decrypt evidence: only the room access calls it (grants.ts, filing.ts, proof-opening.ts), after a
+   * grant was checked and the leaf of this opening is in a signed checkpoint (law 6).
    */
   decrypt: (name: string) => AsyncIterable<Uint8Array>;
   remove(name: string): Promise<void>;
@@ -35,7 +43,10 @@ export function openVault(objects: ObjectStore, keys: { identity: string; recipi
     const name = randomBytes(16).toString("hex");
     const stored = await objects.write(name, sealed);
     // Read back: what will be found later is what is measured now.
-    const payload = await payloadDigest(objects.read(name));
+    const payload = await payloadDigest(objects.read(name)).catch(async (error: unknown) => {
+      await objects.remove(name);
+      throw error;
+    });
     return {
       name,
       size: stored.size,
@@ -50,6 +61,9 @@ export function openVault(objects: ObjectStore, keys: { identity: string; recipi
       return { object, digests: measured.digests() };
     },
     keep: store,
+    async plaintextSize(name) {
+      return (await checkAddressed(objects.read(name), [keys.identity])).plaintextSize;
+    },
     sealed: (name) => objects.read(name),
     decrypt: (name) => openStream(objects.read(name), [keys.identity]),
     remove: (name) => objects.remove(name),
