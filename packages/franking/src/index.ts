@@ -4,7 +4,7 @@ export {
   ATTESTATION_PAYLOAD_TYPE,
   LIMITS,
 } from "./attestation/types.ts";
-export type { Attestation, Explanation, KnownLimit } from "./attestation/types.ts";
+export type { Attestation, KnownLimit } from "./attestation/types.ts";
 export type * from "./bundle/types.ts";
 export { CBOR_LIMITS, type CborLimits, decodeCbor, encodeCbor } from "./cbor/cbor.ts";
 export { attachmentCommitmentsOf, attachmentsExtension } from "./content/attachments.ts";

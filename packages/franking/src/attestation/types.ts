@@ -65,10 +65,3 @@ export interface Attestation {
   /** ISO 8601, UTC, with milliseconds. */
   readonly madeAt: string;
 }
-
-/** An attestation in plain words, each a sentence of its own: what a person reads first. */
-export interface Explanation {
-  readonly proven: readonly string[];
-  readonly notProven: readonly string[];
-  readonly withheld: readonly string[];
-}
