@@ -145,11 +145,12 @@ export type Body =
       readonly thumbnail: FileView | null;
       readonly caption: string;
     }
-  /** The room's name or timer was set. */
+  /** What the room is called and how long its messages stay, from now on. */
   | {
       readonly kind: "room";
       readonly name: string | null;
       readonly timerSeconds: number | null;
+      /** Against the last such line before it. */
       readonly changed: "name" | "timer" | "both";
     }
   | { readonly kind: "members"; readonly joined: readonly string[]; readonly left: readonly string[] }

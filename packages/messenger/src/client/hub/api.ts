@@ -15,8 +15,8 @@ export interface HubApi {
     device: NewDevice;
   }): Promise<SignIn>;
   addDevice(code: string, device: NewDevice): Promise<SignIn>;
-  /** The same hub, for a device that is signed in. */
-  signedIn(token: string): HubSession;
+  /** The same hub, for a device that is signed in. `domain` makes the URIs of its rooms. */
+  signedIn(device: { token: string; domain: string }): HubSession;
 }
 
 export interface HubSession {

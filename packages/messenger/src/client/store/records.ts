@@ -150,8 +150,8 @@ export interface MessageRecord {
   readonly opening: Opening;
   /** Hex; null when refused. */
   readonly messageId: string | null;
-  /** Hex MessageId of the first version, if this one edits or takes back another. */
-  readonly rootId: string | null;
+  /** Hex MessageId of the message that this one edits, takes back or reacts to: it has no line of its own then. */
+  readonly about: string | null;
   readonly expiry: { readonly seconds: number; readonly startedAt: number | null } | null;
   /** What the outbox called it, so that its line keeps its key. */
   readonly localId: string | null;
@@ -193,8 +193,15 @@ export type Saying =
   | { readonly kind: "text"; readonly text: string; readonly replyTo: string | null }
   | { readonly kind: "edit"; readonly text: string; readonly of: string }
   | { readonly kind: "deletion"; readonly of: string }
-  | { readonly kind: "reaction"; readonly emoji: string; readonly of: string }
-  | { readonly kind: "unreaction"; readonly of: string }
+  /** `replaces`: the reaction that this one takes the place of. */
+  | {
+      readonly kind: "reaction";
+      readonly emoji: string;
+      readonly of: string;
+      readonly replaces: string | null;
+    }
+  /** `replaces`: the reaction that is taken back. */
+  | { readonly kind: "unreaction"; readonly of: string; readonly replaces: string }
   | {
       readonly kind: "room";
       readonly name: string | null;
@@ -222,6 +229,7 @@ export interface OutgoingPart {
 }
 
 export interface SealedPart {
+  readonly encAlg: number;
   readonly key: Uint8Array;
   readonly nonce: Uint8Array;
   readonly contentHash: Uint8Array;
@@ -237,8 +245,14 @@ export interface OutgoingMessage {
   readonly at: number;
   readonly saying: Saying;
   readonly failed: string | null;
+  /** The hub took it: its place in the room comes by the inbox. */
+  readonly accepted: boolean;
   /** The content is made once and never again; only its encryption is renewed when the epoch has moved on. */
-  readonly content: { readonly bytes: Uint8Array; readonly messageId: Uint8Array } | null;
+  readonly content: {
+    readonly bytes: Uint8Array;
+    readonly messageId: Uint8Array;
+    readonly tag: Uint8Array;
+  } | null;
   readonly sealed: {
     readonly epoch: number;
     readonly message: Uint8Array;

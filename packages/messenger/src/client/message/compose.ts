@@ -1,0 +1,126 @@
+import {
+  type AttachmentCommitment,
+  ATTACHMENTS,
+  attachmentsExtension,
+  type CborValue,
+  type MimiContent,
+  type NestedPart,
+  textPart,
+} from "@fairlead/franking";
+import { fromHex } from "../encoding.ts";
+import { MessengerError } from "../error.ts";
+import type { OutgoingPart, Saying } from "../store/records.ts";
+import {
+  ATTACHMENT,
+  PREVIEW,
+  PROCESS_ALL,
+  REACTION,
+  RENDER,
+  ROOM_INFO,
+  roomInfoExtension,
+  UNSPECIFIED,
+} from "./profile.ts";
+
+/** A content's fields that say something; salt, addresses and causality are franking's. */
+export type Composed = Pick<MimiContent, "replaces" | "inReplyTo" | "expires" | "part"> & {
+  readonly extensions: ReadonlyMap<string | number, CborValue>;
+};
+
+/** @param timerSeconds of the room; changes of the room itself and what takes something back do not disappear */
+export function compose(saying: Saying, timerSeconds: number | null): Composed {
+  const expires = timerSeconds === null ? null : { relative: true, seconds: timerSeconds };
+  const nothing = {
+    replaces: null,
+    inReplyTo: null,
+    expires: null,
+    extensions: new Map<string, CborValue>(),
+  };
+  switch (saying.kind) {
+    case "text":
+      return { ...nothing, expires, inReplyTo: idOrNull(saying.replyTo), part: textPart(saying.text) };
+    case "edit":
+      return { ...nothing, expires, replaces: fromHex(saying.of), part: textPart(saying.text) };
+    case "deletion":
+      return { ...nothing, replaces: fromHex(saying.of), part: nullPart(UNSPECIFIED) };
+    case "reaction":
+      return {
+        ...nothing,
+        expires,
+        replaces: idOrNull(saying.replaces),
+        inReplyTo: fromHex(saying.of),
+        part: { ...textPart(saying.emoji), disposition: REACTION },
+      };
+    case "unreaction":
+      return { ...nothing, replaces: fromHex(saying.replaces), part: nullPart(REACTION) };
+    case "room":
+      return {
+        ...nothing,
+        extensions: new Map([[ROOM_INFO, roomInfoExtension(saying)]]),
+        part: nullPart(UNSPECIFIED),
+      };
+    case "file":
+      return { ...nothing, expires, inReplyTo: idOrNull(saying.replyTo), ...filePart(saying) };
+  }
+}
+
+function filePart({
+  file,
+  thumbnail,
+  caption,
+}: Saying & { kind: "file" }): Pick<Composed, "part" | "extensions"> {
+  const parts: NestedPart[] = caption === "" ? [] : [textPart(caption)];
+  if (thumbnail !== null) parts.push(externalPart(thumbnail, PREVIEW));
+  const main = externalPart(file, ATTACHMENT);
+  parts.push(main);
+  const all = thumbnail === null ? [file] : [file, thumbnail];
+  const commitments = new Map(all.map((one) => [urlOf(one), commitmentOf(one)]));
+  return {
+    extensions: new Map([[ATTACHMENTS, attachmentsExtension(commitments)]]),
+    part:
+      parts.length === 1
+        ? main
+        : { disposition: RENDER, language: "", kind: "multi", semantics: PROCESS_ALL, parts },
+  };
+}
+
+function externalPart(one: OutgoingPart, disposition: number): NestedPart {
+  return {
+    disposition,
+    language: "",
+    kind: "external",
+    contentType: one.contentType,
+    url: urlOf(one),
+    expires: 0,
+    size: BigInt(one.size),
+    encAlg: one.sealed.encAlg,
+    key: one.sealed.key,
+    nonce: one.sealed.nonce,
+    aad: new Uint8Array(0),
+    hashAlg: 1,
+    contentHash: one.sealed.contentHash,
+    description: "",
+    filename: one.name,
+  };
+}
+
+function commitmentOf({ root, sealed }: OutgoingPart): AttachmentCommitment {
+  return {
+    root: fromHex(root),
+    size: BigInt(sealed.ciphertextSize),
+    chunk: sealed.chunk,
+    keyCommitment: sealed.keyCommitment,
+  };
+}
+
+function urlOf({ url }: OutgoingPart): string {
+  if (url === null) throw new MessengerError("file.not-found", "A file is not uploaded yet.");
+  return url;
+}
+
+function nullPart(disposition: number): NestedPart {
+  return { disposition, language: "", kind: "null" };
+}
+
+function idOrNull(id: string | null): Uint8Array | null {
+  return id === null ? null : fromHex(id);
+}
