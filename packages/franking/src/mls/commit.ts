@@ -1,4 +1,4 @@
-import type { CiphersuiteImpl, Proposal } from "ts-mls";
+import type { Proposal } from "ts-mls";
 import type { ClientState } from "ts-mls/clientState.js";
 import { createCommit } from "ts-mls/createCommit.js";
 import { FrankingError } from "../error.ts";
@@ -6,8 +6,10 @@ import { guarded } from "./failure.ts";
 import { makeGroupInfo } from "./group-info.ts";
 import { readKeyPackage, type Clock } from "./key-package.ts";
 import { leafAt } from "./members.ts";
-import { maxMembers } from "./profile.ts";
+import { withPathOnly } from "./path-keys.ts";
+import { checkUnique } from "./tree.ts";
 import { writeMessage } from "./wire.ts";
+import type { Suite } from "./suite.ts";
 
 /** Who comes (key packages) and who goes (leaves) in one commit. Neither: the committer's own keys are renewed. */
 export interface Change {
@@ -21,7 +23,7 @@ export interface Change {
  * @throws FrankingError `mls.removed`, `mls.member`, `mls.group-full`, `mls.commit`, or what `readKeyPackage` throws
  */
 export async function makeCommit(
-  suite: CiphersuiteImpl,
+  suite: Suite,
   state: ClientState,
   { add, remove }: Change,
   clock: Clock | null,
@@ -34,9 +36,6 @@ export async function makeCommit(
   checkActive(state);
   checkRemovals(state, remove);
   const keyPackages = await Promise.all(add.map((bytes) => readKeyPackage(suite, bytes, clock)));
-  const members = state.ratchetTree.filter((node) => node?.nodeType === "leaf").length;
-  if (members + add.length - remove.length > maxMembers)
-    throw new FrankingError("mls.group-full", `a group has at most ${maxMembers} devices`);
   const proposals: Proposal[] = [
     ...remove.map((removed): Proposal => ({ proposalType: "remove", remove: { removed } })),
     ...keyPackages.map((keyPackage): Proposal => ({ proposalType: "add", add: { keyPackage } })),
@@ -47,7 +46,9 @@ export async function makeCommit(
       { wireAsPublicMessage: true, extraProposals: proposals, ratchetTreeExtension: true },
     ),
   );
-  const { newState, commit, welcome } = made;
+  const { commit, welcome } = made;
+  checkUnique(made.newState.ratchetTree);
+  const newState = withPathOnly(made.newState);
   return {
     state: newState,
     commit: writeMessage(commit),

@@ -26,6 +26,7 @@ export interface MlsEngine {
    * @throws FrankingError `mls.*`
    */
   receive(state: Uint8Array, message: Uint8Array): Promise<MlsReceived>;
+  /** Whoever was removed sees the last epoch that it was in, without itself. */
   inspect(state: Uint8Array): MlsView;
   /** The GroupInfo of this state with its ratchet tree, as `commit` gives it: the hub gets it for a group that nobody committed to yet. */
   groupInfo(state: Uint8Array): Promise<Uint8Array>;
@@ -38,7 +39,15 @@ export interface MlsEngine {
     signer: number;
     agent: FrankingAgent | null;
   }>;
-  /** Reads a key package: whose it is. Checks its signature. */
+  /**
+   * Follows a commit as the hub does, from the room's last GroupInfo by the commit to the GroupInfo that came with it, and checks
+   * that the one follows from the other: a committer cannot show the hub another roster than the members get.
+   *
+   * @param before a GroupInfo that `readGroupInfo` or this function passed before; it is not checked again
+   * @throws FrankingError `mls.*`
+   */
+  followCommit(before: Uint8Array, commit: Uint8Array, after: Uint8Array): Promise<MlsFollowed>;
+  /** Reads a key package: whose it is (leaf -1). Checks its signature, and its lifetime if the engine has a clock. */
   readKeyPackage(keyPackage: Uint8Array): Promise<MlsMember>;
 }
 
@@ -68,6 +77,21 @@ export interface MlsView {
   readonly groupId: Uint8Array;
   readonly epoch: bigint;
   readonly ownLeaf: number;
+  readonly members: readonly MlsMember[];
+  readonly agent: FrankingAgent | null;
+}
+
+/** A commit as seen from outside, and the group after it. */
+export interface MlsFollowed {
+  readonly groupId: Uint8Array;
+  /** The epoch that the commit begins. */
+  readonly epoch: bigint;
+  /** Who committed, at its leaf. */
+  readonly sender: MlsMember;
+  /** Who came, at their new leaves: the welcome is for them. */
+  readonly added: readonly MlsMember[];
+  /** Who went, at their old leaves. */
+  readonly removed: readonly MlsMember[];
   readonly members: readonly MlsMember[];
   readonly agent: FrankingAgent | null;
 }

@@ -1,18 +1,14 @@
-import type { CiphersuiteImpl } from "ts-mls";
-import { createGroup, joinGroup, type ClientState } from "ts-mls/clientState.js";
-import { emptyPskIndex } from "ts-mls/pskIndex.js";
-import { FrankingError } from "../error.ts";
+import { createGroup, type ClientState } from "ts-mls/clientState.js";
 import { agentOf, groupExtensions } from "./agent.ts";
 import type { FrankingAgent, MlsDevice, MlsView } from "./engine.ts";
-import { guarded } from "./failure.ts";
-import { makeKeyPackage, readSecret } from "./key-package.ts";
+import { makeKeyPackage } from "./key-package.ts";
 import { membersOf } from "./members.ts";
 import { clientConfig } from "./profile.ts";
-import { readMessageOf } from "./wire.ts";
+import type { Suite } from "./suite.ts";
 
 /** A group of one at epoch 0. */
 export async function create(
-  suite: CiphersuiteImpl,
+  suite: Suite,
   device: MlsDevice,
   groupId: Uint8Array,
   agent: FrankingAgent,
@@ -21,36 +17,16 @@ export async function create(
   return createGroup(groupId.slice(), keyPackage, secret, groupExtensions(agent), suite, clientConfig);
 }
 
-/**
- * Enters a group by its welcome.
- *
- * @throws FrankingError `mls.malformed`, `mls.key-package`, `mls.welcome` or `mls.profile`
- */
-export async function join(
-  suite: CiphersuiteImpl,
-  welcomeBytes: Uint8Array,
-  keyPackageBytes: Uint8Array,
-  secretBytes: Uint8Array,
-): Promise<ClientState> {
-  const { welcome } = readMessageOf("mls_welcome", welcomeBytes);
-  const { keyPackage } = readMessageOf("mls_key_package", keyPackageBytes);
-  const secret = readSecret(secretBytes);
-  const state = await guarded("mls.welcome", "a welcome", () =>
-    joinGroup(welcome, keyPackage, secret, emptyPskIndex, suite, undefined, undefined, clientConfig),
-  );
-  if (agentOf(state.groupContext.extensions) === null)
-    throw new FrankingError("mls.profile", "this group names no franking agent in the way that ours do");
-  return state;
-}
-
-/** What can be seen of a group from inside. */
+/** What can be seen of a group from inside. Whoever was removed sees the last epoch that it was in, without itself. */
 export function view(state: ClientState): MlsView {
   const { groupId, epoch, extensions } = state.groupContext;
+  const { leafIndex } = state.privatePath;
+  const isActive = state.groupActiveState.kind === "active";
   return {
     groupId: groupId.slice(),
     epoch,
-    ownLeaf: state.privatePath.leafIndex,
-    members: membersOf(state.ratchetTree),
+    ownLeaf: leafIndex,
+    members: membersOf(state.ratchetTree).filter(({ leaf }) => isActive || leaf !== leafIndex),
     agent: agentOf(extensions),
   };
 }

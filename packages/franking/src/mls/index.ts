@@ -1,3 +1,11 @@
-export type { FrankingAgent, MlsDevice, MlsEngine, MlsMember, MlsReceived, MlsView } from "./engine.ts";
+export type {
+  FrankingAgent,
+  MlsDevice,
+  MlsEngine,
+  MlsFollowed,
+  MlsMember,
+  MlsReceived,
+  MlsView,
+} from "./engine.ts";
 export type { MlsOptions } from "./open.ts";
 export { openMls } from "./web.ts";

@@ -1,4 +1,3 @@
-import type { CiphersuiteImpl } from "ts-mls";
 import { encode, composeBufferEncoders } from "ts-mls/codec/tlsEncoder.js";
 import { mapDecoders } from "ts-mls/codec/tlsDecoder.js";
 import { decodeVarLenData, varLenDataEncoder } from "ts-mls/codec/variableLength.js";
@@ -18,6 +17,7 @@ import { checkDevice, credentialOf } from "./identity.ts";
 import { memberOf } from "./members.ts";
 import { capabilities, checkKeyPackage, isSame } from "./profile.ts";
 import { readMessageOf, writeMessage } from "./wire.ts";
+import type { Suite } from "./suite.ts";
 
 /** What time it is, for the lifetimes of key packages. */
 export type Clock = () => Date;
@@ -32,7 +32,7 @@ const lifetimeDays = 90n;
  * @param clock without one, the key package never runs out
  */
 export async function makeKeyPackage(
-  suite: CiphersuiteImpl,
+  suite: Suite,
   device: MlsDevice,
   clock: Clock | null,
 ): Promise<{ keyPackage: KeyPackage; secret: PrivateKeyPackage }> {
@@ -64,11 +64,23 @@ function lifetimeFrom(now: Date): Lifetime {
  * @throws FrankingError `mls.malformed`, `mls.profile`, `mls.identity`, `mls.signature` or `mls.lifetime`
  */
 export async function readKeyPackage(
-  suite: CiphersuiteImpl,
+  suite: Suite,
   bytes: Uint8Array,
   clock: Clock | null,
 ): Promise<KeyPackage> {
   const { keyPackage } = readMessageOf("mls_key_package", bytes);
+  await checkSignatures(suite, keyPackage);
+  if (clock !== null && !isWithin(keyPackage.leafNode.lifetime, clock()))
+    throw new FrankingError("mls.lifetime", "a key package is not valid now; ask the device for another one");
+  return keyPackage;
+}
+
+/**
+ * What must hold of a key package at any time: it is for our groups, its owner signed both it and its leaf, and its two keys differ.
+ *
+ * @throws FrankingError `mls.profile`, `mls.identity` or `mls.signature`
+ */
+export async function checkSignatures(suite: Suite, keyPackage: KeyPackage): Promise<void> {
   checkKeyPackage(keyPackage);
   const { leafNode } = keyPackage;
   const isSigned = await guarded(
@@ -82,9 +94,6 @@ export async function readKeyPackage(
   // "Verify that the value of leaf_node.encryption_key is different from the value of the init_key field."
   if (isSame(keyPackage.initKey, leafNode.hpkePublicKey))
     throw new FrankingError("mls.profile", "a key package uses one key for two purposes");
-  if (clock !== null && !isWithin(leafNode.lifetime, clock()))
-    throw new FrankingError("mls.lifetime", "a key package is not valid now; ask the device for another one");
-  return keyPackage;
 }
 
 /** Whose a key package is. Its leaf is -1: it has none yet. */

@@ -1,5 +1,4 @@
-import type { LeafNode } from "ts-mls";
-import type { RatchetTree } from "ts-mls";
+import type { LeafNode, RatchetTree } from "ts-mls";
 import { FrankingError } from "../error.ts";
 import type { MlsMember } from "./engine.ts";
 import { identityOf } from "./identity.ts";

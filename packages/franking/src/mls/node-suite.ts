@@ -12,11 +12,12 @@ import {
   verify,
 } from "node:crypto";
 import { Aes128Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
-import type { CiphersuiteImpl } from "ts-mls";
 import { makeGenericHpke } from "ts-mls/crypto/implementation/hpke.js";
 import { suiteName } from "./ids.ts";
+import type { Suite } from "./suite.ts";
 
-/** PKCS#8 and SubjectPublicKeyInfo of Ed25519 keys (RFC 8410, sections 4 and 7) without the key's 32 bytes. */
+/** PKCS#8 and SubjectPublicKeyInfo of Ed25519 and X25519 keys (RFC 8410, sections 4 and 7) without the key's 32 bytes. */
+const x25519Head = Buffer.from("302e020100300506032b656e04220420", "hex");
 const pkcs8Head = Buffer.from("302e020100300506032b657004220420", "hex");
 const spkiHead = Buffer.from("302a300506032b6570032100", "hex");
 
@@ -27,7 +28,7 @@ const tagLength = 16;
  * times a message, which costs several times what the cryptography does (e2ee.md 3.2). Key agreement, which only commits and
  * welcomes need, stays with @hpke/core.
  */
-export async function nodeSuite(): Promise<CiphersuiteImpl> {
+export async function nodeSuite(): Promise<Suite> {
   const aead = {
     encrypt: async (key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array) => {
       const cipher = createCipheriv("aes-128-gcm", key, nonce);
@@ -90,6 +91,14 @@ export async function nodeSuite(): Promise<CiphersuiteImpl> {
         aead: new Aes128Gcm(),
       }),
     ),
+    x25519PublicOf: async (privateKey) => {
+      const key = createPrivateKey({
+        key: Buffer.concat([x25519Head, privateKey]),
+        format: "der",
+        type: "pkcs8",
+      });
+      return bytes(createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-32));
+    },
     rng: { randomBytes: (length) => bytes(randomBytes(length)) },
   };
 }

@@ -1,8 +1,9 @@
-import type { CiphersuiteImpl } from "ts-mls";
 import { makeCommit } from "./commit.ts";
 import type { MlsEngine } from "./engine.ts";
+import { followCommit } from "./follow.ts";
 import { makeGroupInfo, readGroupInfo } from "./group-info.ts";
-import { create, join, view } from "./group.ts";
+import { create, view } from "./group.ts";
+import { join } from "./join.ts";
 import {
   makeKeyPackage,
   ownerOf,
@@ -14,6 +15,7 @@ import {
 import { protect } from "./protect.ts";
 import { receive } from "./receive.ts";
 import { read, States, write } from "./state.ts";
+import type { Suite } from "./suite.ts";
 
 export interface MlsOptions {
   /**
@@ -24,7 +26,7 @@ export interface MlsOptions {
 }
 
 /** The engine over one driver of suite 1. */
-export function engineOn(suite: CiphersuiteImpl, options: MlsOptions): MlsEngine {
+export function engineOn(suite: Suite, options: MlsOptions): MlsEngine {
   const clock = options.clock ?? null;
   const states = new States();
   return {
@@ -45,33 +47,18 @@ export function engineOn(suite: CiphersuiteImpl, options: MlsOptions): MlsEngine
     },
     join: async (welcome, keyPackage, secret) => states.keep(await join(suite, welcome, keyPackage, secret)),
     protect: async (state, plaintext, authenticatedData) => {
-      const before = states.take(state);
-      try {
-        const { state: after, message, used } = await protect(suite, before, plaintext, authenticatedData);
-        zero(used);
-        return { state: states.keep(after), message };
-      } catch (error) {
-        states.giveBack(state, before);
-        throw error;
-      }
+      const { state: after, message } = await states.take(state, (before) =>
+        protect(suite, before, plaintext, authenticatedData),
+      );
+      return { state: states.keep(after), message };
     },
     receive: async (state, message) => {
-      const before = states.take(state);
-      try {
-        const { said, state: after, used } = await receive(suite, before, message);
-        zero(used);
-        return { ...said, state: states.keep(after) };
-      } catch (error) {
-        states.giveBack(state, before);
-        throw error;
-      }
+      const { said, state: after } = await states.take(state, (before) => receive(suite, before, message));
+      return { ...said, state: states.keep(after) };
     },
     inspect: (state) => view(states.look(state)),
     readGroupInfo: (groupInfo) => readGroupInfo(suite, groupInfo),
+    followCommit: (before, commit, after) => followCommit(suite, before, commit, after),
     readKeyPackage: async (keyPackage) => ownerOf(await readKeyPackage(suite, keyPackage, clock)),
   };
-}
-
-function zero(keys: readonly Uint8Array[]): void {
-  for (const key of keys) key.fill(0);
 }

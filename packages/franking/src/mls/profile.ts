@@ -1,5 +1,6 @@
 import type { Capabilities, ClientConfig, KeyPackage, LeafNode, Proposal } from "ts-mls";
 import type { Commit } from "ts-mls";
+import { extensionsSupportedByCapabilities } from "ts-mls/extension.js";
 import { FrankingError } from "../error.ts";
 import { authenticationService, identityOf } from "./identity.ts";
 import { appDataDictionary, suiteName } from "./ids.ts";
@@ -57,6 +58,11 @@ export function checkLeaf(leaf: LeafNode): void {
     !can.credentials.includes("basic")
   )
     throw new FrankingError("mls.profile", "a leaf lacks a capability that every member of our groups has");
+  // "Verify that the extensions in the LeafNode are supported" (RFC 9420, section 7.3)
+  if (!extensionsSupportedByCapabilities(leaf.extensions, can))
+    throw new FrankingError("mls.profile", "a leaf has an extension that it does not say it understands");
+  if (leaf.leafNodeSource === "update")
+    throw new FrankingError("mls.profile", "a leaf comes from an Update, which our groups do not use");
 }
 
 /** @throws FrankingError `mls.profile` or `mls.identity` */
@@ -103,8 +109,19 @@ function isSameDevice(a: LeafNode, b: LeafNode): boolean {
   return isSame(a.signaturePublicKey, b.signaturePublicKey) || isSameIdentity(a, b);
 }
 
-/** Whether two leaves name the same account and device. */
-export function isSameIdentity(a: LeafNode, b: LeafNode): boolean {
+/**
+ * Refuses a new leaf of a committer that is not the same device's. A device's key is what the hub's directory knows it by; a new
+ * key is a new device.
+ *
+ * @throws FrankingError `mls.identity` or `mls.profile`
+ */
+export function checkSuccessor(before: LeafNode, after: LeafNode): void {
+  checkLeaf(after);
+  if (!isSameIdentity(before, after) || !isSame(before.signaturePublicKey, after.signaturePublicKey))
+    throw new FrankingError("mls.identity", "a commit would give its sender another name or signature key");
+}
+
+function isSameIdentity(a: LeafNode, b: LeafNode): boolean {
   return (
     "identity" in a.credential &&
     "identity" in b.credential &&
@@ -112,7 +129,9 @@ export function isSameIdentity(a: LeafNode, b: LeafNode): boolean {
   );
 }
 
-/** Whether two byte strings that are no secrets are equal. */
-export function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
+/** Whether two lists of numbers, byte strings among them, are equal. Not for secrets: it stops at the first difference. */
+export function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }

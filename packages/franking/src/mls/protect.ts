@@ -1,9 +1,9 @@
-import type { CiphersuiteImpl } from "ts-mls";
 import type { ClientState } from "ts-mls/clientState.js";
 import { createApplicationMessage } from "ts-mls/createMessage.js";
 import { checkActive } from "./commit.ts";
 import { guarded } from "./failure.ts";
 import { writeMessage } from "./wire.ts";
+import type { Suite } from "./suite.ts";
 
 /**
  * Encrypts an application message.
@@ -12,7 +12,7 @@ import { writeMessage } from "./wire.ts";
  * @throws FrankingError `mls.removed` or `mls.protect`
  */
 export async function protect(
-  suite: CiphersuiteImpl,
+  suite: Suite,
   state: ClientState,
   plaintext: Uint8Array,
   authenticatedData: Uint8Array,

@@ -1,6 +1,7 @@
-import type { CiphersuiteImpl, PrivateMessage, PublicMessage } from "ts-mls";
+import type { PrivateMessage, PublicMessage } from "ts-mls";
 import type { ClientState } from "ts-mls/clientState.js";
 import { unprotectPrivateMessage } from "ts-mls/messageProtection.js";
+import { unprotectPublicMessage } from "ts-mls/messageProtectionPublic.js";
 import { processPublicMessage } from "ts-mls/processMessages.js";
 import { emptyPskIndex } from "ts-mls/pskIndex.js";
 import { FrankingError } from "../error.ts";
@@ -8,8 +9,12 @@ import { checkActive } from "./commit.ts";
 import type { MlsReceived } from "./engine.ts";
 import { guarded } from "./failure.ts";
 import { leafAt, memberOf } from "./members.ts";
-import { changesOf, clientConfig, isSame, isSameIdentity, maxMembers } from "./profile.ts";
+import { checkPathKeys, withPathOnly } from "./path-keys.ts";
+import { changesOf, checkSuccessor, clientConfig, isSame } from "./profile.ts";
+import { checkUnique } from "./tree.ts";
+import { droppedSecrets } from "./state.ts";
 import { readMessage } from "./wire.ts";
+import type { Suite } from "./suite.ts";
 
 type WithoutState<T> = T extends { state: unknown } ? Omit<T, "state"> : never;
 
@@ -25,7 +30,7 @@ export interface Taken {
  *
  * @throws FrankingError `mls.malformed`, `mls.other-group`, `mls.profile` for what our groups do not use, or as below
  */
-export async function receive(suite: CiphersuiteImpl, state: ClientState, bytes: Uint8Array): Promise<Taken> {
+export async function receive(suite: Suite, state: ClientState, bytes: Uint8Array): Promise<Taken> {
   const message = readMessage(bytes);
   switch (message.wireformat) {
     case "mls_private_message":
@@ -42,11 +47,7 @@ export async function receive(suite: CiphersuiteImpl, state: ClientState, bytes:
 }
 
 /** @throws FrankingError `mls.epoch-too-old`, `mls.epoch-ahead`, `mls.replayed`, `mls.too-far-ahead`, `mls.signature`, `mls.undecryptable` */
-async function receiveApplication(
-  suite: CiphersuiteImpl,
-  state: ClientState,
-  message: PrivateMessage,
-): Promise<Taken> {
+async function receiveApplication(suite: Suite, state: ClientState, message: PrivateMessage): Promise<Taken> {
   if (message.contentType !== "application")
     throw new FrankingError("mls.profile", `an encrypted ${message.contentType} is not for our groups`);
   const { epoch } = message;
@@ -83,13 +84,13 @@ async function receiveApplication(
 /** The keys of an epoch that a message may still come from, and how a state looks after some were used. */
 function keysOf(state: ClientState, epoch: bigint) {
   const { groupContext, ratchetTree, secretTree, keySchedule, historicalReceiverData } = state;
+  if (epoch > groupContext.epoch) checkActive(state);
   if (epoch > groupContext.epoch)
     throw new FrankingError(
       "mls.epoch-ahead",
       `a message of epoch ${epoch} came before the commit that begins it`,
     );
-  if (epoch === groupContext.epoch) {
-    checkActive(state);
+  if (epoch === groupContext.epoch)
     return {
       senderDataSecret: keySchedule.senderDataSecret,
       groupContext,
@@ -97,7 +98,6 @@ function keysOf(state: ClientState, epoch: bigint) {
       secretTree,
       with: (tree: typeof secretTree): ClientState => ({ ...state, secretTree: tree }),
     };
-  }
   const past = historicalReceiverData.get(epoch);
   if (past === undefined)
     throw new FrankingError("mls.epoch-too-old", `the keys of epoch ${epoch} are gone or were never here`);
@@ -111,11 +111,7 @@ function keysOf(state: ClientState, epoch: bigint) {
 }
 
 /** @throws FrankingError `mls.profile`, `mls.epoch-too-old`, `mls.epoch-ahead`, `mls.own-commit`, `mls.identity`, `mls.signature`, `mls.commit` */
-async function receiveCommit(
-  suite: CiphersuiteImpl,
-  state: ClientState,
-  message: PublicMessage,
-): Promise<Taken> {
+async function receiveCommit(suite: Suite, state: ClientState, message: PublicMessage): Promise<Taken> {
   checkActive(state);
   const { content } = message;
   if (content.contentType !== "commit" || content.sender.senderType !== "member")
@@ -132,30 +128,38 @@ async function receiveCommit(
       "mls.own-commit",
       "this is our own commit: its state came when it was made, and counts now",
     );
-  const { added, removed } = changesOf(content.commit);
-  const members = state.ratchetTree.filter((node) => node?.nodeType === "leaf").length;
-  if (members + added.length - removed.length > maxMembers)
-    throw new FrankingError("mls.group-full", `a group has at most ${maxMembers} devices`);
+  const { removed } = changesOf(content.commit);
   const before = leafAt(state.ratchetTree, leafIndex);
   if (before === null) throw new FrankingError("mls.commit", "a commit comes from a leaf that is blank");
-  const path = content.commit.path?.leafNode;
-  // A device's key is what the hub's directory knows it by; a new key is a new device.
-  if (
-    path !== undefined &&
-    !(isSameIdentity(before, path) && isSame(before.signaturePublicKey, path.signaturePublicKey))
-  )
-    throw new FrankingError("mls.identity", "a commit would give its sender another name or signature key");
+  if (content.commit.path !== undefined) checkSuccessor(before, content.commit.path.leafNode);
+  const sender = memberOf(before, leafIndex);
+  if (removed.includes(state.privatePath.leafIndex)) {
+    await guarded("mls.commit", "a commit", () =>
+      unprotectPublicMessage(
+        state.keySchedule.membershipKey,
+        state.groupContext,
+        state.ratchetTree,
+        message,
+        suite,
+      ),
+    );
+    return {
+      said: { kind: "commit", sender, removedUs: true },
+      // All else stays as it was: what was said before the commit may still come, and can be read.
+      state: { ...state, groupActiveState: { kind: "removedFromGroup" } },
+      used: [],
+    };
+  }
   const { newState, consumed } = await guarded("mls.commit", "a commit", () =>
     processPublicMessage(state, message, emptyPskIndex, suite),
   );
+  checkUnique(newState.ratchetTree);
+  const after = withPathOnly(newState);
+  await checkPathKeys(suite, after.ratchetTree, after.privatePath.privateKeys);
   return {
-    said: {
-      kind: "commit",
-      sender: memberOf(before, leafIndex),
-      removedUs: newState.groupActiveState.kind === "removedFromGroup",
-    },
-    state: newState,
-    used: consumed,
+    said: { kind: "commit", sender, removedUs: false },
+    state: after,
+    used: [...consumed, ...droppedSecrets(state, after)],
   };
 }
 

@@ -22,16 +22,25 @@ export class States {
     return known;
   }
 
-  /** For a step that uses keys up. It is the caller's alone until `give` or `keep`. */
-  take(bytes: Uint8Array): ClientState {
-    const known = this.#known.get(bytes) ?? read(bytes);
+  /**
+   * For a step that uses keys up: it has the state for itself, and the keys that it names are zeroed once it is done. After a
+   * step that fails, the state is what it was.
+   */
+  async take<T extends { readonly used: readonly Uint8Array[] }>(
+    bytes: Uint8Array,
+    step: (state: ClientState) => Promise<T>,
+  ): Promise<T> {
+    const state = this.#known.get(bytes) ?? read(bytes);
     this.#known.delete(bytes);
-    return known;
-  }
-
-  /** Puts back what was taken and did not change. */
-  giveBack(bytes: Uint8Array, state: ClientState): void {
-    this.#known.set(bytes, state);
+    let done: T;
+    try {
+      done = await step(state);
+    } catch (error) {
+      this.#known.set(bytes, state);
+      throw error;
+    }
+    for (const key of done.used) key.fill(0);
+    return done;
   }
 
   /** The bytes of a new state, known from now on. */
@@ -67,4 +76,20 @@ export function write(state: ClientState): Uint8Array {
   bytes[0] = version;
   bytes.set(body, 1);
   return bytes;
+}
+
+/** The message keys of epochs that a new state no longer holds; the library forgets them but does not name them. */
+export function droppedSecrets(before: ClientState, after: ClientState): readonly Uint8Array[] {
+  return Array.from(before.historicalReceiverData).flatMap(([epoch, { secretTree, senderDataSecret }]) =>
+    after.historicalReceiverData.has(epoch)
+      ? []
+      : [
+          senderDataSecret,
+          ...secretTree.flatMap(({ handshake, application }) => [
+            handshake.secret,
+            application.secret,
+            ...Object.values(application.unusedGenerations),
+          ]),
+        ],
+  );
 }

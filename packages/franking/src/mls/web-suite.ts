@@ -1,16 +1,19 @@
 import { Aes128Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
-import type { CiphersuiteImpl } from "ts-mls";
 import { makeGenericHpke } from "ts-mls/crypto/implementation/hpke.js";
 import { suiteName } from "./ids.ts";
+import type { Suite } from "./suite.ts";
 
-/** PKCS#8 of an Ed25519 seed (RFC 8410, section 7) without the seed's 32 bytes. */
-const pkcs8Head = Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20);
+/** PKCS#8 of an Ed25519 or X25519 private key (RFC 8410, section 7) without the key's 32 bytes. */
+const pkcs8Head = (algorithm: 0x6e | 0x70) =>
+  Uint8Array.of(0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, algorithm, 4, 0x22, 4, 0x20);
+const ed25519Head = pkcs8Head(0x70);
+const x25519Head = pkcs8Head(0x6e);
 
 /**
  * Suite 1 on WebCrypto, as browsers and Node have it. It names only what suite 1 needs: the library's own provider reaches for
  * packages of other suites, which a bundler would have to resolve.
  */
-export async function webSuite(): Promise<CiphersuiteImpl> {
+export async function webSuite(): Promise<Suite> {
   const { subtle } = crypto;
   const aes = (key: Uint8Array, use: "encrypt" | "decrypt") =>
     subtle.importKey("raw", own(key), "AES-GCM", false, [use]);
@@ -63,7 +66,7 @@ export async function webSuite(): Promise<CiphersuiteImpl> {
         new Uint8Array(
           await subtle.sign(
             "Ed25519",
-            await subtle.importKey("pkcs8", own(Uint8Array.of(...pkcs8Head, ...seed)), "Ed25519", false, [
+            await subtle.importKey("pkcs8", own(Uint8Array.of(...ed25519Head, ...seed)), "Ed25519", false, [
               "sign",
             ]),
             own(message),
@@ -84,7 +87,7 @@ export async function webSuite(): Promise<CiphersuiteImpl> {
           subtle.exportKey("raw", pair.publicKey),
         ]);
         return {
-          signKey: new Uint8Array(pkcs8, pkcs8Head.length, 32).slice(),
+          signKey: new Uint8Array(pkcs8, ed25519Head.length, 32).slice(),
           publicKey: new Uint8Array(raw),
         };
       },
@@ -98,6 +101,19 @@ export async function webSuite(): Promise<CiphersuiteImpl> {
         aead: new Aes128Gcm(),
       }),
     ),
+    x25519PublicOf: async (privateKey) => {
+      const key = await subtle.importKey(
+        "pkcs8",
+        own(Uint8Array.of(...x25519Head, ...privateKey)),
+        "X25519",
+        true,
+        ["deriveBits"],
+      );
+      const { x } = await subtle.exportKey("jwk", key);
+      return Uint8Array.from(atob((x ?? "").replaceAll("-", "+").replaceAll("_", "/")), (one) =>
+        one.charCodeAt(0),
+      );
+    },
     rng: { randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)) },
   };
 }

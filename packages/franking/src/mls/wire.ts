@@ -1,5 +1,6 @@
 import { decodeMlsMessage, encodeMlsMessage, type MLSMessage } from "ts-mls/message.js";
 import { FrankingError } from "../error.ts";
+import { isSame } from "./profile.ts";
 
 type Format = MLSMessage["wireformat"];
 type Of<F extends Format> = Extract<MLSMessage, { wireformat: F }>;
@@ -19,6 +20,13 @@ export function readMessage(bytes: Uint8Array): MLSMessage {
   }
   if (decoded === undefined || decoded[1] !== bytes.length || decoded[0].version !== "mls10")
     throw new FrankingError("mls.malformed", "these bytes are no MLSMessage of MLS 1.0");
+  // "A decoder MUST check that the minimum number of bits is used" for a length (RFC 9420, section 2.1.2); the library does not,
+  // and reads any octet but 1 as the absence of an optional value.
+  if (!isSame(encodeMlsMessage(decoded[0]), bytes))
+    throw new FrankingError(
+      "mls.malformed",
+      "these bytes are an MLSMessage in another form than the one there is",
+    );
   return decoded[0];
 }
 
