@@ -1,40 +1,25 @@
-import {
-  type AttachmentCommitment,
-  ATTACHMENTS,
-  attachmentsExtension,
-  type CborValue,
-  type MimiContent,
-  type NestedPart,
-  textPart,
-} from "@fairlead/franking";
+import { type AttachmentCommitment, type MimiContent, type NestedPart, textPart } from "@fairlead/franking";
 import { fromHex } from "../encoding.ts";
 import { MessengerError } from "../error.ts";
 import type { OutgoingPart, Saying } from "../store/records.ts";
-import {
-  ATTACHMENT,
-  PREVIEW,
-  PROCESS_ALL,
-  REACTION,
-  RENDER,
-  ROOM_INFO,
-  roomInfoExtension,
-  UNSPECIFIED,
-} from "./profile.ts";
+import { ATTACHMENT, PREVIEW, PROCESS_ALL, REACTION, RENDER, roomInfoPart, UNSPECIFIED } from "./profile.ts";
 
-/** A content's fields that say something; salt, addresses and causality are franking's. */
-export type Composed = Pick<MimiContent, "replaces" | "inReplyTo" | "expires" | "part"> & {
-  readonly extensions: ReadonlyMap<string | number, CborValue>;
-};
+/** What a content says; salt, addresses and causality are franking's. */
+export interface Composed {
+  readonly replaces: Uint8Array | null;
+  readonly inReplyTo: Uint8Array | null;
+  readonly expires: MimiContent["expires"];
+  readonly part: NestedPart;
+  /** By url. */
+  readonly attachments: ReadonlyMap<string, AttachmentCommitment>;
+}
+
+const noFiles: Composed["attachments"] = new Map();
 
 /** @param timerSeconds of the room; changes of the room itself and what takes something back do not disappear */
 export function compose(saying: Saying, timerSeconds: number | null): Composed {
   const expires = timerSeconds === null ? null : { relative: true, seconds: timerSeconds };
-  const nothing = {
-    replaces: null,
-    inReplyTo: null,
-    expires: null,
-    extensions: new Map<string, CborValue>(),
-  };
+  const nothing = { replaces: null, inReplyTo: null, expires: null, attachments: noFiles };
   switch (saying.kind) {
     case "text":
       return { ...nothing, expires, inReplyTo: idOrNull(saying.replyTo), part: textPart(saying.text) };
@@ -53,11 +38,7 @@ export function compose(saying: Saying, timerSeconds: number | null): Composed {
     case "unreaction":
       return { ...nothing, replaces: fromHex(saying.replaces), part: nullPart(REACTION) };
     case "room":
-      return {
-        ...nothing,
-        extensions: new Map([[ROOM_INFO, roomInfoExtension(saying)]]),
-        part: nullPart(UNSPECIFIED),
-      };
+      return { ...nothing, part: roomInfoPart(saying) };
     case "file":
       return { ...nothing, expires, inReplyTo: idOrNull(saying.replyTo), ...filePart(saying) };
   }
@@ -67,15 +48,14 @@ function filePart({
   file,
   thumbnail,
   caption,
-}: Saying & { kind: "file" }): Pick<Composed, "part" | "extensions"> {
+}: Saying & { kind: "file" }): Pick<Composed, "part" | "attachments"> {
   const parts: NestedPart[] = caption === "" ? [] : [textPart(caption)];
   if (thumbnail !== null) parts.push(externalPart(thumbnail, PREVIEW));
   const main = externalPart(file, ATTACHMENT);
   parts.push(main);
   const all = thumbnail === null ? [file] : [file, thumbnail];
-  const commitments = new Map(all.map((one) => [urlOf(one), commitmentOf(one)]));
   return {
-    extensions: new Map([[ATTACHMENTS, attachmentsExtension(commitments)]]),
+    attachments: new Map(all.map((one) => [urlOf(one), commitmentOf(one)])),
     part:
       parts.length === 1
         ? main

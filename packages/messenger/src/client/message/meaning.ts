@@ -45,8 +45,10 @@ export function meaningOf(content: MimiContent): Meaning {
   const replaces = content.replaces === null ? null : hexOf(content.replaces);
   const replyTo = content.inReplyTo === null ? null : hexOf(content.inReplyTo);
   const { part } = content;
+  const info = replaces === null ? readRoomInfo(part) : null;
+  if (info !== null) return { kind: "room", ...info };
   if (part.disposition === REACTION) return reaction(part, replyTo, replaces);
-  if (part.kind === "null") return withoutPart(content, replaces);
+  if (part.kind === "null" && replaces !== null) return { kind: "deletion", of: replaces };
   const text = textOf(part);
   if (text !== null)
     return replaces === null ? { kind: "text", text, replyTo } : { kind: "edit", text, of: replaces };
@@ -59,12 +61,6 @@ function reaction(part: NestedPart, of: string | null, replaces: string | null):
   // draft-ietf-mimi-content, "Unlike": a reaction is taken back by replacing it with an empty body.
   if (part.kind === "null" && replaces !== null) return { kind: "unreaction", of: replaces };
   return unsupported(part);
-}
-
-function withoutPart(content: MimiContent, replaces: string | null): Meaning {
-  if (replaces !== null) return { kind: "deletion", of: replaces };
-  const info = readRoomInfo(content.extensions);
-  return info === null ? unsupported(content.part) : { kind: "room", ...info };
 }
 
 function fileOf(content: MimiContent, replyTo: string | null): Meaning | null {

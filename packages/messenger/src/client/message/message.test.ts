@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import {
+  ATTACHMENTS,
+  attachmentsExtension,
   type CborValue,
   decodeContent,
+  encodeCbor,
   encodeContent,
   type MimiContent,
   ROOM_URI,
@@ -141,9 +144,16 @@ suite("a message that this messenger cannot show", () => {
       "a room's name that is no name",
       {
         ...content(),
-        extensions: address([[ROOM_INFO, [7, null, true]]]),
-        part: { disposition: 0, language: "", kind: "null" },
+        part: {
+          ...textPart(""),
+          contentType: ROOM_INFO,
+          content: encodeCbor([7, null, true]),
+        } as MimiContent["part"],
       },
+    ],
+    [
+      "a room's name that is no CBOR",
+      { ...content(), part: { ...textPart("x"), contentType: ROOM_INFO } as MimiContent["part"] },
     ],
     [
       "a preview of nothing",
@@ -161,8 +171,9 @@ function externalOf(part: OutgoingPart): MimiContent["part"] {
 }
 
 function throughBytes(saying: Saying): MimiContent {
-  const { extensions, ...rest } = compose(saying, null);
-  return decodeContent(encodeContent({ ...content(), ...rest, extensions: address([...extensions]) }));
+  const { attachments, ...rest } = compose(saying, null);
+  const more = attachments.size === 0 ? [] : [[ATTACHMENTS, attachmentsExtension(attachments)] as const];
+  return decodeContent(encodeContent({ ...content(), ...rest, extensions: address(more) }));
 }
 
 function content(): MimiContent {

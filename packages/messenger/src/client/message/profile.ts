@@ -1,4 +1,4 @@
-import type { CborValue } from "@fairlead/franking";
+import { type CborValue, decodeCbor, encodeCbor, FrankingError, type NestedPart } from "@fairlead/franking";
 
 // draft-ietf-mimi-content, section 4.4: dispositions that this messenger uses.
 export const UNSPECIFIED = 0;
@@ -10,8 +10,11 @@ export const PREVIEW = 8;
 /** draft-ietf-mimi-content, section 4.4: the receiver handles as many parts as it can. */
 export const PROCESS_ALL = 2;
 
-/** Private-use extension: what the room is called and how long its messages stay. Encrypted like every message, so no hub knows. */
-export const ROOM_INFO = "fairlead.room";
+/**
+ * What the room is called and how long its messages stay: CBOR `[name / null, seconds / null, direct bool]`. Encrypted like every
+ * message, so no hub knows it.
+ */
+export const ROOM_INFO = "application/vnd.fairlead.room+cbor";
 
 export interface RoomInfo {
   readonly name: string | null;
@@ -27,19 +30,35 @@ export const TEXT_LENGTH = 8_000;
 /** Four weeks. */
 export const LONGEST_TIMER_SECONDS = 28 * 86_400;
 
-export function roomInfoExtension(info: RoomInfo): CborValue {
-  return [info.name, info.timerSeconds, info.direct];
+export function roomInfoPart({ name, timerSeconds, direct }: RoomInfo): NestedPart {
+  return {
+    disposition: UNSPECIFIED,
+    language: "",
+    kind: "single",
+    contentType: ROOM_INFO,
+    content: encodeCbor([name, timerSeconds, direct]),
+  };
 }
 
-/** null if there is none, or none that makes sense. */
-export function readRoomInfo(extensions: ReadonlyMap<string | number, CborValue>): RoomInfo | null {
-  const value = extensions.get(ROOM_INFO);
+/** null if it is none, or none that makes sense. */
+export function readRoomInfo(part: NestedPart): RoomInfo | null {
+  if (part.kind !== "single" || part.contentType !== ROOM_INFO) return null;
+  const value = decoded(part.content);
   if (!Array.isArray(value)) return null;
-  const [name, timer, direct] = value as readonly CborValue[];
-  if (typeof direct !== "boolean") return null;
+  const [name, timer, direct, ...more] = value as readonly CborValue[];
+  if (typeof direct !== "boolean" || more.length > 0) return null;
   if (name !== null && (typeof name !== "string" || name.length > NAME_LENGTH)) return null;
   if (timer !== null && !isTimer(timer)) return null;
   return { name, timerSeconds: timer, direct };
+}
+
+function decoded(bytes: Uint8Array): CborValue {
+  try {
+    return decodeCbor(bytes);
+  } catch (error) {
+    if (error instanceof FrankingError) return null;
+    throw error;
+  }
 }
 
 function isTimer(value: CborValue | undefined): value is number {
