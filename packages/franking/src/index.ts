@@ -7,6 +7,27 @@ export {
 export type { Attestation, KnownLimit } from "./attestation/types.ts";
 export type * from "./bundle/types.ts";
 export { CBOR_LIMITS, type CborLimits, decodeCbor, encodeCbor } from "./cbor/cbor.ts";
+export { type ChainCode, type Linked, linkMessage } from "./client/chain.ts";
+export {
+  checkDelivered,
+  type ContentCode,
+  type DeliveredCheck,
+  type DeliveredCode,
+  type DeliveredVerdict,
+  type Opened,
+  type SeenVerdict,
+} from "./client/check-delivered.ts";
+export type { FrankCode, FrankedRoom } from "./client/check-frank.ts";
+export { checkOwn, type OwnVerdict } from "./client/check-own.ts";
+export {
+  type Equivocation,
+  equivocation,
+  type HeadCode,
+  type HeadVerdict,
+  linkHeads,
+} from "./client/heads.ts";
+export { type Draft, type Prepared, prepareMessage } from "./client/prepare.ts";
+export { signSubmit, type Submission } from "./client/sign-submit.ts";
 export { attachmentCommitmentsOf, attachmentsExtension } from "./content/attachments.ts";
 export { causalityExtensions, causalityOf } from "./content/causality.ts";
 export {
@@ -32,6 +53,27 @@ export { base64urlOf, bytesOfBase64url, bytesOfHex, concatBytes, equalBytes, hex
 export type { Awaitable, FrankingCrypto } from "./crypto/crypto.ts";
 export { isUnfitPoint } from "./crypto/ed25519.ts";
 export { FrankingError, type FrankingErrorCode } from "./error.ts";
+export {
+  answerFrankAudit,
+  type FrankAudit,
+  type FrankAuditAnswer,
+  verifyFrankAudit,
+} from "./hub/audit.ts";
+export { type ChainLink, GENESIS, nextHead, recordHash, signHead, verifyHead } from "./hub/chain.ts";
+export {
+  type Accepted,
+  checkIntegrity,
+  checkServerFrank,
+  contextCommitment,
+  type Franked,
+  frankMessage,
+  SUITE,
+} from "./hub/frank.ts";
+export { type HubKeys, hubKey, kidOf, openHubKeys } from "./hub/keys.ts";
+export { checkSubmit } from "./hub/submit.ts";
+export { type MerkleAccumulator, merkleAccumulator } from "./merkle/accumulator.ts";
+export { leafHash } from "./merkle/hashes.ts";
+export { merklePath, merkleRoot, verifyMerklePath } from "./merkle/tree.ts";
 export { frankAad, tagFromAad } from "./wire/aad.ts";
 export {
   decodeContext,
@@ -44,6 +86,7 @@ export {
   encodeFrankRecord,
   encodeIntegrityTbs,
 } from "./wire/frank.ts";
+export { frankingTag } from "./wire/franking-tag.ts";
 export {
   APPLICATION,
   COMMIT,
