@@ -50,8 +50,11 @@ export async function verifyFrankAudit(
   return verifyWithLabel(crypto, publicKey, LABELS.audit, auditTbs(audit, answer.valid), answer.signature);
 }
 
-/** The tag, FrankingIntegrityTBS, its signature, and 1 or 0. */
-function auditTbs({ tag, frank, context }: FrankAudit, valid: boolean): Uint8Array {
-  const asked = tlsWriter().fixed(tag, 32).vector(encodeIntegrityTbs(frank, context)).vector(frank.signature);
+/**
+ * FrankingIntegrityTBS, its signature, and 1 or 0. Not the tag: whoever has an opening could otherwise make the hub sign that this
+ * was said, and show it to anybody without a report (e2ee.md 7.6, "no hub signature over tag").
+ */
+function auditTbs({ frank, context }: FrankAudit, valid: boolean): Uint8Array {
+  const asked = tlsWriter().vector(encodeIntegrityTbs(frank, context)).vector(frank.signature);
   return concatBytes(asked.bytes(), Uint8Array.of(valid ? 1 : 0));
 }

@@ -235,6 +235,14 @@ test("an audit finds a junk frank under a valid signature, and the hub has signe
   assert.equal(await verifyFrankAudit(nodeCrypto, publicKey, honest, no), false);
 });
 
+test("the answer to an audit is no signature of the hub's over what was said", async () => {
+  const keys = openHubKeys(nodeCrypto, new Uint8Array(32).fill(9), signatureKey);
+  const { frank } = await frankMessage(nodeCrypto, keys, accepted);
+  const yes = await answerFrankAudit(nodeCrypto, keys, { tag, frank, context });
+  const other = { tag: new Uint8Array(32).fill(1), frank, context };
+  assert.equal(await verifyFrankAudit(nodeCrypto, publicKey, other, yes), true);
+});
+
 test("whatever is franked is found to be the hub's own, and no other hub's", () =>
   fc.assert(
     fc.asyncProperty(
