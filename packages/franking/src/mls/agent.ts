@@ -1,6 +1,6 @@
 import { composeBufferEncoders, encode } from "ts-mls/codec/tlsEncoder.js";
 import { decodeUint16, uint16Encoder } from "ts-mls/codec/number.js";
-import { mapDecoders, type Decoder } from "ts-mls/codec/tlsDecoder.js";
+import { mapDecoders } from "ts-mls/codec/tlsDecoder.js";
 import {
   decodeVarLenData,
   decodeVarLenType,
@@ -10,6 +10,7 @@ import {
 import { FrankingError } from "../error.ts";
 import type { FrankingAgent } from "./engine.ts";
 import { appDataDictionary, basicCredential, component } from "./ids.ts";
+import { readWhole } from "./wire.ts";
 
 /** An extension as the library holds one that it does not know. */
 export interface RawExtension {
@@ -92,12 +93,12 @@ export function agentOf(
 ): FrankingAgent | null {
   const [only, ...more] = extensions;
   if (only?.extensionType !== appDataDictionary || more.length > 0) return null;
-  const [aad, agent, ...others] = whole(decodeDictionary, only.extensionData) ?? [];
+  const [aad, agent, ...others] = readWhole(decodeDictionary, only.extensionData) ?? [];
   if (aad?.id !== component.safeAad || agent?.id !== component.frankingAgent || others.length > 0)
     return null;
-  const required = whole(decodeComponentsList, aad.data);
+  const required = readWhole(decodeComponentsList, aad.data);
   if (required?.length !== 1 || required[0] !== component.frankAad) return null;
-  const data = whole(decodeAgentData, agent.data);
+  const data = readWhole(decodeAgentData, agent.data);
   if (data === null || data.publicKey.length !== 32 || data.type !== basicCredential) return null;
   const domain = text(data.identity);
   return domain !== null && isDomain(domain) ? { publicKey: data.publicKey.slice(), domain } : null;
@@ -109,11 +110,6 @@ function extension(entries: readonly ComponentData[]): RawExtension {
     extensionType: appDataDictionary,
     extensionData: encode(dictionary)(entries.toSorted((a, b) => a.id - b.id)),
   };
-}
-
-function whole<T>(decoder: Decoder<T>, bytes: Uint8Array): T | null {
-  const decoded = decoder(bytes, 0);
-  return decoded !== undefined && decoded[1] === bytes.length ? decoded[0] : null;
 }
 
 function text(bytes: Uint8Array): string | null {

@@ -16,7 +16,7 @@ import { guarded } from "./failure.ts";
 import { checkDevice, credentialOf } from "./identity.ts";
 import { memberOf } from "./members.ts";
 import { capabilities, checkKeyPackage, isSame } from "./profile.ts";
-import { readMessageOf, writeMessage } from "./wire.ts";
+import { readMessageOf, readWhole, writeMessage } from "./wire.ts";
 import type { Suite } from "./suite.ts";
 
 /** What time it is, for the lifetimes of key packages. */
@@ -132,8 +132,8 @@ export function writeSecret(secret: PrivateKeyPackage): Uint8Array {
 
 /** @throws FrankingError `mls.key-package` */
 export function readSecret(bytes: Uint8Array): PrivateKeyPackage {
-  const decoded = decodeSecretKeys(bytes.slice(), 0);
-  if (decoded === undefined || decoded[1] !== bytes.length)
+  const secret = readWhole(decodeSecretKeys, bytes.slice());
+  if (secret === null)
     throw new FrankingError("mls.key-package", "these are not the secret keys of a key package");
-  return decoded[0];
+  return secret;
 }

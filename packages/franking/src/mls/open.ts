@@ -14,7 +14,8 @@ import {
 } from "./key-package.ts";
 import { protect } from "./protect.ts";
 import { receive } from "./receive.ts";
-import { read, States, write } from "./state.ts";
+import { readState, writeState } from "./state-codec.ts";
+import { States } from "./state.ts";
 import type { Suite } from "./suite.ts";
 
 export interface MlsOptions {
@@ -42,8 +43,8 @@ export function engineOn(suite: Suite, options: MlsOptions): MlsEngine {
     groupInfo: async (state) => makeGroupInfo(suite, states.look(state)),
     // A commit stands beside the state that it was made from until the hub has decided: the two share no key.
     commit: async (state, change) => {
-      const made = await makeCommit(suite, read(state), change, clock);
-      return { ...made, state: write(made.state) };
+      const made = await makeCommit(suite, readState(state), change, clock);
+      return { ...made, state: writeState(made.state) };
     },
     join: async (welcome, keyPackage, secret) => states.keep(await join(suite, welcome, keyPackage, secret)),
     protect: async (state, plaintext, authenticatedData) => {

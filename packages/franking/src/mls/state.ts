@@ -1,9 +1,5 @@
-import { decodeGroupState, encodeGroupState, type ClientState } from "ts-mls/clientState.js";
-import { FrankingError } from "../error.ts";
-import { clientConfig } from "./profile.ts";
-
-/** First byte of every state; another layout gets another number. */
-const version = 1;
+import type { ClientState } from "ts-mls/clientState.js";
+import { readState, writeState } from "./state-codec.ts";
 
 /**
  * States by the bytes that stand for them. Whoever protects or receives in a row hands back the bytes that the last call gave
@@ -17,7 +13,7 @@ export class States {
 
   /** For looking: nobody may change what this gives. */
   look(bytes: Uint8Array): ClientState {
-    const known = this.#known.get(bytes) ?? read(bytes);
+    const known = this.#known.get(bytes) ?? readState(bytes);
     this.#known.set(bytes, known);
     return known;
   }
@@ -30,7 +26,7 @@ export class States {
     bytes: Uint8Array,
     step: (state: ClientState) => Promise<T>,
   ): Promise<T> {
-    const state = this.#known.get(bytes) ?? read(bytes);
+    const state = this.#known.get(bytes) ?? readState(bytes);
     this.#known.delete(bytes);
     let done: T;
     try {
@@ -45,37 +41,10 @@ export class States {
 
   /** The bytes of a new state, known from now on. */
   keep(state: ClientState): Uint8Array {
-    const bytes = write(state);
+    const bytes = writeState(state);
     this.#known.set(bytes, state);
     return bytes;
   }
-}
-
-/**
- * Reads a state. It shares nothing with `bytes`: its keys can be zeroed.
- *
- * @throws FrankingError `mls.state` if these are not the bytes of a state of this version
- */
-export function read(bytes: Uint8Array): ClientState {
-  if (bytes[0] !== version)
-    throw new FrankingError("mls.state", `this is no group state of version ${version}`);
-  let decoded: ReturnType<typeof decodeGroupState>;
-  try {
-    decoded = decodeGroupState(bytes.slice(1), 0);
-  } catch (cause) {
-    throw new FrankingError("mls.state", "this group state is damaged", { cause });
-  }
-  if (decoded === undefined || decoded[1] !== bytes.length - 1)
-    throw new FrankingError("mls.state", "this group state is damaged");
-  return { ...decoded[0], clientConfig };
-}
-
-export function write(state: ClientState): Uint8Array {
-  const body = encodeGroupState(state);
-  const bytes = new Uint8Array(body.length + 1);
-  bytes[0] = version;
-  bytes.set(body, 1);
-  return bytes;
 }
 
 /** The message keys of epochs that a new state no longer holds; the library forgets them but does not name them. */

@@ -5,23 +5,36 @@ import type { MlsOptions } from "../open.ts";
 
 export type Open = (options?: MlsOptions) => Promise<MlsEngine>;
 
+export const groupId = new Uint8Array(16).fill(7);
 export const agent = { publicKey: new Uint8Array(32).fill(9), domain: "hub.example" };
 
-/** A group as each of its devices holds it. Every change of a state goes through the bytes. */
+/** A group as each of its devices holds it, and the hub beside them, who follows every commit. */
 export class Room {
   readonly mls: MlsEngine;
   readonly #states = new Map<string, Uint8Array>();
+  readonly #persist: (state: Uint8Array) => Uint8Array;
+  #groupInfo: Uint8Array = new Uint8Array();
 
-  constructor(mls: MlsEngine) {
+  /** @param persist what becomes of a state between two steps; by default nothing, so that the engine knows it again */
+  constructor(mls: MlsEngine, persist = (state: Uint8Array) => state) {
     this.mls = mls;
+    this.#persist = persist;
   }
 
   /** A room of `names`, the first of whom invited the others. */
-  static async of(mls: MlsEngine, names: readonly string[]): Promise<Room> {
-    const room = new Room(mls);
+  static async of(
+    mls: MlsEngine,
+    names: readonly string[],
+    persist?: (state: Uint8Array) => Uint8Array,
+  ): Promise<Room> {
+    const room = new Room(mls, persist);
     const [first, ...others] = names;
     assert.ok(first !== undefined);
-    room.put(first, await mls.createGroup(await device(mls, first), new Uint8Array(16).fill(7), agent));
+    room.put(first, await mls.createGroup(await device(mls, first), groupId, agent));
+    room.#groupInfo = await mls.groupInfo(room.state(first));
+    const roster = await mls.readGroupInfo(room.#groupInfo);
+    assert.deepEqual(roster.agent, agent);
+    assert.equal(roster.members.length, 1);
     if (others.length > 0) await room.add(first, others);
     return room;
   }
@@ -37,7 +50,12 @@ export class Room {
   }
 
   put(name: string, state: Uint8Array): void {
-    this.#states.set(name, state);
+    this.#states.set(name, this.#persist(state));
+  }
+
+  /** What the hub last saw. */
+  get groupInfo(): Uint8Array {
+    return this.#groupInfo;
   }
 
   leafOf(name: string): number {
@@ -52,6 +70,11 @@ export class Room {
       add: invited.map(({ keyPackage }) => keyPackage),
       remove: remove.map((name) => this.leafOf(name)),
     });
+    const followed = await this.mls.followCommit(this.#groupInfo, made.commit, made.groupInfo);
+    assert.equal(followed.sender.leaf, this.leafOf(by));
+    assert.deepEqual(followed.added.map(({ uri }) => uri).sort(), add.map(uriOf).sort());
+    assert.deepEqual(followed.removed.map(({ uri }) => uri).sort(), remove.map(uriOf).sort());
+    this.#groupInfo = made.groupInfo;
     for (const name of this.names) {
       if (name === by) continue;
       const received = await this.mls.receive(this.state(name), made.commit);
@@ -66,6 +89,11 @@ export class Room {
       const own = invited[index];
       assert.ok(own !== undefined && made.welcome !== null);
       this.put(name, await this.mls.join(made.welcome, own.keyPackage, own.secret));
+    }
+    for (const name of this.names) {
+      const { epoch, members } = this.mls.inspect(this.state(name));
+      assert.equal(epoch, followed.epoch);
+      assert.deepEqual(members, followed.members);
     }
   }
 

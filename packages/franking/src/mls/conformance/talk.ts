@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agent, type Open, refuses, Room, uriOf } from "./room.ts";
+import { agent, groupId, type Open, refuses, Room, uriOf } from "./room.ts";
 
+/** Creating, adding, talking, removing. */
 export function testTalk(open: Open): void {
   test("four devices talk, and each message names its sender's leaf, account, device and key", async () => {
     const room = await Room.of(await open(), ["ann", "bob", "cleo", "dan"]);
     await room.talk();
     const view = room.mls.inspect(room.state("cleo"));
+    assert.deepEqual(view.groupId, groupId);
     assert.deepEqual(view.agent, agent);
+    assert.equal(view.ownLeaf, 2);
     assert.deepEqual(
       view.members.map(({ leaf, uri }) => [leaf, uri]),
       ["ann", "bob", "cleo", "dan"].map((name, leaf) => [leaf, uriOf(name)]),
@@ -16,12 +19,71 @@ export function testTalk(open: Open): void {
     assert.deepEqual(heard.sender, view.members[0]);
   });
 
+  test("two devices of one account are two members with one address", async () => {
+    const room = await Room.of(await open(), ["ann/phone", "bob", "ann/tablet"]);
+    await room.talk();
+    const { members } = room.mls.inspect(room.state("bob"));
+    assert.equal(members[0]?.uri, members[2]?.uri);
+    assert.notDeepEqual(members[0]?.deviceId, members[2]?.deviceId);
+    assert.notDeepEqual(members[0]?.publicKey, members[2]?.publicKey);
+  });
+
   test("a removed device reads nothing of what is said after it went", async () => {
     const room = await Room.of(await open(), ["ann", "bob", "cleo"]);
     const before = room.state("bob");
     await room.remove("ann", ["bob"]);
     const message = await room.say("cleo", "the soup wants salt");
     await refuses("mls.epoch-ahead", () => room.mls.receive(before, message));
+    await room.talk();
+  });
+
+  test("a removed device knows it, says nothing more, and still reads what came from before", async () => {
+    const { mls } = await Room.of(await open(), ["ann"]);
+    const room = await Room.of(mls, ["ann", "bob", "cleo"]);
+    const late = await room.say("cleo", "the wind turns north");
+    const { commit } = await mls.commit(room.state("ann"), { add: [], remove: [1] });
+    const removed = await mls.receive(room.state("bob"), commit);
+    assert.ok(removed.kind === "commit" && removed.removedUs);
+    assert.deepEqual(
+      mls.inspect(removed.state).members.map(({ leaf }) => leaf),
+      [0, 2],
+    );
+    const heard = await mls.receive(removed.state, late);
+    assert.ok(heard.kind === "application" && heard.sender.uri === uriOf("cleo"));
+    await refuses("mls.removed", () => mls.protect(removed.state, new Uint8Array(1), new Uint8Array(0)));
+    await refuses("mls.removed", () => mls.commit(removed.state, { add: [], remove: [] }));
+    await refuses("mls.removed", () => mls.receive(removed.state, commit));
+  });
+
+  test("a device learns of its removal also when somebody else takes its place in the same commit", async () => {
+    const room = await Room.of(await open(), ["ann", "bob", "cleo"]);
+    await room.commit("cleo", ["dan"], ["bob"]);
+    assert.equal(room.leafOf("dan"), 1);
+    await room.talk();
+  });
+
+  test("one welcome lets twenty devices in", async () => {
+    const names = Array.from({ length: 20 }, (_, index) => `guest${index}`);
+    const room = await Room.of(await open(), ["ann", ...names]);
+    const message = await room.say("guest19", "the bread is in the oven");
+    for (const name of ["ann", "guest0", "guest7"])
+      assert.equal((await room.hear(name, message)).sender.leaf, 20);
+  });
+
+  test("a commit that changes nobody renews its sender's keys", async () => {
+    const room = await Room.of(await open(), ["ann", "bob", "cleo"]);
+    await room.commit("bob", [], []);
+    await room.talk();
+    assert.equal(room.mls.inspect(room.state("ann")).epoch, 2n);
+  });
+
+  test("states that are stored and read back after every step go on as if they never had been", async () => {
+    const room = await Room.of(await open(), ["ann", "bob", "cleo"], (state) => state.slice());
+    await room.talk();
+    await room.commit("bob", ["dan", "eve"], ["ann"]);
+    await room.talk();
+    await room.commit("eve", [], []);
+    await room.remove("dan", ["cleo"]);
     await room.talk();
   });
 }
