@@ -5,6 +5,12 @@ export {
   LIMITS,
 } from "./attestation/types.ts";
 export type { Attestation, KnownLimit } from "./attestation/types.ts";
+export { BUNDLE_LIMITS, decodeBundle, encodeBundle } from "./bundle/bundle.ts";
+export { CATEGORIES, type Category, type CategoryMeaning, categoryOf } from "./bundle/categories.ts";
+export { BUNDLE_FILE, BUNDLE_MEDIA_TYPE, RECORDS_FILE, RECORDS_MEDIA_TYPE } from "./bundle/media-types.ts";
+export { decodeRecords, encodeRecords } from "./bundle/records.ts";
+export { generateVerifierKey, openAsVerifier, sealForVerifier } from "./bundle/seal.ts";
+export { decodeSignedBundle, encodeSignedBundle, signBundle, verifyBundleSignature } from "./bundle/sign.ts";
 export type * from "./bundle/types.ts";
 export { CBOR_LIMITS, type CborLimits, decodeCbor, encodeCbor } from "./cbor/cbor.ts";
 export { type ChainCode, type Linked, linkMessage } from "./client/chain.ts";

@@ -83,10 +83,16 @@ export interface BundleVerdict {
   readonly fullConversation: boolean;
 }
 
-/** Ciphertext of an attachment, wherever it is kept, chunk by chunk or in pieces of any size; null if it is gone. */
-export type FetchCiphertext = (root: Uint8Array) => Awaitable<AsyncIterable<Uint8Array> | null>;
+/** An attachment, wherever it is kept, in pieces of any size; null if it is gone. */
+export type FetchFile = (file: {
+  readonly root: Uint8Array;
+  /** As the message has it; its last segment is the hub's id for the ciphertext. */
+  readonly url: string;
+}) => Awaitable<AsyncIterable<Uint8Array> | null>;
 
 export interface VerifyInput {
+  /** The number under which the report was handed in; the bundle must say the same. */
+  readonly reportId: string;
   readonly signed: SignedBundle;
   readonly records: ProviderRecords;
   readonly trust: {
@@ -113,14 +119,16 @@ export interface VerifyInput {
   }) => Awaitable<boolean>;
   /** roomSeqs whose server frank a trusted attestation says was checked. */
   readonly frankAttested?: ReadonlySet<string>;
-  readonly fetchCiphertext?: FetchCiphertext;
+  readonly fetchCiphertext?: FetchFile;
   /** Where opened attachments go: called with each file in full mode while it is verified. */
   readonly onAttachment?: (root: Uint8Array, plaintext: AsyncIterable<Uint8Array>) => Promise<void>;
   /**
    * Where no ciphertext is at hand: the file itself, as it came with the report. It is sealed again with the committed key, and
    * must give the committed root.
    */
-  readonly plaintextOf?: FetchCiphertext;
+  readonly plaintextOf?: FetchFile;
+  /** A report with this number was taken in before. */
+  readonly isRepeated?: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
