@@ -4,5 +4,5 @@ import { engineOn, type MlsOptions } from "./open.ts";
 
 /** MLS on node:crypto, several times faster per message than on WebCrypto. Randomness is the system's. */
 export async function openNodeMls(options: MlsOptions = {}): Promise<MlsEngine> {
-  return engineOn(await nodeSuite(), options);
+  return engineOn(nodeSuite(), options);
 }
