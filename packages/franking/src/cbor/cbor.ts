@@ -25,7 +25,7 @@ export function encodeCbor(value: CborValue, limits: CborLimits = CBOR_LIMITS): 
   assertValue(value, limits.depth);
   const bytes = encode(value, rfc8949EncodeOptions);
   if (bytes.length > limits.bytes) throw tooLong(bytes.length, limits);
-  return Uint8Array.from(bytes);
+  return new Uint8Array(bytes);
 }
 
 /**

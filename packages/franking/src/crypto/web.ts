@@ -11,7 +11,10 @@ const RANDOM_QUOTA_BYTES = 65_536;
 
 type Imported = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
-/** `FrankingCrypto` on WebCrypto, for browsers. Imported signature keys are kept, the last 256 of each kind. */
+/**
+ * `FrankingCrypto` on WebCrypto, for browsers that have Ed25519 in it (others reject with `NotSupportedError`). Imported signature
+ * keys are kept, the last 256 of each kind.
+ */
 export function webCrypto(): FrankingCrypto {
   const { subtle } = crypto;
   const privateKeys = keyCache<Promise<Imported>>(CACHED_KEYS);
@@ -24,7 +27,7 @@ export function webCrypto(): FrankingCrypto {
   }
   function keyOfPoint(point: Uint8Array): Promise<Imported | null> {
     return publicKeys.get(point, () =>
-      subtle.importKey("raw", own(point), { name: "Ed25519" }, false, ["verify"]).catch(() => null),
+      subtle.importKey("raw", own(point), { name: "Ed25519" }, false, ["verify"]).catch(noKey),
     );
   }
 
@@ -84,6 +87,12 @@ export function webCrypto(): FrankingCrypto {
       return concatBytes(...parts);
     },
   };
+}
+
+/** Bytes that are no point are no key; but a browser that has no Ed25519 must not look as if every signature were forged. */
+function noKey(cause: unknown): null {
+  if (cause instanceof DOMException && cause.name === "DataError") return null;
+  throw cause;
 }
 
 function gcm(nonce: Uint8Array, aad: Uint8Array) {

@@ -1,5 +1,5 @@
 import type { FrankingCrypto } from "../crypto/crypto.ts";
-import { emptyRoot, leafHash, nodeHash } from "./hashes.ts";
+import { emptyRoot, leafHasher, nodeHash } from "./hashes.ts";
 
 /** Computes a root while the entries go by. */
 export interface MerkleAccumulator {
@@ -15,6 +15,7 @@ export interface MerkleAccumulator {
  * largest whole subtree first.
  */
 export function merkleAccumulator(crypto: FrankingCrypto): MerkleAccumulator {
+  const hashLeaf = leafHasher(crypto);
   const peaks: Uint8Array[] = [];
   let size = 0;
   return {
@@ -22,7 +23,7 @@ export function merkleAccumulator(crypto: FrankingCrypto): MerkleAccumulator {
       return size;
     },
     async append(entry) {
-      let hash = await leafHash(crypto, entry);
+      let hash = await hashLeaf(entry);
       for (let ones = size; ones % 2 === 1; ones = (ones - 1) / 2)
         hash = await nodeHash(crypto, peaks.pop() ?? hash, hash);
       peaks.push(hash);

@@ -19,5 +19,5 @@ export function frankAad(tag: Uint8Array): Uint8Array {
 export function tagFromAad(aad: Uint8Array): Uint8Array | null {
   if (aad.length !== prefix.length + TAG_BYTES || !equalBytes(aad.subarray(0, prefix.length), prefix))
     return null;
-  return Uint8Array.from(aad.subarray(prefix.length));
+  return new Uint8Array(aad.subarray(prefix.length));
 }

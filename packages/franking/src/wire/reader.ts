@@ -24,8 +24,8 @@ export function readTls<T>(bytes: Uint8Array, what: string, read: (reader: TlsRe
     uint16: () => Number(uint(2)),
     uint32: () => Number(uint(4)),
     uint64: () => uint(8),
-    fixed: (length) => Uint8Array.from(take(length)),
-    vector: () => Uint8Array.from(take(varint())),
+    fixed: (length) => new Uint8Array(take(length)),
+    vector: () => new Uint8Array(take(varint())),
     text() {
       try {
         return utf8.decode(take(varint()));
