@@ -9,13 +9,15 @@ import { reportCommand } from "./commands/report.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
+import { verifierCommand } from "./commands/verifier.ts";
 import { fail } from "./output.ts";
+import { VERSION } from "./version.ts";
 
 const program = new Command("fairlead")
   .description(
     "Carries a child-protection report to the officer who can act on it, and carries the result back.",
   )
-  .version("0.1.0")
+  .version(VERSION)
   .showHelpAfterError("(fairlead --help shows every command)")
   .configureHelp({ sortSubcommands: false })
   .addHelpText(
@@ -40,6 +42,7 @@ for (const command of [
   reportCommand(),
   packageCommand(),
   auditCommand(),
+  verifierCommand(),
   simulateCommand(),
 ])
   program.addCommand(command);

@@ -1,5 +1,6 @@
 export { addPerson, newSignInLink, newToken, saveAccount } from "./access/index.ts";
 export { type Breach, type Verification, verifyStation } from "./audit/verify.ts";
+export { type ChatConfig, chatConfigSchema } from "./chat-config.ts";
 export { configSchema, parseConfig, type PeerConfig, readConfig, type StationConfig } from "./config.ts";
 export type {
   GrantView,
@@ -19,6 +20,7 @@ export {
   type StationCard,
   type StationKeys,
 } from "./keys.ts";
+export { openLog } from "./log.ts";
 export { openDatabaseOf } from "./open-database.ts";
 export { openTileFiles } from "./audit/index.ts";
 export { openFileStore, openVault } from "./vault/index.ts";
@@ -27,3 +29,12 @@ export { referredReportSchema, type ReferredReport } from "./referral/index.ts";
 export { type RunningStation, startStation } from "./start.ts";
 export { type Database, openDatabase, retryWhileDown, silentLog, startEmbedded } from "./store/index.ts";
 export { readSecret } from "./seed.ts";
+export {
+  createVerifierKeys,
+  loadVerifierKeys,
+  readVerifierConfig,
+  type RunningVerifier,
+  startVerifier,
+  type VerifierConfig,
+  type VerifierOptions,
+} from "./verifier/index.ts";

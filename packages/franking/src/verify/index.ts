@@ -1,4 +1,17 @@
 export {
+  type AttestationEnvelope,
+  type AttestationKey,
+  type AttestationSigner,
+  ed25519Key,
+  ed25519Signer,
+  readAttestation,
+  signAttestation,
+  type VerifiedAttestation,
+  verifyAttestation,
+} from "../attestation/envelope.ts";
+export { explain, type Explanation } from "../attestation/explain.ts";
+export { type AttestationFacts, attestationOf } from "../attestation/make.ts";
+export {
   parseProviderCard,
   PROVIDER_CARD_FILE,
   type ProviderCard,
@@ -16,3 +29,5 @@ export { issueTimestamp } from "../timestamp/issue.ts";
 export { timestampRequest } from "../timestamp/request.ts";
 export { readTimestampResponse } from "../timestamp/response.ts";
 export { type VerifiedTimestamp, verifyTimestamp } from "../timestamp/verify.ts";
+export { trustFromCard } from "./trust.ts";
+export { verifyBundle } from "./verify-bundle.ts";

@@ -5,6 +5,7 @@ import { profiles } from "../profile.ts";
 import { packageDoor } from "./package-door.ts";
 import { reportDoor } from "./report-door.ts";
 
+export { SEALED_PART } from "./sealed-part.ts";
 export { startIntakeSweeps } from "./sweeps.ts";
 export { intakeWires } from "./wires.ts";
 
