@@ -16,7 +16,7 @@ export interface FrankAudit {
 
 export interface FrankAuditAnswer {
   readonly valid: boolean;
-  /** Label `CSFFrankAudit`: a hub that later says otherwise is caught by its own word. */
+  /** Label `CSFFrankAudit`: it was the hub that answered, and so it did about this frank. The tag is not under it. */
   readonly signature: Uint8Array;
 }
 
