@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { defaultRuleSet } from "@fairlead/assessment";
 import { openPolicy } from "./access/index.ts";
 import { openAuditLog } from "./audit/index.ts";
+import { chatRoutes, openHub } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
 import { deskRoutes } from "./desk-api/index.ts";
@@ -84,6 +85,10 @@ export async function startStation(
     await app.register(async (scope) => intakeRoutes(scope, station));
     await app.register(async (scope) => outcomeRoutes(scope, station));
     stack.use(startIntakeSweeps(station));
+  }
+  if (config.roles.includes("hub") && config.chat !== undefined) {
+    const hub = stack.use(await openHub(station, config.chat));
+    await app.register(async (scope) => chatRoutes(scope, hub));
   }
   if (config.roles.includes("desk")) await app.register(async (scope) => deskRoutes(scope, station));
   stack.defer(async () => {

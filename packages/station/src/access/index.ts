@@ -3,4 +3,4 @@ export { authenticateSender, saveAccount, type SenderAccount } from "./accounts.
 export { grantEvidence, openEvidence, type Grant, type Opening } from "./grants.ts";
 export { openPolicy, type Policy, type Principal } from "./policy.ts";
 export { addPerson, endSession, findSession, newSignInLink, signIn } from "./sessions.ts";
-export { newToken } from "./token.ts";
+export { newToken, sameHash, tokenHash } from "./token.ts";

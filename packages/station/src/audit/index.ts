@@ -5,6 +5,7 @@ export {
   insertLeaves,
   leafBytes,
   newLeaf,
+  type NewLeaf,
   recordLeaf,
   recordLeaves,
 } from "./leaf.ts";

@@ -18,13 +18,19 @@ export type LeafKind =
   | "outcome.recorded"
   | "outcome.received"
   | "outcome.returned"
+  | "chat.device-added"
+  | "chat.device-revoked"
+  | "chat.batch"
+  | "chat.report-received"
+  | "chat.records-given"
+  | "chat.report-result"
   | "sign-in"
   | "station.started";
 
 export interface LeafEvent {
   kind: LeafKind;
   at: number;
-  /** `person:<id>`, `peer:<id>`, `sender:<username>` or `station`. */
+  /** `person:<id>`, `peer:<id>`, `sender:<username>`, `account:<handle>` or `station`. */
   actor: string;
   reportId?: string | undefined;
   /** What happened, by reference and digest; never the text of a report. */

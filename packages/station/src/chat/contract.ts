@@ -183,14 +183,7 @@ export const chatEventSchema = z.discriminatedUnion("kind", [
   z.object({
     cursor: z.string(),
     kind: z.literal("notice"),
-    code: z.enum([
-      "device-added",
-      "device-revoked",
-      "key-packages-low",
-      "request",
-      "request-accepted",
-      "request-refused",
-    ]),
+    code: z.enum(["device-added", "device-revoked", "key-packages-low", "request", "request-accepted"]),
     uri: z.string().optional().describe("of the other person, for requests"),
     deviceId: b64.optional(),
     at: whole,
@@ -241,9 +234,9 @@ const frankSchema = z.strictObject({
 });
 
 /**
- * POST /chat/frank-audit -> {valid, signature}: whether the server frank is this hub's over this tag and context; for members of the
- * room. `signature`: `signWithLabel("CSFFrankAudit", uint8 valid, opaque serverFrank[32], ServerFrankingContext)` by the hub's franking
- * key. It does not cover the tag: nobody outside the conversation gets a signature of the hub's over what was said.
+ * POST /chat/frank-audit -> {valid, signature}: whether the server frank is this hub's over this tag and context; for who is or was in
+ * the room. `signature` as in `verifyFrankAudit`, by the room's franking key. It does not cover the tag: nobody outside the
+ * conversation gets a signature of the hub's over what was said.
  */
 export const frankAuditSchema = z.strictObject({
   tag: bytes(32),

@@ -14,6 +14,12 @@ const TEXT: Record<LeafKind, string> = {
   "outcome.recorded": "Outcome recorded",
   "outcome.received": "Outcome received",
   "outcome.returned": "Outcome returned to whoever sent the report",
+  "chat.device-added": "Device added to an account of the chats",
+  "chat.device-revoked": "Device of an account of the chats revoked",
+  "chat.batch": "Records of the chats put into the log",
+  "chat.report-received": "Report from a chat received, sealed",
+  "chat.records-given": "The hub's records given to the verifier",
+  "chat.report-result": "Report from a chat answered by the verifier",
   "sign-in": "Sign-in",
   "station.started": "Station started",
 };

@@ -49,6 +49,7 @@ export interface ChatEpochTable {
   first_seq: string;
   committer: Buffer;
   group_info_sha256: Buffer;
+  group_info: Buffer | null;
   commit: Buffer | null;
   welcome: Buffer | null;
 }

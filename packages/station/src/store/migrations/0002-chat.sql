@@ -68,6 +68,8 @@ create table chat_epoch (
   first_seq bigint not null,
   committer bytea not null references chat_device (id),
   group_info_sha256 bytea not null check (length(group_info_sha256) = 32),
+  -- Only of a room's last epoch: what the next commit is followed from.
+  group_info bytea,
   -- Both go when every device has taken them, or with the retention of ciphertext.
   commit bytea,
   welcome bytea,
