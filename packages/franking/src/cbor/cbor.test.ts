@@ -158,7 +158,25 @@ test("nesting and length are limited in both directions", () => {
   assert.throws(() => decodeCbor(new Uint8Array(9), limits), { code: "wire.cbor-limit" });
 });
 
+test("what this profile does not have is malformed, and not only another spelling of something", () => {
+  for (const encoded of [
+    "f90000",
+    "fa47c35000",
+    "fb0000000000000000",
+    "c100",
+    "f7",
+    "f820",
+    "9fff",
+    "a201000100",
+  ])
+    assert.throws(() => decodeCbor(hex(encoded)), { code: "wire.cbor-malformed" }, encoded);
+  for (const encoded of ["1800", "7800", "a202000100", "61ff"])
+    assert.throws(() => decodeCbor(hex(encoded)), { code: "wire.cbor-not-canonical" }, encoded);
+});
+
 test("a million brackets do not exhaust the stack", () => {
+  const pairs = new Uint8Array(1_000_000).map((_, index) => (index % 2 === 0 ? 0x82 : 0));
+  assert.throws(() => decodeCbor(pairs), { code: "wire.cbor-limit" });
   assert.throws(() => decodeCbor(new Uint8Array(1_000_000).fill(0x81)), { code: "wire.cbor-limit" });
   assert.throws(() => decodeCbor(new Uint8Array(1_000_000).fill(0xa1)), FrankingError);
 });

@@ -49,10 +49,6 @@ export function decodeCbor(bytes: Uint8Array, limits: CborLimits = CBOR_LIMITS):
 function parse(bytes: Uint8Array, limits: CborLimits): CborValue {
   try {
     return decode(bytes, {
-      allowIndefinite: false,
-      allowUndefined: false,
-      allowInfinity: false,
-      allowNaN: false,
       useMaps: true,
       rejectDuplicateMapKeys: true,
       tokenizer: strictTokens(bytes, limits.depth),

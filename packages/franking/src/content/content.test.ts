@@ -163,6 +163,27 @@ test("fields out of their range are refused", () => {
     assert.throws(() => encodeContent({ ...kite, ...fields }), { code: "content.malformed" });
 });
 
+test("a content has seven fields, and every part as many as its kind", () => {
+  const fields = decodeCbor(encodeContent(kite)) as CborValue[];
+  const part = fields[6] as CborValue[];
+  const others = [
+    [],
+    fields.slice(0, -1),
+    [...fields, null],
+    fields.with(3, [true, 1, 1]),
+    fields.with(3, [1, 1]),
+    fields.with(6, [...part, 0]),
+    fields.with(6, part.slice(0, -1)),
+    fields.with(6, [1, "", 0, 0]),
+    fields.with(6, [1, "", 4]),
+    fields.with(6, [1, ""]),
+    fields.with(6, "text"),
+    fields.with(5, []),
+  ];
+  for (const other of others)
+    assert.throws(() => decodeContent(encodeCbor(other)), { code: "content.malformed" });
+});
+
 test("parts are nested at most four levels deep (draft-ietf-mimi-content, section 6.3)", () => {
   const leaf = textPart("x");
   const three = nest([nest([nest([leaf, leaf]), leaf]), leaf]);
