@@ -2,6 +2,7 @@ import { canonicalJson } from "@fairlead/report";
 import {
   createLog,
   generateKey,
+  LedgerError,
   memoryTileStore,
   newSigner,
   newVerifier,
@@ -88,8 +89,8 @@ export interface ReportChoice {
   readonly disclosures?: ReadonlyMap<number, readonly AttachmentDisclosure[]>;
 }
 
-export async function makeWorld(): Promise<World> {
-  const crypto = nodeCrypto;
+/** @param crypto with a random source of one's own where a run is to be repeated */
+export async function makeWorld(crypto: typeof nodeCrypto = nodeCrypto): Promise<World> {
   const signatureKey = crypto.random(32);
   const keys = openHubKeys(crypto, crypto.random(32), signatureKey);
   const hubPublicKey = crypto.publicKeyOf(signatureKey);
@@ -220,14 +221,7 @@ export async function makeWorld(): Promise<World> {
         trust: {
           frankingKeys: records.frankingKeys,
           timestampRoots: [],
-          openLogProof: (leaf, proof) => {
-            const { checkpoint } = verifyProof(
-              leaf,
-              new TextEncoder().encode(proof),
-              newVerifier(log.verifier.vkey),
-            );
-            return `${new TextDecoder().decode(checkpoint.bytes).split("\n\n", 1)[0]}\n`;
-          },
+          openLogProof: (leaf, proof) => noteOf(log, leaf, proof),
         },
         crypto,
         checkFrank: (question) => checkServerFrank(crypto, keys, question),
@@ -235,6 +229,18 @@ export async function makeWorld(): Promise<World> {
       };
     },
   };
+}
+
+/** The text of the checkpoint over a leaf, or null if the proof does not hold. */
+function noteOf(log: ReturnType<typeof newSigner>, leaf: Uint8Array, proof: string): string | null {
+  try {
+    const verifier = newVerifier(log.verifier.vkey);
+    const { checkpoint } = verifyProof(leaf, new TextEncoder().encode(proof), verifier);
+    return `${new TextDecoder().decode(checkpoint.bytes).split("\n\n", 1)[0]}\n`;
+  } catch (error) {
+    if (error instanceof LedgerError) return null;
+    throw error;
+  }
 }
 
 function at(said: readonly Said[], seq: number): Said {
