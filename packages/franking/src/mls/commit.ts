@@ -6,6 +6,7 @@ import { guarded } from "./failure.ts";
 import { makeGroupInfo } from "./group-info.ts";
 import { readKeyPackage, type Clock } from "./key-package.ts";
 import { leafAt } from "./members.ts";
+import { maxMembers } from "./profile.ts";
 import { withPathOnly } from "./path-keys.ts";
 import { checkUnique } from "./tree.ts";
 import { writeMessage } from "./wire.ts";
@@ -35,6 +36,9 @@ export async function makeCommit(
 }> {
   checkActive(state);
   checkRemovals(state, remove);
+  const members = state.ratchetTree.filter((node) => node?.nodeType === "leaf").length;
+  if (members + add.length - remove.length > maxMembers)
+    throw new FrankingError("mls.group-full", `a group has at most ${maxMembers} devices`);
   const keyPackages = await Promise.all(add.map((bytes) => readKeyPackage(suite, bytes, clock)));
   const proposals: Proposal[] = [
     ...remove.map((removed): Proposal => ({ proposalType: "remove", remove: { removed } })),

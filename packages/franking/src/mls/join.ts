@@ -1,3 +1,4 @@
+import type { GroupInfo, RatchetTree } from "ts-mls";
 import type { ClientState } from "ts-mls/clientState.js";
 import { deriveKeySchedule } from "ts-mls/keySchedule.js";
 import { makeKeyPackageRef, type KeyPackage, type PrivateKeyPackage } from "ts-mls/keyPackage.js";
@@ -9,7 +10,6 @@ import { FrankingError } from "../error.ts";
 import { agentOf } from "./agent.ts";
 import { guarded } from "./failure.ts";
 import { checkGroupInfo } from "./group-info.ts";
-import { suiteName } from "./ids.ts";
 import { readSecret } from "./key-package.ts";
 import { pathKeys } from "./path-keys.ts";
 import { checkKeyPackage, clientConfig, isSame } from "./profile.ts";
@@ -17,7 +17,7 @@ import type { Suite } from "./suite.ts";
 import { readMessageOf } from "./wire.ts";
 
 /**
- * Enters a group by its welcome (RFC 9420, section 12.4.3.1).
+ * Enters one of our groups by its welcome.
  *
  * @throws FrankingError `mls.malformed`, `mls.key-package` if the welcome is not for this key package or the secret keys are not
  *   its, `mls.welcome`, `mls.profile` for a group that is none of ours, or what `readGroupInfo` throws
@@ -30,20 +30,42 @@ export async function join(
 ): Promise<ClientState> {
   const { welcome } = readMessageOf("mls_welcome", welcomeBytes);
   const { keyPackage } = readMessageOf("mls_key_package", keyPackageBytes);
-  const secret = readSecret(secretBytes);
-  if (welcome.cipherSuite !== suiteName)
-    throw new FrankingError("mls.profile", "a welcome is of another cipher suite than 1");
   checkKeyPackage(keyPackage);
+  const state = await enter(suite, welcome, { keyPackage, secret: readSecret(secretBytes) }, (groupInfo) =>
+    checkGroupInfo(suite, groupInfo),
+  );
+  if (agentOf(state.groupContext.extensions) === null)
+    throw new FrankingError("mls.profile", "this group names no franking agent in the way that ours do");
+  return state;
+}
+
+/** A key package with the secret keys behind it. */
+export interface Invited {
+  readonly keyPackage: KeyPackage;
+  readonly secret: PrivateKeyPackage;
+}
+
+/**
+ * Enters a group by its welcome (RFC 9420, section 12.4.3.1), without pre-shared keys.
+ *
+ * @param admit checks the GroupInfo and gives the group's tree
+ */
+export async function enter(
+  suite: Suite,
+  welcome: Welcome,
+  { keyPackage, secret }: Invited,
+  admit: (groupInfo: GroupInfo) => Promise<RatchetTree>,
+): Promise<ClientState> {
+  if (welcome.cipherSuite !== suite.name)
+    throw new FrankingError("mls.profile", "a welcome is of another cipher suite than 1");
   await checkSecret(suite, keyPackage, secret);
   const { joinerSecret, pathSecret } = await groupSecrets(suite, welcome, keyPackage, secret);
   const groupInfo = await guarded("mls.welcome", "a welcome", () =>
     decryptGroupInfo(welcome, joinerSecret, noPsk(suite), suite),
   );
   if (groupInfo === undefined) throw new FrankingError("mls.welcome", "a welcome holds no GroupInfo");
-  const ratchetTree = await checkGroupInfo(suite, groupInfo);
+  const ratchetTree = await admit(groupInfo);
   const { groupContext, confirmationTag, signer } = groupInfo;
-  if (agentOf(groupContext.extensions) === null)
-    throw new FrankingError("mls.profile", "this group names no franking agent in the way that ours do");
   // "Identify a leaf whose LeafNode is identical to the one in the KeyPackage."
   const encoded = encodeLeafNode(keyPackage.leafNode);
   const index = ratchetTree.findIndex(
@@ -60,14 +82,9 @@ export async function join(
     groupContext,
     suite.kdf,
   );
-  // "Verify the confirmation_tag in the GroupInfo using the derived confirmation_key"
-  if (
-    !(await suite.hash.verifyMac(
-      keySchedule.confirmationKey,
-      confirmationTag,
-      groupContext.confirmedTranscriptHash,
-    ))
-  )
+  // "Verify the confirmation tag in the GroupInfo using the derived confirmation key"
+  const { confirmedTranscriptHash } = groupContext;
+  if (!(await suite.hash.verifyMac(keySchedule.confirmationKey, confirmationTag, confirmedTranscriptHash)))
     throw new FrankingError("mls.welcome", "a welcome's secrets are not those of its group");
   const secretTree = await createSecretTree(leafWidth(ratchetTree.length), encryptionSecret, suite.kdf);
   encryptionSecret.fill(0);

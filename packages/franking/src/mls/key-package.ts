@@ -35,11 +35,12 @@ export async function makeKeyPackage(
   suite: Suite,
   device: MlsDevice,
   clock: Clock | null,
+  credential = credentialOf(device),
 ): Promise<{ keyPackage: KeyPackage; secret: PrivateKeyPackage }> {
   checkDevice(device);
   const keys = { signKey: device.privateKey.slice(), publicKey: device.publicKey.slice() };
   const { publicPackage, privatePackage } = await generateKeyPackageWithKey(
-    credentialOf(device),
+    credential,
     capabilities,
     clock === null ? endless : lifetimeFrom(clock()),
     [],

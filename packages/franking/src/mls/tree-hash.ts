@@ -1,11 +1,10 @@
-import type { RatchetTree } from "ts-mls";
+import type { CiphersuiteImpl, RatchetTree } from "ts-mls";
 import { encode } from "ts-mls/codec/tlsEncoder.js";
 import { encodeParentHashInput } from "ts-mls/parentHash.js";
 import type { ParentNode } from "ts-mls/parentNode.js";
 import { removeLeaves } from "ts-mls/ratchetTree.js";
 import { leafNodeHashInputEncoder, parentNodeHashInputEncoder } from "ts-mls/treeHash.js";
 import { left, right, toLeafIndex, toNodeIndex } from "ts-mls/treemath.js";
-import type { Suite } from "./suite.ts";
 
 const leafInput = encode(leafNodeHashInputEncoder);
 const parentInput = encode(parentNodeHashInputEncoder);
@@ -13,7 +12,7 @@ const parentInput = encode(parentNodeHashInputEncoder);
 /** Tree hashes (RFC 9420, section 7.8) of one tree, each node's computed once. */
 export type TreeHash = (node: number) => Promise<Uint8Array>;
 
-export function treeHashOf(suite: Suite, tree: RatchetTree): TreeHash {
+export function treeHashOf(suite: CiphersuiteImpl, tree: RatchetTree): TreeHash {
   const known = new Map<number, Promise<Uint8Array>>();
   const hash = (node: number): Promise<Uint8Array> => {
     const before = known.get(node);
@@ -52,7 +51,7 @@ export function treeHashOf(suite: Suite, tree: RatchetTree): TreeHash {
  * @param sibling the node of the child on the other side
  */
 export async function parentHashOf(
-  suite: Suite,
+  suite: CiphersuiteImpl,
   tree: RatchetTree,
   hash: TreeHash,
   { hpkePublicKey, parentHash, unmergedLeaves }: ParentNode,

@@ -1,4 +1,4 @@
-import type { GroupContext, RatchetTree } from "ts-mls";
+import type { CiphersuiteImpl, GroupContext, RatchetTree } from "ts-mls";
 import { verifyLeafNodeSignature } from "ts-mls/leafNode.js";
 import { resolution } from "ts-mls/ratchetTree.js";
 import { left, right, rootFromNodeWidth, toNodeIndex } from "ts-mls/treemath.js";
@@ -61,7 +61,7 @@ export function checkUnique(tree: RatchetTree): void {
 }
 
 /** Leaves and parents stand where they belong, and each unmerged leaf is one below every parent that lists it. */
-function checkForm(tree: RatchetTree): void {
+export function checkForm(tree: RatchetTree): void {
   for (const [index, node] of tree.entries()) {
     if (node === undefined) continue;
     if ((node.nodeType === "leaf") !== (index % 2 === 0)) throw malformed("a node is of the wrong kind");
@@ -88,7 +88,11 @@ function checkForm(tree: RatchetTree): void {
 }
 
 /** "every non-blank parent node in the tree is parent-hash valid" (RFC 9420, section 7.9.2), each by exactly one descendant. */
-async function checkParentHashes(suite: Suite, tree: RatchetTree, hash: TreeHash): Promise<void> {
+export async function checkParentHashes(
+  suite: CiphersuiteImpl,
+  tree: RatchetTree,
+  hash: TreeHash,
+): Promise<void> {
   for (const [index, node] of tree.entries()) {
     if (node?.nodeType !== "parent") continue;
     const at = toNodeIndex(index);
