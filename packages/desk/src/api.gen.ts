@@ -575,6 +575,97 @@ export type GetApiReportsIdAnswer = {
       purpose: string;
     }[];
   }[];
+  /** proofs of origin that came with the report */
+  proofs: {
+    /** the piece of evidence that holds it */
+    attestation: string;
+    /** the message bundle that it is about */
+    bundle?: string;
+    state: "proven" | "not-proven" | "contradicted" | "incomplete" | "unknown-provider" | "unreadable";
+    /** why it is not proven */
+    code?: string;
+    /** UTC, ISO 8601 */
+    checkedAt: string;
+    /** keys that it names */
+    keyIds: string[];
+    attested?: {
+      provider: {
+        name: string;
+        domain: string;
+      };
+      /** UTC, ISO 8601 */
+      madeAt: string;
+      verifier: {
+        version: string;
+        build: string;
+      };
+      reportId: string;
+      roomUri: string;
+      reporter: {
+        uri: string;
+        device: string;
+      };
+      verdict: "VERIFIED" | "VERIFIED_NO_SUBMIT_SIG" | "UNVERIFIED";
+      fullConversation: boolean;
+      window: {
+        from: string;
+        to: string;
+        firstSeq: string;
+        headSeq: string;
+      };
+      withheld: {
+        count: number;
+        ranges: {
+          from: string;
+          to: string;
+        }[];
+      };
+      limits: string[];
+      steps: {
+        /** V1 to V14 */
+        step: string;
+        result: "passed" | "failed" | "not-checked";
+        code?: string;
+        /** the verifier's own words; nothing of a message stands in them */
+        detail: string;
+      }[];
+      messages: {
+        /** place in the bundle */
+        index: number;
+        /** place in the conversation */
+        seq: string;
+        messageId: string;
+        sender: string;
+        device: string;
+        /** picked by whoever reports; otherwise context */
+        selected: boolean;
+        verdict: "VERIFIED" | "VERIFIED_NO_SUBMIT_SIG" | "UNVERIFIED";
+        /** by the provider's clock */
+        acceptedAt?: string;
+        /** an outside authority bounds the time from above */
+        existedBy?: string;
+        seen?: string;
+        replaces: string[];
+        open: {
+          /** V1 to V14 */
+          step: string;
+          result: "passed" | "failed" | "not-checked";
+          code?: string;
+          /** the verifier's own words; nothing of a message stands in them */
+          detail: string;
+        }[];
+        attachments: {
+          root: string;
+          mode: "full" | "hash-only";
+          result: "opened-and-bound" | "committed-not-seen" | "failed" | "missing";
+          sha256?: string;
+          size?: number;
+          /** the same bytes among this report's evidence */
+          evidence?: string;
+        }[];
+      }[];
+    };
+  }[];
   links: {
     report: string;
     number: string;

@@ -8,6 +8,8 @@ import type { Tables } from "./store/tables.ts";
 export interface JobPayloads {
   /** Link and assess a report. */
   "work-up": { reportId: string };
+  /** Check the proofs of origin that came with a report. */
+  "check-proofs": { reportId: string };
   "advance-referral": { referralId: string };
   /** Send what is due to a peer: outcomes on their way back. */
   "return-outcomes": { peerId: string };

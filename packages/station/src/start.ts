@@ -13,6 +13,7 @@ import { loadKeys } from "./keys.ts";
 import { openLog } from "./log.ts";
 import { EMBEDDED_FOLDER, noteDatabaseUrl } from "./open-database.ts";
 import { outcomeRoutes } from "./outcomes/index.ts";
+import { recheckProofs } from "./proof/index.ts";
 import { seedFromConfig } from "./seed.ts";
 import { assertDurable, migrate, openDatabase, retryWhileDown, startEmbedded } from "./store/index.ts";
 import { openFileStore, openVault } from "./vault/index.ts";
@@ -79,6 +80,7 @@ export async function startStation(
     fetch: globalThis.fetch,
   };
   await patiently(() => seedFromConfig(station));
+  await patiently(() => recheckProofs(station));
   if (config.roles.includes("worker")) stack.use(await patiently(() => startWorker(station)));
   const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
   if (config.roles.includes("intake")) {

@@ -5,6 +5,7 @@ import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { patientPool } from "./patient-pool.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
+import { checkProofs } from "./proof/index.ts";
 import { advanceReferral } from "./referral/index.ts";
 import { retryWhileDown, workerLogger } from "./store/index.ts";
 import { type JobRecovery, recoverJobs } from "./worker-recovery.ts";
@@ -20,7 +21,7 @@ interface Lane {
  * delivery for as long as a large package takes.
  */
 const LANES: readonly Lane[] = [
-  { names: ["work-up"], concurrency: 3 },
+  { names: ["work-up", "check-proofs"], concurrency: 3 },
   { names: ["advance-referral", "return-outcomes"], concurrency: 6 },
 ];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
@@ -34,6 +35,7 @@ type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Nam
 
 const handlers: Handlers = {
   "work-up": workUp,
+  "check-proofs": checkProofs,
   "advance-referral": advanceReferral,
   "return-outcomes": returnOutcomes,
 };

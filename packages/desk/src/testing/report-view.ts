@@ -44,6 +44,7 @@ export function view(
     },
     claims: [],
     evidence: [evidence()],
+    proofs: [],
     links: [],
     destinations: [],
     referrals: [],

@@ -5,6 +5,8 @@ import type { Attestation } from "./types.ts";
 
 /** More than any bundle holds (e2ee.md 7.8: a report of 50 messages is large); each costs a reader work. */
 const MOST_ITEMS = 10_000;
+/** As many as a bundle may name. */
+const MOST_WITHHELD = 100_000;
 const MOST_ATTACHMENTS = 1_000;
 
 const hexSchema = (length: number) => z.string().regex(new RegExp(`^[0-9a-f]{${length}}$`));
@@ -55,7 +57,7 @@ const bundleVerdictSchema = z.strictObject({
   verdict: verdictSchema,
   steps: z.array(stepSchema).max(64),
   items: z.array(itemSchema).max(MOST_ITEMS),
-  withheld: z.array(countSchema).max(MOST_ITEMS),
+  withheld: z.array(countSchema).max(MOST_WITHHELD),
   window: z.strictObject({
     from: countSchema,
     to: countSchema,

@@ -1,4 +1,5 @@
 export { openForFiling } from "./filing.ts";
+export { openForProof, type ProofOpening } from "./proof-opening.ts";
 export { authenticateSender, saveAccount, type SenderAccount } from "./accounts.ts";
 export { grantEvidence, openEvidence, type Grant, type Opening } from "./grants.ts";
 export { openPolicy, type Policy, type Principal } from "./policy.ts";

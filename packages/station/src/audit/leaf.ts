@@ -10,6 +10,7 @@ export type LeafKind =
   | "report.assessed-first"
   | "claim.added"
   | "urgency.lowered"
+  | "proof.checked"
   | "evidence.grant"
   | "evidence.opening"
   | "referral.decided"

@@ -30,5 +30,10 @@ export function evidenceViews(
 function openingsOf(leaves: readonly ReportLeaf[], evidenceId: string): EvidenceView["openings"] {
   return leaves
     .filter((leaf) => leaf.kind === "evidence.opening" && leaf.body["evidence"] === evidenceId)
-    .map((leaf) => ({ person: leaf.name ?? "somebody", at: leaf.at, purpose: String(leaf.body["purpose"]) }));
+    .map((leaf) => ({ person: openedBy(leaf), at: leaf.at, purpose: String(leaf.body["purpose"]) }));
+}
+
+/** The station opens attestations by itself, to check their signatures, and nothing else. */
+function openedBy({ name, actor }: ReportLeaf): string {
+  return name ?? (actor === "station" ? "This station" : "somebody");
 }

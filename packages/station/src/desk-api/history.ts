@@ -6,6 +6,7 @@ const TEXT: Record<LeafKind, string> = {
   "report.assessed-first": "First assessment",
   "claim.added": "Claim added",
   "urgency.lowered": "Urgency lowered",
+  "proof.checked": "Proof of origin checked",
   "evidence.grant": "Leave given to open evidence",
   "evidence.opening": "Evidence opened",
   "referral.decided": "Referral decided",

@@ -16,6 +16,13 @@ select report.door, report.handed_by, report.number, report.return_to, report.co
   ) as evidence,
   (
     select coalesce(json_agg(json_build_object(
+      'attestation_id', proof.attestation_id, 'bundle_id', proof.bundle_id, 'state', proof.state, 'code', proof.code,
+      'checked_at', proof.checked_at, 'key_ids', proof.key_ids, 'attestation', proof.attestation
+    ) order by proof.checked_at, proof.attestation_id), '[]')
+    from proof where proof.report_id = report.id
+  ) as proofs,
+  (
+    select coalesce(json_agg(json_build_object(
       'id', leaf.id, 'kind', leaf.kind, 'at', leaf.at, 'actor', leaf.actor, 'name', person.name,
       'index', leaf.index::text, 'body', leaf.body
     ) order by leaf.position), '[]')

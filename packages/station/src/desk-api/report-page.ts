@@ -1,8 +1,10 @@
 import type { Assessment } from "@fairlead/assessment";
+import type { Attestation } from "@fairlead/franking";
 import type { Claim, Report } from "@fairlead/report";
 import type { KnownPeer } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
+import type { ProofState } from "../proof/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
@@ -23,6 +25,15 @@ export interface EvidenceRow {
   present: boolean;
   /** Other reports that have the same bytes. */
   seen_before: number;
+}
+export interface ProofRow {
+  attestation_id: string;
+  bundle_id: string | null;
+  state: ProofState;
+  code: string | null;
+  checked_at: string;
+  key_ids: string[];
+  attestation: Attestation | null;
 }
 export interface LinkRow {
   report: string;
@@ -75,6 +86,7 @@ export interface ReportPage {
   same_person: number;
   claims: Claim[];
   evidence: EvidenceRow[];
+  proofs: ProofRow[];
   leaves: ReportLeaf[];
   links: LinkRow[];
   referrals: ReferralRow[];
@@ -93,6 +105,7 @@ export async function readReportPage(station: Station, id: string): Promise<Repo
   return {
     ...page,
     claims: claimsFromJson(page.claims),
+    proofs: page.proofs.map((row) => ({ ...row, checked_at: isoFromJson(row.checked_at) })),
     leaves: page.leaves.map((row) => ({ ...row, at: isoFromJson(row.at) })),
     referrals: page.referrals.map((row) => ({
       ...row,

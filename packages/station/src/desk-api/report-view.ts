@@ -9,6 +9,7 @@ import { evidenceViews } from "./evidence-view.ts";
 import { historyOf } from "./history.ts";
 import { linkViews } from "./link-view.ts";
 import { outcomeViews, referralViews } from "./progress-view.ts";
+import { proofViews } from "./proof-view.ts";
 import { type EntryFacts, entryOf } from "./queue.ts";
 import { readReportPage, type ReportPage } from "./report-page.ts";
 
@@ -31,6 +32,7 @@ export async function reportView(station: Station, id: string, principal: Princi
     claims: page.claims,
     ...(page.assessment === null ? {} : { assessment: assessmentView(station, page.assessment) }),
     evidence: evidenceViews(page.evidence, [...page.content.claims, ...page.claims], page.leaves),
+    proofs: proofViews(page.proofs, page.evidence),
     links: linkViews(page.links),
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
     referrals: referralViews(station, page.referrals),

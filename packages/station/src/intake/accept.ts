@@ -3,6 +3,7 @@ import { canonicalJson, type Claim, type Report } from "@fairlead/report";
 import { type QueryCreator, sql, type Transaction } from "kysely";
 import { type LeafEvent, recordLeaf } from "../audit/index.ts";
 import { jobCall } from "../jobs.ts";
+import { isAttestation } from "../proof/index.ts";
 import { insertClaims, newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { recordObjects, type VaultObject } from "../vault/index.ts";
@@ -129,15 +130,18 @@ function digest(content: string): Buffer {
 }
 
 /**
- * Evidence, the objects it lies in, claims and the job of all, in one statement. Each column is one array: a value for each cell would be more
+ * Evidence, the objects it lies in, claims and the jobs that all of it needs, in one statement. Each column is one array: a value for each cell would be more
  * than the 65535 that a statement can have, for the most evidence that a report may describe.
  */
 async function insertContents(tx: Transaction<Tables>, reportId: string, incoming: Incoming): Promise<void> {
+  const jobs = [jobCall("work-up", { reportId }, reportId).as<string>("job")];
+  if (incoming.report.evidence.some((item) => incoming.objects.has(item.id) && isAttestation(item)))
+    jobs.push(jobCall("check-proofs", { reportId }, reportId).as<string>("proof_job"));
   await tx
     .with("object", (db) => recordObjects(db, incoming.newObjects, incoming.at))
     .with("stated", (db) => insertClaims(db, reportId, incoming.claims, incoming))
     .with("described", (db) => insertEvidence(db, reportId, incoming))
-    .selectNoFrom(jobCall("work-up", { reportId }, reportId).as("job"))
+    .selectNoFrom(jobs)
     .execute();
 }
 
