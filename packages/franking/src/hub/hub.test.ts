@@ -8,6 +8,7 @@ import { nodeCrypto } from "../crypto/node.ts";
 import { signSubmit } from "../client/sign-submit.ts";
 import { encodeContext, encodeFrank, encodeFrankRecord, encodeIntegrityTbs } from "../wire/frank.ts";
 import { frankingTag } from "../wire/franking-tag.ts";
+import { LABELS, signWithLabel } from "../wire/sign-with-label.ts";
 import { answerFrankAudit, verifyFrankAudit } from "./audit.ts";
 import { GENESIS, nextHead, recordHash, signHead, verifyHead } from "./chain.ts";
 import { checkIntegrity, checkServerFrank, contextCommitment, frankMessage } from "./frank.ts";
@@ -104,6 +105,20 @@ test("a change of a millisecond, a letter or a bit of anything breaks frank or s
     { ...frank, signature: new Uint8Array(64) },
   ])
     assert.equal(await checkIntegrity(nodeCrypto, publicKey, other, context), false);
+});
+
+test("a frank under the key of another month, or a signature for another suite, is none however well it is made", async () => {
+  const keys = openHubKeys(nodeCrypto, new Uint8Array(32).fill(9), signatureKey);
+  const bytes = concatBytes(tag, encodeContext(context));
+  const serverFrank = nodeCrypto.hmac(await keys.hubKey(202_605), bytes);
+  const question = { frankingTag: tag, context, serverFrank };
+  assert.equal(await checkServerFrank(nodeCrypto, keys, { ...question, hubKid: 202_605 }), false);
+  const tbs = encodeIntegrityTbs({ serverFrank, suite: 3 }, context);
+  const signature = await signWithLabel(nodeCrypto, signatureKey, LABELS.integrity, tbs);
+  assert.equal(
+    await checkIntegrity(nodeCrypto, publicKey, { serverFrank, suite: 3, signature }, context),
+    false,
+  );
 });
 
 test("the month of a moment is the one in UTC", () => {
@@ -230,6 +245,9 @@ test("an audit finds a junk frank under a valid signature, and the hub has signe
   const no = await answerFrankAudit(nodeCrypto, keys, junk);
   assert.equal(no.valid, false);
   assert.equal(await verifyFrankAudit(nodeCrypto, publicKey, junk, no), true);
+
+  const unsigned = { ...honest, frank: { ...frank, signature: new Uint8Array(64) } };
+  assert.equal((await answerFrankAudit(nodeCrypto, keys, unsigned)).valid, false);
 
   assert.equal(await verifyFrankAudit(nodeCrypto, publicKey, junk, { ...no, valid: true }), false);
   assert.equal(await verifyFrankAudit(nodeCrypto, publicKey, honest, no), false);

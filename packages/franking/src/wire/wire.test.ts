@@ -157,12 +157,37 @@ test("lengths of vectors are those of RFC 9420, section 2.1.2, each in its short
     assert.equal(hexOf(bytes.subarray(0, prefix.length / 2)), prefix);
     assert.equal(readTls(bytes, "it", (from) => from.vector()).length, length);
   }
-  for (const long of ["4025", "403f", "80000025", "80003fff", "c0", "ffffffffffffffff", "bfffffff", "40"])
+  // What each claims, in a form that is too long or that does not exist, with exactly as many bytes behind it.
+  const forms: ReadonlyArray<readonly [string, number]> = [
+    ["4000", 0],
+    ["4025", 0x25],
+    ["403f", 0x3f],
+    ["80000025", 0x25],
+    ["80003fff", 0x3fff],
+    ["c0", 0],
+    ["c000000000000025", 0x25],
+    ["c025", 0x25],
+    ["bfffffff", 100],
+    ["40", 0],
+  ];
+  for (const [form, length] of forms)
     assert.throws(
-      () => readTls(concatBytes(hex(long), new Uint8Array(100)), "it", (from) => from.vector()),
+      () => readTls(concatBytes(hex(form), new Uint8Array(length)), "it", (from) => from.vector()),
       { code: "wire.malformed" },
-      long,
+      form,
     );
+});
+
+test("an extension of a version that does not exist yet is refused, not guessed at", () => {
+  const ext = {
+    version: 1,
+    roomSeq: 1n,
+    prevHead: new Uint8Array(32),
+    recHash: new Uint8Array(32),
+    hubKid: 1,
+  } as const;
+  for (const version of [0, 2, 255])
+    assert.throws(() => decodeFrankExt(encodeFrankExt(ext).with(1, version)), { code: "wire.malformed" });
 });
 
 test("numbers and texts that do not fit are refused when they are written", () => {
