@@ -1,3 +1,16 @@
+export { type AttachmentOpening, type AttachmentSecrets } from "./attachment/keys.ts";
+export { attachmentRoot, openAttachment } from "./attachment/open.ts";
+export {
+  attachmentPart,
+  attachmentsIn,
+  CHUNKED_AES_256_GCM,
+  type ExternalPart,
+  openingOf,
+  type SentAttachment,
+} from "./attachment/part.ts";
+export { type ChunkProof, openChunk, proveChunks } from "./attachment/prove.ts";
+export { isCommittedFile, resealedRoot } from "./attachment/reseal.ts";
+export { sealAttachment, type SealedAttachment, type SealingAttachment } from "./attachment/seal.ts";
 export {
   ATTESTATION_FILE,
   ATTESTATION_MEDIA_TYPE,

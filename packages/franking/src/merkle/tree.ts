@@ -31,9 +31,19 @@ export async function merklePath(
       "chain.merkle-index",
       `a tree of ${entries.length} entries has no entry ${index}`,
     );
-  let level: Uint8Array[] = [];
-  for (const entry of entries) level.push(await leafHash(crypto, entry));
+  const leaves: Uint8Array[] = [];
+  for (const entry of entries) leaves.push(await leafHash(crypto, entry));
+  return merklePathOver(crypto, leaves, index);
+}
+
+/** The same from the entries' leaf hashes, for whoever does not keep the entries. */
+export async function merklePathOver(
+  crypto: FrankingCrypto,
+  leaves: readonly Uint8Array[],
+  index: number,
+): Promise<readonly Uint8Array[]> {
   const path: Uint8Array[] = [];
+  let level = leaves;
   for (let at = index; level.length > 1; at = Math.floor(at / 2)) {
     const neighbour = level[at % 2 === 0 ? at + 1 : at - 1];
     if (neighbour !== undefined) path.push(neighbour);
