@@ -215,7 +215,7 @@ const SEALED = [
 ];
 
 /** The points of order 1, 2, 4 and 8, and a spelling of two of them that is not reduced. */
-const SMALL_ORDER = [
+export const SMALL_ORDER = [
   `01${"00".repeat(31)}`,
   `ec${"ff".repeat(30)}7f`,
   "00".repeat(32),

@@ -77,6 +77,21 @@ test("every entry of every tree has a path, and it fits nowhere else", async () 
   }
 });
 
+test("a place outside of the tree is none, even where a path of nothing would lead to the root", async () => {
+  const [entry = new Uint8Array()] = ENTRIES;
+  const root = await merkleRoot(nodeCrypto, [entry]);
+  const at = (index: number, size: number) =>
+    verifyMerklePath(nodeCrypto, { entry, index, size, path: [], root });
+  assert.equal(await at(0, 1), true);
+  for (const [index, size] of [
+    [1, 1],
+    [0, 0],
+    [1, 0],
+    [5, 3],
+  ] as const)
+    assert.equal(await at(index, size), false, `${index} of ${size}`);
+});
+
 test("an inner node does not pass for an entry", async () => {
   const [a, b, c, d] = ENTRIES.slice(0, 4);
   assert.ok(a !== undefined && b !== undefined && c !== undefined && d !== undefined);
