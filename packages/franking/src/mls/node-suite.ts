@@ -2,11 +2,16 @@ import { createHash, randomBytes, sign, timingSafeEqual, verify } from "node:cry
 import { hpkeOf } from "./hpke.ts";
 import { suiteName } from "./ids.ts";
 import { agree, curve, gcm, hkdf, hmac, plain } from "./node-primitives.ts";
+import { remembered } from "./remembered.ts";
 import type { Suite } from "./suite.ts";
 
 const sha256 = hkdf("sha256", 32);
 const x25519 = curve("x25519", 0x6e, 32);
 const ed25519 = curve("ed25519", 0x70, 32);
+
+// A room's keys are the same arrays from one message to the next, and reading a key costs as much as signing with it.
+const signingKey = remembered((seed: Uint8Array) => ed25519.privateKey(seed));
+const verifyingKey = remembered((key: Uint8Array) => ed25519.publicKey(key));
 
 /**
  * Suite 1 on node:crypto. Every step is one synchronous call: WebCrypto would go through the thread pool a dozen times a
@@ -27,9 +32,9 @@ export function nodeSuite(): Suite {
       expand: async (prk, info, length) => sha256.expand(prk, info, length),
     },
     signature: {
-      sign: async (seed, message) => plain(sign(null, message, ed25519.privateKey(seed))),
+      sign: async (seed, message) => plain(sign(null, message, signingKey(seed))),
       verify: async (publicKey, message, signature) =>
-        verify(null, message, ed25519.publicKey(publicKey), signature),
+        verify(null, message, verifyingKey(publicKey), signature),
       keygen: async () => {
         const signKey = ed25519.generate();
         return { signKey, publicKey: ed25519.publicOf(signKey) };

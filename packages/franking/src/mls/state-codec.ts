@@ -16,6 +16,7 @@ import {
 import { FrankingError } from "../error.ts";
 import { Reader, Writer } from "./bytes.ts";
 import { clientConfig } from "./profile.ts";
+import { remembered } from "./remembered.ts";
 import { readWhole } from "./wire.ts";
 
 // version (1) | removed (1) | head | trees | ratchets of the epoch | past epochs, each: its number, its secrets, its ratchets.
@@ -173,20 +174,6 @@ function readRatchets(bytes: Uint8Array): SecretTree {
   });
   if (!from.isAtEnd) throw damaged();
   return tree;
-}
-
-/** A function whose answer for an object is kept as long as the object. */
-function remembered<T extends object, R extends readonly unknown[]>(
-  make: (from: T, ...rest: R) => Uint8Array,
-): (from: T, ...rest: R) => Uint8Array {
-  const known = new WeakMap<T, Uint8Array>();
-  return (from, ...rest) => {
-    const before = known.get(from);
-    if (before !== undefined) return before;
-    const now = make(from, ...rest);
-    known.set(from, now);
-    return now;
-  };
 }
 
 function damaged(): FrankingError {

@@ -90,6 +90,7 @@ test("unmerged leaves that are not below their parent, out of order, blank, or m
     [7, [1, 1, 5]],
     [3, []],
     [7, []],
+    [7, [5]],
     [7, [1, 5, 200]],
   ] as const)
     await refuses("mls.tree", async () =>

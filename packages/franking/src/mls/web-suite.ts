@@ -1,6 +1,7 @@
 import { Aes128Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { makeGenericHpke } from "ts-mls/crypto/implementation/hpke.js";
 import { suiteName } from "./ids.ts";
+import { remembered } from "./remembered.ts";
 import type { Suite } from "./suite.ts";
 
 /** PKCS#8 of an Ed25519 or X25519 private key (RFC 8410, section 7) without the key's 32 bytes. */
@@ -25,6 +26,13 @@ export async function webSuite(): Promise<Suite> {
         own(data),
       ),
     );
+  // A room's keys are the same arrays from one message to the next.
+  const signingKey = remembered((seed: Uint8Array) =>
+    subtle.importKey("pkcs8", own(Uint8Array.of(...ed25519Head, ...seed)), "Ed25519", false, ["sign"]),
+  );
+  const verifyingKey = remembered((key: Uint8Array) =>
+    subtle.importKey("raw", own(key), "Ed25519", false, ["verify"]),
+  );
   const aead = {
     encrypt: async (key: Uint8Array, nonce: Uint8Array, aad: Uint8Array, plaintext: Uint8Array) =>
       new Uint8Array(
@@ -63,22 +71,9 @@ export async function webSuite(): Promise<Suite> {
     },
     signature: {
       sign: async (seed, message) =>
-        new Uint8Array(
-          await subtle.sign(
-            "Ed25519",
-            await subtle.importKey("pkcs8", own(Uint8Array.of(...ed25519Head, ...seed)), "Ed25519", false, [
-              "sign",
-            ]),
-            own(message),
-          ),
-        ),
+        new Uint8Array(await subtle.sign("Ed25519", await signingKey(seed), own(message))),
       verify: async (publicKey, message, signature) =>
-        subtle.verify(
-          "Ed25519",
-          await subtle.importKey("raw", own(publicKey), "Ed25519", false, ["verify"]),
-          own(signature),
-          own(message),
-        ),
+        subtle.verify("Ed25519", await verifyingKey(publicKey), own(signature), own(message)),
       keygen: async () => {
         const pair = await subtle.generateKey("Ed25519", true, ["sign", "verify"]);
         if (!("privateKey" in pair)) throw new Error("this machine's WebCrypto makes no Ed25519 key pairs");

@@ -41,7 +41,7 @@ export function testTalk(open: Open): void {
     const { mls } = await Room.of(await open(), ["ann"]);
     const room = await Room.of(mls, ["ann", "bob", "cleo"]);
     const late = await room.say("cleo", "the wind turns north");
-    const { commit } = await mls.commit(room.state("ann"), { add: [], remove: [1] });
+    const { commit, state } = await mls.commit(room.state("ann"), { add: [], remove: [1] });
     const removed = await mls.receive(room.state("bob"), commit);
     assert.ok(removed.kind === "commit" && removed.removedUs);
     assert.deepEqual(
@@ -50,6 +50,8 @@ export function testTalk(open: Open): void {
     );
     const heard = await mls.receive(removed.state, late);
     assert.ok(heard.kind === "application" && heard.sender.uri === uriOf("cleo"));
+    const after = await mls.protect(state, new Uint8Array(1), new Uint8Array(0));
+    await refuses("mls.removed", () => mls.receive(removed.state, after.message));
     await refuses("mls.removed", () => mls.protect(removed.state, new Uint8Array(1), new Uint8Array(0)));
     await refuses("mls.removed", () => mls.commit(removed.state, { add: [], remove: [] }));
     await refuses("mls.removed", () => mls.receive(removed.state, commit));
