@@ -19,7 +19,7 @@ before(async () => {
     route.fulfill({ contentType: "text/html", body: "<!doctype html><title>store</title>" }),
   );
   await page.goto("http://store.example/");
-  await page.addScriptTag({ content: await bundled("../src/client/testing/store-page.ts") });
+  await page.addScriptTag({ content: await bundled("../src/client/store/page-testing.ts") });
 });
 after(async () => {
   await browser.close();

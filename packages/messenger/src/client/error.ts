@@ -13,6 +13,7 @@ export type MessengerErrorCode =
   | "account.exists"
   | "account.missing"
   | "account.code-invalid"
+  | "account.registration-closed"
   | "person.not-found"
   | "room.not-found"
   | "room.not-member"

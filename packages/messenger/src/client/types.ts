@@ -10,10 +10,10 @@ import type { DraftChange, ReportDraft, ReportPreview } from "./report/types.ts"
  */
 export interface Messenger {
   /** Calls back after each change of either snapshot. */
-  subscribe(listener: () => void): () => void;
-  getState(): MessengerState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly getState: () => MessengerState;
   /** The conversation of a room that was opened; null before `openRoom` or after `closeRoom`. */
-  getRoom(roomId: string): RoomView | null;
+  readonly getRoom: (roomId: string) => RoomView | null;
   /** Stops talking to the hub and closes the store. What is in the outbox goes out the next time. */
   close(): Promise<void>;
 
@@ -38,7 +38,7 @@ export interface Messenger {
   // Rooms
 
   /** Who has this handle; null if nobody. Needs the hub. */
-  findPerson(handle: string): Promise<{ uri: string; handle: string; name: string; young: boolean } | null>;
+  findPerson(handle: string): Promise<PersonFound | null>;
   /** The room's id, at once; people are added as the outbox empties. One handle and no name make a direct room. */
   createRoom(room: { handles: readonly string[]; name: string | null }): Promise<string>;
   renameRoom(roomId: string, name: string): Promise<void>;
@@ -114,6 +114,16 @@ export interface Messenger {
   refreshBackup(): Promise<void>;
   /** Brings back rooms and messages, still reportable, on a device that is registered or linked. Needs the hub. */
   restoreBackup(code: string): Promise<{ rooms: number; messages: number }>;
+}
+
+export interface PersonFound {
+  readonly uri: string;
+  readonly handle: string;
+  readonly name: string;
+  /** null when the hub does not say: it tells nobody which accounts are children's. */
+  readonly young: boolean | null;
+  /** They are asked before they come into a room, as every young account is. */
+  readonly askFirst: boolean;
 }
 
 export interface OutgoingFile {

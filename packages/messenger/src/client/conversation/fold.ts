@@ -210,15 +210,20 @@ function changedSince(before: RoomBody | null, now: RoomBody): RoomBody["changed
   return timer ? "timer" : "name";
 }
 
-function fileView({ root, part }: FilePart, from: string, onlooker: Onlooker): FileView {
+function fileView({ root, part, commitment }: FilePart, from: string, onlooker: Onlooker): FileView {
   const isSeen = /^(?:image|video)\//i.test(part.contentType);
   return {
     root,
     name: part.filename,
     contentType: part.contentType,
-    size: Number(part.size),
+    size: plainSize(commitment),
     blurred: isSeen && onlooker.blurPictures && from !== onlooker.uri && !onlooker.trusted.has(from),
   };
+}
+
+/** Each chunk of the ciphertext carries a tag of 16 bytes. */
+function plainSize({ size, chunk }: FilePart["commitment"]): number {
+  return Number(size) - Math.ceil(Number(size) / (chunk + 16)) * 16;
 }
 
 function isOver(body: Body): boolean {

@@ -27,7 +27,12 @@ export interface HubSession {
   account(handle: string): Promise<AccountView | null>;
 
   putKeyPackages(keyPackages: readonly Uint8Array[]): Promise<void>;
-  takeKeyPackages(uri: string): Promise<readonly { deviceId: Uint8Array; keyPackage: Uint8Array }[]>;
+  /** One for each device of the account that has any left; of one's own account, for one's other devices. */
+  takeKeyPackages(uri: string): Promise<{
+    readonly keyPackages: readonly Uint8Array[];
+    /** Devices that have none left. */
+    readonly missing: number;
+  }>;
   /** Asks a person who wants to be asked before they are added to a room. */
   ask(uri: string): Promise<"pending" | "accepted">;
   asks(): Promise<{ received: readonly Ask[]; sent: readonly { uri: string; accepted: boolean }[] }>;

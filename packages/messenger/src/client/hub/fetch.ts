@@ -43,11 +43,13 @@ function accounts(http: Exchange) {
     },
     putKeyPackages: (keyPackages) =>
       http.done("PUT", "/chat/key-packages", { keyPackages: keyPackages.map(base64urlOf) }),
-    takeKeyPackages: async (uri) =>
-      (await http.json("POST", "/chat/key-packages/take", { uri })).list("keyPackages", (one) => ({
-        deviceId: one.bytes("deviceId"),
-        keyPackage: one.bytes("keyPackage"),
-      })),
+    takeKeyPackages: async (uri) => {
+      const from = await http.json("POST", "/chat/key-packages/take", { uri });
+      return {
+        keyPackages: from.list("keyPackages", (one) => one.bytes("keyPackage")),
+        missing: from.texts("missing").length,
+      };
+    },
     ask: async (to) =>
       (await http.json("POST", "/chat/requests", { to })).text("state") === "accepted"
         ? "accepted"

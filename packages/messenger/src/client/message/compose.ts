@@ -1,6 +1,13 @@
-import { type AttachmentCommitment, type MimiContent, type NestedPart, textPart } from "@fairlead/franking";
+import {
+  type AttachmentCommitment,
+  attachmentPart,
+  type MimiContent,
+  type NestedPart,
+  textPart,
+} from "@fairlead/franking";
 import { fromHex } from "../encoding.ts";
 import { MessengerError } from "../error.ts";
+import type { ExternalPart } from "./meaning.ts";
 import type { OutgoingPart, Saying } from "../store/records.ts";
 import { ATTACHMENT, PREVIEW, PROCESS_ALL, REACTION, RENDER, roomInfoPart, UNSPECIFIED } from "./profile.ts";
 
@@ -55,7 +62,7 @@ function filePart({
   parts.push(main);
   const all = thumbnail === null ? [file] : [file, thumbnail];
   return {
-    attachments: new Map(all.map((one) => [urlOf(one), commitmentOf(one)])),
+    attachments: new Map(all.map((one) => [urlOf(one), one.sealed.commitment])),
     part:
       parts.length === 1
         ? main
@@ -63,33 +70,16 @@ function filePart({
   };
 }
 
-function externalPart(one: OutgoingPart, disposition: number): NestedPart {
-  return {
+export function externalPart(one: OutgoingPart, disposition: number): ExternalPart {
+  return attachmentPart(one.sealed, {
     disposition,
     language: "",
-    kind: "external",
     contentType: one.contentType,
     url: urlOf(one),
     expires: 0,
-    size: BigInt(one.size),
-    encAlg: one.sealed.encAlg,
-    key: one.sealed.key,
-    nonce: one.sealed.nonce,
-    aad: new Uint8Array(0),
-    hashAlg: 1,
-    contentHash: one.sealed.contentHash,
     description: "",
     filename: one.name,
-  };
-}
-
-function commitmentOf({ root, sealed }: OutgoingPart): AttachmentCommitment {
-  return {
-    root: fromHex(root),
-    size: BigInt(sealed.ciphertextSize),
-    chunk: sealed.chunk,
-    keyCommitment: sealed.keyCommitment,
-  };
+  });
 }
 
 function urlOf({ url }: OutgoingPart): string {

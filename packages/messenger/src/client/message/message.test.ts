@@ -24,16 +24,17 @@ const picture: OutgoingPart = {
   root: "aa".repeat(32),
   name: "kite.png",
   contentType: "image/png",
-  size: 1000,
   url: "https://hub.example/chat/blobs/1",
   sealed: {
-    encAlg: 0xf001,
-    key: new Uint8Array(32).fill(1),
-    nonce: new Uint8Array(7).fill(2),
+    fileKey: new Uint8Array(32).fill(1),
+    noncePrefix: new Uint8Array(7).fill(2),
     contentHash: new Uint8Array(32).fill(3),
-    ciphertextSize: 1016,
-    chunk: 65_536,
-    keyCommitment: new Uint8Array(32).fill(4),
+    commitment: {
+      root: new Uint8Array(32).fill(0xaa),
+      size: 1016n,
+      chunk: 65_536,
+      keyCommitment: new Uint8Array(32).fill(4),
+    },
   },
 };
 const small = {
@@ -95,14 +96,9 @@ suite("what is said comes back as what was meant, through the bytes that are fra
         meaning.file.part.filename,
         meaning.file.part.size,
       ],
-      ["At the beach", picture.root, small.root, "kite.png", 1000n],
+      ["At the beach", picture.root, small.root, "kite.png", 1016n],
     );
-    assert.deepEqual(meaning.file.commitment, {
-      root: new Uint8Array(32).fill(0xaa),
-      size: 1016n,
-      chunk: 65_536,
-      keyCommitment: picture.sealed.keyCommitment,
-    });
+    assert.deepEqual(meaning.file.commitment, picture.sealed.commitment);
   });
 
   test("a file alone is one part", () => {

@@ -1,12 +1,13 @@
-import type { Frank, FrankExt, SignedHead } from "@fairlead/franking";
+import type { Frank, FrankExt, SealedAttachment, SignedHead } from "@fairlead/franking";
+import type { About, Ask } from "../hub/api.ts";
 import type { Notice, Receipt, Settings, Warning } from "../state.ts";
 
 /** What a device keeps, by collection. */
 export interface Collections {
   /** `self`, and nothing else. */
   readonly device: DeviceRecord;
-  /** `about`, `inbox`, `settings`, `backup`, `sealing`. */
-  readonly facts: unknown;
+  /** By the names in `Facts`. */
+  readonly facts: Facts[keyof Facts];
   /** By room id. */
   readonly rooms: RoomRecord;
   /** MLS states by room id. */
@@ -17,6 +18,8 @@ export interface Collections {
   readonly messageIds: string;
   /** Due times: `dueKey(at, line)`. */
   readonly due: DueRecord;
+  /** By room id. Kept when the room is forgotten: a device that counted anew would contradict itself. */
+  readonly sent: SentRecord;
   /** What the hub has not taken yet, in order. */
   readonly outbox: OutboxRecord;
   /** Ciphertext of files by root, as fetched or as sealed here. */
@@ -26,7 +29,7 @@ export interface Collections {
   /** Secrets of key packages that the hub may hand out, by SHA-256 of the key package. */
   readonly keyPackages: { readonly keyPackage: Uint8Array; readonly secret: Uint8Array };
   readonly receipts: Receipt;
-  readonly notices: Notice;
+  readonly notices: Notice & { readonly dismissed: boolean };
   readonly warnings: Warning;
 }
 
@@ -40,6 +43,7 @@ export const collections = [
   "lines",
   "messageIds",
   "due",
+  "sent",
   "outbox",
   "files",
   "people",
@@ -60,6 +64,14 @@ export interface DeviceRecord {
   readonly privateKey: Uint8Array;
   readonly publicKey: Uint8Array;
   readonly token: string;
+  /** As the hub listed them last. */
+  readonly devices: readonly {
+    readonly id: Uint8Array;
+    readonly name: string;
+    readonly since: number;
+    /** It can be invited. */
+    readonly isReady: boolean;
+  }[];
   readonly createdAt: number;
   /** The hub no longer takes this device's sign-in. */
   readonly removed: boolean;
@@ -76,19 +88,19 @@ export interface RoomRecord {
   readonly invitedBy: string | null;
   readonly notAdded: readonly string[];
   readonly readSeq: number;
+  readonly unread: number;
   readonly activeAt: number;
   readonly epoch: number;
-  readonly chain: ChainRecord | null;
+  readonly chain: ChainRecord;
   /** The newest head that the hub signed for us. */
   readonly signedHead: SignedHead | null;
-  /** Messages that this device sent in this room, and the MessageId of the last. */
-  readonly sent: number;
-  readonly previousOwn: Uint8Array | null;
   /** A message of somebody else's was checked with the hub (FrankAudit). */
   readonly audited: boolean;
   readonly wanted: Wanted;
   /** A commit that the hub may or may not have taken. */
   readonly commit: CommitRecord | null;
+  /** Epoch whose devices were looked up in the hub's directory. */
+  readonly checkedEpoch: number;
   /** Lines about members so far, to number the next. */
   readonly remarks: number;
 }
@@ -98,11 +110,20 @@ export interface MemberRecord {
   readonly deviceId: Uint8Array;
 }
 
-/** How far the room's chain was followed without a gap, from the first record that this device received. */
+/** Messages of this device that the hub took in a room, and the MessageId of the last. */
+export interface SentRecord {
+  readonly count: number;
+  readonly last: Uint8Array;
+}
+
+/** How far the room's chain was followed, from the first record that this device could receive. */
 export interface ChainRecord {
   readonly firstSeq: number;
   readonly seq: number;
-  readonly head: Uint8Array;
+  /** After `seq`; null while the next record is taken as it comes, because this device joined before it. */
+  readonly head: Uint8Array | null;
+  /** The hub told two stories. Nothing of this room is shown any more. */
+  readonly broken: boolean;
 }
 
 /** Who should be in the room and is not yet, or should not and still is. Worked off by commits until nothing is left. */
@@ -110,14 +131,17 @@ export interface Wanted {
   /** The hub does not know the room yet. */
   readonly create: boolean;
   readonly add: readonly string[];
-  readonly remove: readonly { readonly uri: string; readonly notBefore: number }[];
-  readonly removeDevices: readonly Uint8Array[];
+  readonly remove: readonly string[];
+  /** Of who left, and of who lost one. Not before a time that is another for each member, so that not all commit at once. */
+  readonly removeDevices: readonly { readonly deviceId: Uint8Array; readonly notBefore: number }[];
   /** URIs of people who were asked whether they may be added, and have not answered. */
   readonly asked: readonly string[];
   /** Key packages that the hub gave for `add`; each can be had only once. */
   readonly taken: readonly { readonly uri: string; readonly keyPackage: Uint8Array }[];
   /** Tell those who come what the room is called, once they are in. */
   readonly introduce: boolean;
+  /** Commits that the hub refused. */
+  readonly tries: number;
 }
 
 export interface CommitRecord {
@@ -128,6 +152,8 @@ export interface CommitRecord {
   readonly state: Uint8Array;
   /** Epoch that it starts. */
   readonly epoch: number;
+  /** The hub has answered: it took this commit or knows a newer epoch. The inbox says which. */
+  readonly answered: boolean;
 }
 
 export type LineRecord = MessageRecord | RemarkRecord;
@@ -221,21 +247,9 @@ export interface OutgoingPart {
   readonly root: string;
   readonly name: string;
   readonly contentType: string;
-  /** Bytes of the file itself. */
-  readonly size: number;
-  readonly sealed: SealedPart;
+  readonly sealed: SealedAttachment;
   /** Where the hub keeps it; null until it was uploaded. */
   readonly url: string | null;
-}
-
-export interface SealedPart {
-  readonly encAlg: number;
-  readonly key: Uint8Array;
-  readonly nonce: Uint8Array;
-  readonly contentHash: Uint8Array;
-  readonly ciphertextSize: number;
-  readonly chunk: number;
-  readonly keyCommitment: Uint8Array;
 }
 
 export interface OutgoingMessage {
@@ -253,15 +267,20 @@ export interface OutgoingMessage {
     readonly messageId: Uint8Array;
     readonly tag: Uint8Array;
   } | null;
-  readonly sealed: {
-    readonly epoch: number;
-    readonly message: Uint8Array;
-    readonly submit: {
-      readonly clientTime: number;
-      readonly nonce: Uint8Array;
-      readonly signature: Uint8Array;
-    };
-  } | null;
+  /** Newest last. Older ones stay until the echo: the hub may have taken one of them and its answer was lost. */
+  readonly sealed: readonly SealedMessage[];
+}
+
+export interface SealedMessage {
+  readonly epoch: number;
+  readonly message: Uint8Array;
+  readonly submit: {
+    readonly clientTime: number;
+    readonly nonce: Uint8Array;
+    readonly signature: Uint8Array;
+  };
+  /** The hub said that this epoch is over. */
+  readonly stale: boolean;
 }
 
 export interface OutgoingReport {
@@ -294,15 +313,31 @@ export interface PersonRecord {
   readonly blocked: boolean;
   readonly known: boolean;
   readonly trusted: boolean;
-  /** When the hub was last asked about them. */
-  readonly asOf: number;
+  /** Keys of theirs that the directory has confirmed, by device id in hex. */
+  readonly devices: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A device that the hub may or may not know yet. */
+export interface PendingDevice {
+  readonly handle: string;
+  readonly deviceName: string;
+  readonly deviceId: Uint8Array;
+  readonly privateKey: Uint8Array;
+  readonly publicKey: Uint8Array;
 }
 
 /** Values of `facts`, by key. */
 export interface Facts {
   readonly inbox: { readonly cursor: string };
   readonly settings: Settings;
-  readonly backup: { readonly secret: Uint8Array; readonly madeAt: number | null };
+  readonly pending: PendingDevice;
+  readonly about: About;
+  readonly asks: readonly Ask[];
+  readonly backup: {
+    readonly secret: Uint8Array;
+    readonly code: readonly string[];
+    readonly madeAt: number | null;
+  };
   /** Key of the openings of disappeared messages. */
   readonly sealing: { readonly key: Uint8Array };
 }

@@ -1,7 +1,7 @@
 import { deleteDB } from "idb";
-import { lastingChecks, type StoreCheck, storeChecks } from "../store/conformance.ts";
-import { openIndexedDbStore } from "../store/indexed-db.ts";
-import type { Store } from "../store/store.ts";
+import { lastingChecks, type StoreCheck, storeChecks } from "./conformance.ts";
+import { openIndexedDbStore } from "./indexed-db.ts";
+import type { Store } from "./store.ts";
 
 const checks: readonly StoreCheck[] = [...storeChecks, ...lastingChecks];
 
