@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defaultRuleSet } from "@fairlead/assessment";
 import { openPolicy } from "./access/index.ts";
 import { openAuditLog } from "./audit/index.ts";
-import { chatRoutes, openHub } from "./chat/index.ts";
+import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
 import { deskRoutes } from "./desk-api/index.ts";
@@ -90,6 +90,7 @@ export async function startStation(
   }
   if (config.roles.includes("hub") && config.chat !== undefined) {
     const hub = stack.use(await openHub(station, config.chat));
+    stack.use(startHubWork(hub));
     await app.register(async (scope) => chatRoutes(scope, hub));
   }
   if (config.roles.includes("desk")) await app.register(async (scope) => deskRoutes(scope, station));

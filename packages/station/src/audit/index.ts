@@ -10,6 +10,6 @@ export {
   recordLeaves,
 } from "./leaf.ts";
 export { type AuditLog, openAuditLog } from "./log.ts";
-export { type LeafProof, proveLeaf } from "./proof.ts";
+export { type LeafProof, type OpenedLeaf, proveLeaf, proveLeafIn } from "./proof.ts";
 export { logRoutes } from "./routes.ts";
 export { openTileFiles } from "./tile-files.ts";

@@ -1,7 +1,7 @@
-import { openLogReader } from "@fairlead/ledger";
+import { formatProof, openLogReader } from "@fairlead/ledger";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
-import { leafBytes } from "./leaf.ts";
+import { leafBytes, type LeafFacts } from "./leaf.ts";
 
 /** What anyone needs to check, offline, that a leaf stands in this station's log. */
 export interface LeafProof {
@@ -43,4 +43,44 @@ export async function proveLeaf(station: Station, leafId: string): Promise<LeafP
     proof: Buffer.from(proof).toString("utf8"),
     verifierKey: station.audit.signer.verifier.vkey,
   };
+}
+
+/** A leaf with everything that its commitment is made of, and its proof. For whom its facts are about. */
+export interface OpenedLeaf {
+  facts: LeafFacts;
+  salt: Buffer;
+  /** A C2SP tlog-proof, as text. */
+  proof: string;
+}
+
+/**
+ * Proves a leaf under an earlier checkpoint, such as one that an outside authority has stamped.
+ * @param size of that checkpoint; the newest if absent. The leaf must be covered by it
+ */
+export async function proveLeafIn(
+  { db, audit }: Pick<Station, "db" | "audit">,
+  leafId: string,
+  size?: string,
+): Promise<OpenedLeaf> {
+  const row = await db.kysely
+    .selectFrom("leaf")
+    .selectAll()
+    .where("id", "=", leafId)
+    .executeTakeFirstOrThrow();
+  const { id, kind, actor, body, salt } = row;
+  const facts = { id, kind, at: new Date(row.at).toISOString(), actor, reportId: row.report_id, body };
+  const reader = await openLogReader(audit.tiles, audit.signer.verifier);
+  const index = Number(row.index);
+  if (size === undefined) {
+    const proof = await reader.proof(index);
+    return { facts, salt, proof: Buffer.from(proof).toString("utf8") };
+  }
+  const { note } = await db.kysely
+    .selectFrom("checkpoint")
+    .select("note")
+    .where("size", "=", size)
+    .executeTakeFirstOrThrow();
+  const { hashes } = await reader.inclusionProof(index, Number(size));
+  const proof = formatProof({ index, hashes, checkpoint: Buffer.from(note, "utf8") });
+  return { facts, salt, proof: Buffer.from(proof).toString("utf8") };
 }

@@ -13,7 +13,8 @@ export const LIMITS = {
   handshakeBytes: 1024 * 1024,
   members: 256,
   keyPackages: 100,
-  reportBytes: 4 * 1024 * 1024,
+  /** A bundle has at most 8 MiB; sealing adds a few bytes. */
+  reportBytes: 8 * 1024 * 1024 + 1024,
   backupBytes: 64 * 1024 * 1024,
   holds: 200,
   devices: 16,
@@ -245,9 +246,11 @@ export const frankAuditSchema = z.strictObject({
 });
 
 /**
- * POST /chat/reports -> 201, or 200 if it was here already: {reportId, number, receivedAt, receipt}; `receipt` is a DSSE envelope by the
- * station's signing key. `sealed`: `sealForVerifier(SignedBundle)`, AAD the reportId in UTF-8. `holds`: ids of the blobs that the reported
- * messages point to (the last part of their url), not their roots: the hub cannot know a root, and a sender could have lied about it.
+ * POST /chat/reports -> 201, or 200 if it was here already: {reportId, number, receivedAt, receipt, statement}. `receipt` is the number
+ * as a text, to be named in a letter or on the telephone; `statement` the same as a DSSE envelope by the station's signing key
+ * (`receiptKey` in GET /chat/about). `sealed`: `sealForVerifier(SignedBundle)`, AAD the reportId in UTF-8. `holds`: ids of the blobs that
+ * the reported messages point to (the last part of their url), not their roots: the hub cannot know a root, and a sender could lie
+ * about it.
  */
 export const newReportSchema = z.strictObject({
   reportId: z.uuid({ version: "v7" }),
@@ -258,7 +261,10 @@ export const newReportSchema = z.strictObject({
 export const REPORT_STATES = ["received", "verified", "unverified", "passed-on", "not-opened"] as const;
 export type ReportState = (typeof REPORT_STATES)[number];
 
-/** GET /chat/reports -> {reports: [...]}, GET /chat/reports/{id}: of this account. Words for `what` are the messenger's. */
+/**
+ * GET /chat/reports -> {reports: [...]}, GET /chat/reports/{id}: {reportId, number, receivedAt, state, steps: [{at, what}]}, of this account.
+ * Words for `what` are the messenger's.
+ */
 export const REPORT_STEPS = [
   "received",
   "verified",
@@ -281,28 +287,34 @@ export type ReportStep = (typeof REPORT_STEPS)[number];
  *
  * GET /chat-office/reports?wait= -> {reports: [{id, number, sealed, reporter: {uri, deviceId}, receivedAt}]}, oldest first
  * POST /chat-office/frank-checks {reportId, items} -> {valid: []}
- * POST /chat-office/records {reportId, roomUri, seqs} -> CBOR ProviderRecords; the reporter was a member of the room
+ * POST /chat-office/records {reportId, roomUri, seqs} -> CBOR ProviderRecords; empty for a room that the reporter was never in
  * GET /chat-office/accounts/{handle}?report=ID -> subscriber data, of somebody who shared a room with the reporter
  * GET /chat-office/blobs/{id}?report=ID -> ciphertext, of a blob that the report holds
  * POST /chat-office/reports/{id}/result {state, reference?}: `reference` is the `id` that the report door answered
+ *
+ * What is asked about comes out of a bundle that anybody can have made: what makes no sense is answered with "no", not refused.
  */
 export const frankChecksSchema = z.strictObject({
   reportId: z.uuid(),
   items: z
     .array(
       z.strictObject({
-        frankingTag: bytes(32),
-        context: contextSchema,
-        serverFrank: bytes(32),
-        hubKid: z.int().min(0),
+        frankingTag: bytes(0, 64),
+        context: z.strictObject({
+          senderUri: z.string().max(2048),
+          roomUri: z.string().max(2048),
+          acceptedAt: z.number(),
+        }),
+        serverFrank: bytes(0, 64),
+        hubKid: z.number(),
       }),
     )
     .max(2000),
 });
 export const officeRecordsSchema = z.strictObject({
   reportId: z.uuid(),
-  roomUri: uriSchema,
-  seqs: z.array(z.int().min(1)).min(1).max(2000),
+  roomUri: z.string().max(2048),
+  seqs: z.array(z.number()).max(2000),
 });
 export const officeQuerySchema = z.object({ report: z.uuid() });
 export const officeWaitSchema = z.object({

@@ -12,6 +12,7 @@ import { type DeviceSessions, openDeviceSessions } from "./device-sessions.ts";
 import { type FrankingKeys, openFrankingKeys } from "./franking-keys.ts";
 import { type Heads, openHeads } from "./heads.ts";
 import { openRates, type Rates } from "./rates.ts";
+import { openStamps, type Stamps } from "./stamps.ts";
 import { openSubmissions, type Submissions } from "./submissions.ts";
 import { type Uris, urisOf } from "./uris.ts";
 import { openWatch, type Watch } from "./watch.ts";
@@ -32,6 +33,7 @@ export interface Hub extends AsyncDisposable {
   watch: Watch;
   submissions: Submissions;
   connections: Connections;
+  stamps: Stamps;
 }
 
 export const BLOBS_FOLDER = "blobs";
@@ -57,6 +59,7 @@ export async function openHub(station: Station, config: ChatConfig): Promise<Hub
     watch,
     submissions: stack.use(openSubmissions({ station, crypto: nodeCrypto, keys, uris, heads, watch })),
     connections: stack.use(openConnections(station)),
+    stamps: await openStamps(station, config),
   };
   const resources = stack.move();
   return { ...parts, [Symbol.asyncDispose]: () => resources.disposeAsync() };

@@ -1,14 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import { fileRoutes } from "./file-routes.ts";
 import type { Hub } from "./hub.ts";
+import { officeRoutes } from "./office-routes.ts";
 import { personRoutes } from "./person-routes.ts";
+import { reportRoutes } from "./report-routes.ts";
 import { roomRoutes } from "./room-routes.ts";
 
 export { type Hub, openHub } from "./hub.ts";
+export { startHubWork } from "./work.ts";
 
 /** What messengers and the verifier ask of the hub; contract.ts says it in full. */
 export async function chatRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
   personRoutes(app, hub);
   roomRoutes(app, hub);
+  reportRoutes(app, hub);
+  officeRoutes(app, hub);
   await fileRoutes(app, hub);
 }

@@ -26,6 +26,7 @@ export interface TestRoom {
   links: ChainLink[];
   sent: Map<string, { tag: Uint8Array; message: Uint8Array; epoch: bigint; body: string }>;
   deviceSeq: number;
+  previousOwn: Uint8Array | null;
 }
 
 /** What a device has learned from its inbox. */
@@ -79,6 +80,7 @@ export async function makeRoom(
     links: [],
     sent: new Map(),
     deviceSeq: 0,
+    previousOwn: null,
   };
   by.rooms.set(roomId, room);
   if (invite.length > 0) await change(hub, by, room, { add: invite });
@@ -140,8 +142,9 @@ export async function write(hub: TestHub, by: TestClient, room: TestRoom, body: 
     senderUri: device.uri,
     roomUri: room.uri,
     part: textPart(body),
-    causality: { seen, deviceSeq: room.deviceSeq, previousOwn: null },
+    causality: { seen, deviceSeq: room.deviceSeq, previousOwn: room.previousOwn },
   });
+  room.previousOwn = draft.messageId;
   const { epoch } = hub.mls.inspect(room.state);
   const { state, message } = await hub.mls.protect(room.state, draft.content, draft.aad);
   room.state = state;
@@ -224,6 +227,7 @@ async function join(hub: TestHub, client: TestClient, roomId: string, welcome: U
       links: [],
       sent: new Map(),
       deviceSeq: 0,
+      previousOwn: null,
     });
     return;
   }

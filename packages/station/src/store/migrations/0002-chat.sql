@@ -76,6 +76,8 @@ create table chat_epoch (
   primary key (room_id, epoch)
 );
 
+create index chat_epoch_handshake on chat_epoch (at) where commit is not null or welcome is not null;
+
 -- A device in a room, from the epoch that added it to the one that removed it.
 create table chat_member (
   room_id bytea not null references chat_room (id),
@@ -151,6 +153,8 @@ create table chat_batch (
   leaf_id uuid not null references leaf (id),
   at timestamptz not null
 );
+
+create index chat_batch_at on chat_batch (at, last_cursor);
 
 -- A record's place in its batch and the path from it to the root, kept once a report needs it: its neighbours will be swept.
 create table chat_inclusion (
