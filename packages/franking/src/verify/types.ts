@@ -120,8 +120,11 @@ export interface VerifyInput {
   /** roomSeqs whose server frank a trusted attestation says was checked. */
   readonly frankAttested?: ReadonlySet<string>;
   readonly fetchCiphertext?: FetchFile;
-  /** Where opened attachments go: called with each file in full mode while it is verified. */
-  readonly onAttachment?: (root: Uint8Array, plaintext: AsyncIterable<Uint8Array>) => Promise<void>;
+  /** Where opened attachments go: called with each file in full mode while it is verified. An error means: it was not the file. */
+  readonly onAttachment?: (
+    file: { readonly root: Uint8Array; readonly name: string; readonly mediaType: string },
+    plaintext: AsyncIterable<Uint8Array>,
+  ) => Promise<void>;
   /**
    * Where no ciphertext is at hand: the file itself, as it came with the report. It is sealed again with the committed key, and
    * must give the committed root.

@@ -17,6 +17,7 @@ import {
   signAttestation,
   trustFromCard,
   verifyBundle,
+  type VerifyInput,
 } from "@fairlead/franking/verify";
 import { newVerifier, verifyProof } from "@fairlead/ledger";
 import type { Office, WaitingReport } from "./office.ts";
@@ -30,7 +31,7 @@ export interface Checking {
   readonly verifier: { readonly version: string; readonly build: string };
   readonly clock: () => number;
   /** Gets each attachment that the reporter let be opened, while it is checked. */
-  readonly keepAttachment: (root: Uint8Array, plaintext: AsyncIterable<Uint8Array>) => Promise<void>;
+  readonly keepAttachment: NonNullable<VerifyInput["onAttachment"]>;
 }
 
 /** A report that was opened and checked. Everything in it is plain: it stays in this process until it is sealed. */

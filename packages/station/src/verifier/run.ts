@@ -122,9 +122,10 @@ async function take(desk: Desk, waiting: WaitingReport): Promise<void> {
       signers: keys.attestation.signers,
       verifier: options.version,
       clock: options.clock,
-      keepAttachment: async (root, plaintext) => {
-        const name = `attachment-${Buffer.from(root).toString("hex").slice(0, 16)}`;
-        files.push(await inWork.seal({ kind: "file", name, relevance: "reported" }, plaintext));
+      keepAttachment: async ({ root, name, mediaType }, plaintext) => {
+        const shown = name === "" ? `attachment-${Buffer.from(root).toString("hex").slice(0, 16)}` : name;
+        const about = { kind: "file", name: shown, mediaType, relevance: "reported" } as const;
+        files.push(await inWork.seal(about, plaintext));
       },
     },
     waiting,
