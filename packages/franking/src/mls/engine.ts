@@ -1,6 +1,8 @@
 /**
  * MLS (RFC 9420) as Fairlead uses it, behind one interface: suite 1, Add and Remove by value in commits, no external commits,
- * no branches (e2ee.md 3.1). States are opaque bytes; nothing here keeps them.
+ * no branches (e2ee.md 3.1). States are opaque bytes; nothing here keeps them. A step changes none of the bytes that it is given,
+ * and expects that nobody else does. A state from before a step still holds the keys that the step used up: whoever stores states
+ * overwrites the old one with the new.
  */
 export interface MlsEngine {
   /** A new signature key pair for a device: 32-byte seed and 32-byte public key (Ed25519). */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agent, groupId, type Open, refuses, Room, uriOf } from "./room.ts";
+import { aad, agent, bytes, device, groupId, type Open, refuses, Room, uriOf } from "./room.ts";
 
 /** Creating, adding, talking, removing. */
 export function testTalk(open: Open): void {
@@ -62,6 +62,23 @@ export function testTalk(open: Open): void {
     await room.commit("cleo", ["dan"], ["bob"]);
     assert.equal(room.leafOf("dan"), 1);
     await room.talk();
+  });
+
+  test("a device that lost its state is taken out and in again by one commit, under its old name and key", async () => {
+    const mls = await open();
+    const [ann, bob] = await Promise.all(["ann", "bob"].map((name) => device(mls, name)));
+    assert.ok(ann !== undefined && bob !== undefined);
+    const first = await mls.createKeyPackage(bob);
+    const begun = await mls.createGroup(ann, groupId, agent);
+    const one = await mls.commit(begun, { add: [first.keyPackage], remove: [] });
+    const again = await mls.createKeyPackage(bob);
+    const two = await mls.commit(one.state, { add: [again.keyPackage], remove: [1] });
+    const followed = await mls.followCommit(one.groupInfo, two.commit, two.groupInfo);
+    assert.deepEqual(followed.added, followed.removed);
+    assert.ok(two.welcome !== null);
+    const back = await mls.join(two.welcome, again.keyPackage, again.secret);
+    const said = await mls.protect(two.state, bytes("you are back"), aad);
+    assert.equal((await mls.receive(back, said.message)).kind, "application");
   });
 
   test("one welcome lets twenty devices in", async () => {
