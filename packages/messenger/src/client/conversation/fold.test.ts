@@ -147,7 +147,11 @@ suite("a conversation as a person reads it", () => {
 
   test("pictures are blurred by choice, never one's own and never a trusted person's", () => {
     const external = { kind: "external", contentType: "image/png", filename: "kite.png", size: 9n };
-    const file = { part: external, root: "aa" } as unknown as Extract<Meaning, { kind: "file" }>["file"];
+    const commitment = { size: 25n, chunk: 65_536 };
+    const file = { part: external, root: "aa", commitment } as unknown as Extract<
+      Meaning,
+      { kind: "file" }
+    >["file"];
     const meaning: Meaning = { kind: "file", file, thumbnail: file, caption: "", replyTo: null };
     const blurred = (from: string, change: Partial<Onlooker>) =>
       foldConversation([line(1, from, meaning)], [], { ...onlooker, blurPictures: true, ...change }).map(
