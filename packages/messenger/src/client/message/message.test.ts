@@ -37,8 +37,12 @@ const picture: OutgoingPart = {
     },
   },
 };
-const small = {
+const small: OutgoingPart = {
   ...picture,
+  sealed: {
+    ...picture.sealed,
+    commitment: { ...picture.sealed.commitment, root: new Uint8Array(32).fill(0xbb) },
+  },
   root: "bb".repeat(32),
   name: "kite-small.jpg",
   url: "https://hub.example/chat/blobs/2",
