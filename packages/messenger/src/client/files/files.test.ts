@@ -125,18 +125,10 @@ suite("a picture in a report", () => {
     const preview = await ben.previewReport({ ...draft, category: "harmful-picture" });
     await ben.sendReport(preview);
     await world.settle();
-    const { verdict, bundle } = await verifyReport(world, preview.reportId);
+    const { verdict, opened } = await verifyReport(world, preview.reportId);
     assert.equal(verdict.verdict, "VERIFIED");
-    const shown = bundle.items.flatMap(({ attachments }) =>
-      attachments.map(({ root, mode }) => [Buffer.from(root).toString("hex"), mode]),
-    );
-    assert.deepEqual(
-      shown.toSorted(),
-      [
-        [body.file.root, "full"],
-        [body.thumbnail?.root, "full"],
-      ].toSorted(),
-    );
+    assertSame(opened.get(body.file.root), landscape);
+    assertSame(opened.get(body.thumbnail?.root ?? ""), small);
     assert.deepEqual(
       world.hub.state.reports[0]?.holds.toSorted(),
       [...world.hub.state.blobs.keys()].toSorted(),

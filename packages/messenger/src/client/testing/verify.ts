@@ -53,7 +53,7 @@ export async function verifySigned(
       const blob = report?.holds.includes(id) === true ? state.blobs.get(id) : undefined;
       return blob === undefined ? null : portionsOf(blob);
     },
-    onAttachment: async (root, plaintext) => {
+    onAttachment: async ({ root }, plaintext) => {
       const pieces: Uint8Array[] = [];
       for await (const piece of plaintext) pieces.push(piece);
       opened.set(Buffer.from(root).toString("hex"), Buffer.concat(pieces));
