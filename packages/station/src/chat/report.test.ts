@@ -132,7 +132,10 @@ test("a report is taken once: sent again it gets the same number and the same si
   const send = (body: string) =>
     bob.device.request("POST", "/chat/reports", { reportId, sealed: body, holds: [] });
   const both = await Promise.all([send(sealed), send(sealed)]);
-  assert.deepEqual(both.map(({ status }) => status).toSorted((a, b) => a - b), [200, 201]);
+  assert.deepEqual(
+    both.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 201],
+  );
   const [first, second] = await Promise.all(both.map((response) => answerOf<ReportAnswer>(response)));
   assert.deepEqual(second, first);
   assert.deepEqual(await answerOf(await send(sealed)), first);

@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { StationError, type StationErrorCode } from "../errors.ts";
-import { isConnectionLost } from "../store/index.ts";
+import { isConnectionLost, StoreError } from "../store/index.ts";
 
 /** The one place where a station's errors meet HTTP. */
 const STATUS: Record<StationErrorCode, number> = {
@@ -93,6 +93,14 @@ interface Told {
 }
 
 function tell(error: unknown): Told {
+  if (error instanceof StoreError && error.reason === "commit-unknown")
+    return {
+      status: 503,
+      code: "database.unfit",
+      detail: "The database went away while it was storing this: it may or may not have been taken.",
+      remedy: "Send the same request again after the time in Retry-After; what was taken is not taken twice.",
+      problems: [],
+    };
   if (error instanceof StationError) {
     const status = STATUS[error.code];
     const detail =
@@ -111,14 +119,6 @@ function tell(error: unknown): Told {
         path: found.instancePath === "" ? "/" : found.instancePath,
         message: found.message ?? "is not valid",
       })),
-    };
-  if (known.code === "commit-unknown")
-    return {
-      status: 503,
-      code: "database.unfit",
-      detail: "The database went away while it was storing this: it may or may not have been taken.",
-      remedy: "Send the same request again after the time in Retry-After; what was taken is not taken twice.",
-      problems: [],
     };
   // The driver gives a connection that breaks under a query no code at all.
   if (isConnectionLost(error) || (known.code !== undefined && AWAY.test(known.code)))
