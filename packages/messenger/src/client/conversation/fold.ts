@@ -172,6 +172,8 @@ function draftOf(lineKey: string, record: MessageRecord, onlooker: Onlooker): Dr
         : expiry.startedAt + expiry.seconds * 1000,
     reportable: refused === null && opening.state !== "gone",
   };
+  // The hub let go of it before this device came: it was not refused, it is not there.
+  if (refused === "expired") return { ...draft, body: { kind: "missing", count: 1 } };
   if (refused !== null) return { ...draft, body: { kind: "unverifiable", code: refused } };
   if (opening.state === "open") return draft;
   const kind = opening.why === "deleted" ? "deleted" : "disappeared";

@@ -63,7 +63,9 @@ export async function takeMessage(
 
   const seq = Number(delivered.ext.roomSeq);
   if (seq <= room.chain.seq) return await takeReplay(context, work, room, delivered);
-  if (seq > room.chain.seq + 1 && room.chain.head !== null) room = await takeGap(context, work, room, seq);
+  const { chain } = room;
+  if (seq > chain.seq + 1 && chain.head !== null && !chain.broken)
+    room = await takeGap(context, work, room, seq);
 
   const franked: FrankedRoom = {
     roomUri: room.uri,

@@ -145,7 +145,7 @@ async function accept(
     return refuse("chat.message-refused");
   return await chain(room, async () => {
     const context = { senderUri: uri, roomUri: room.uri, acceptedAt: BigInt(state.clock.now()) };
-    const franked = await frankMessage(state.crypto, state.keys, {
+    const franked = await frankMessage(state.crypto, state.markKeys, {
       tag,
       context,
       ctHash,

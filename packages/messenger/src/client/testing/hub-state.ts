@@ -18,6 +18,8 @@ export interface TestHubState {
   readonly mls: MlsEngine;
   readonly clock: Clock;
   readonly keys: HubKeys;
+  /** What messages are marked with: the same, unless the hub is dishonest. */
+  markKeys: HubKeys;
   readonly hubPublicKey: Uint8Array;
   readonly accounts: Map<string, TestAccount>;
   /** By id in hex. */

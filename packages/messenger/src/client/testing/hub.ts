@@ -38,12 +38,14 @@ export async function makeTestHub(ports: {
   const { crypto, mls, clock, verifierKey } = ports;
   const domain = "hub.example";
   const signatureKey = new Uint8Array(32).fill(7);
+  const keys = openHubKeys(crypto, new Uint8Array(32).fill(0x42), signatureKey);
   const state: TestHubState = {
     domain,
     crypto,
     mls,
     clock,
-    keys: openHubKeys(crypto, new Uint8Array(32).fill(0x42), signatureKey),
+    keys,
+    markKeys: keys,
     hubPublicKey: await crypto.publicKeyOf(signatureKey),
     accounts: new Map(),
     devices: new Map(),
