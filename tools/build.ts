@@ -2,32 +2,42 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { root } from "./house.ts";
 
-// npm run build: builds the desk when its sources are not those of the last build.
+// npm run build: builds the desk and the messenger, each when its sources are not those of its last build.
 
-const desk = fileURLToPath(new URL("../packages/desk", import.meta.url));
-const stamp = join(desk, "dist", ".sources");
+/** The pages that a station serves, each with the folders that its build reads. */
+const pages = [
+  { name: "desk", sources: ["packages/desk", "packages/franking"] },
+  { name: "messenger", sources: ["packages/messenger", "packages/franking"] },
+] as const;
 
-const sources = await digestOf(desk);
-const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
-if (built === sources) process.stderr.write("the desk is built\n");
-else {
-  const { build } = await import("vite");
-  await build({ root: desk, logLevel: "warn" });
-  await writeFile(stamp, sources);
-  process.stderr.write("built the desk\n");
+for (const { name, sources } of pages) {
+  const folder = join(root, "packages", name);
+  if (!existsSync(join(folder, "index.html"))) continue;
+  const stamp = join(folder, "dist", ".sources");
+  const digest = await digestOf(sources);
+  const built = existsSync(stamp) ? await readFile(stamp, "utf8") : "";
+  if (built === digest) process.stderr.write(`the ${name} is built\n`);
+  else {
+    process.env["FAIRLEAD_BUILD"] = digest;
+    const { build } = await import("vite");
+    await build({ root: folder, logLevel: "warn" });
+    await writeFile(stamp, digest);
+    process.stderr.write(`built the ${name}\n`);
+  }
 }
 
-/** One digest over every source file of the desk, by name and content. */
-async function digestOf(folder: string): Promise<string> {
+/** One digest over every source file of these folders, by name and content. */
+async function digestOf(folders: readonly string[]): Promise<string> {
   const hash = createHash("sha256");
-  for (const path of await filesIn(folder, ""))
-    hash
-      .update(path)
-      .update("\0")
-      .update(await readFile(join(folder, path)));
-  hash.update(await readFile(new URL("../package-lock.json", import.meta.url)));
+  for (const folder of folders)
+    for (const path of await filesIn(join(root, folder), ""))
+      hash
+        .update(join(folder, path))
+        .update("\0")
+        .update(await readFile(join(root, folder, path)));
+  hash.update(await readFile(join(root, "package-lock.json")));
   return hash.digest("hex");
 }
 
@@ -35,7 +45,10 @@ async function filesIn(folder: string, below: string): Promise<string[]> {
   const entries = await readdir(join(folder, below), { withFileTypes: true });
   const found = await Promise.all(
     entries
-      .filter((entry) => !["dist", "node_modules", "e2e"].includes(entry.name))
+      .filter(
+        ({ name }) =>
+          !["dist", "node_modules", "e2e", "testing"].includes(name) && !name.endsWith(".test.ts"),
+      )
       .map((entry) => {
         const path = join(below, entry.name);
         return entry.isDirectory() ? filesIn(folder, path) : Promise.resolve([path]);

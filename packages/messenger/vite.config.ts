@@ -4,6 +4,8 @@ import { defineConfig } from "vite";
 // The station sends `default-src 'none'` with only 'self' for scripts, styles and images: nothing may be inlined as a data URL.
 export default defineConfig({
   base: "/messenger/",
+  // Named in every report, so that its reader can tell which sources made it.
+  define: { "import.meta.env.FAIRLEAD_BUILD": JSON.stringify(process.env["FAIRLEAD_BUILD"] ?? "unstamped") },
   plugins: [react(), onlyEnglish()],
   // `npm run dev` shows the sources over the hub of a station that runs.
   server: { proxy: { "/chat": process.env["FAIRLEAD_STATION"] ?? "http://127.0.0.1:8080" } },

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { fileRoutes } from "./file-routes.ts";
 import type { Hub } from "./hub.ts";
+import { messengerFiles } from "./messenger-files.ts";
 import { officeRoutes } from "./office-routes.ts";
 import { personRoutes } from "./person-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
@@ -16,4 +17,5 @@ export async function chatRoutes(app: FastifyInstance, hub: Hub): Promise<void> 
   reportRoutes(app, hub);
   officeRoutes(app, hub);
   await fileRoutes(app, hub);
+  await messengerFiles(app, hub);
 }
