@@ -41,6 +41,7 @@ suite("every page and dialog, by WCAG 2.2 AA as far as a machine can tell", () =
       await check("queue");
       await visitDialogs(page, check);
       await visitReport(page, chain, check);
+      await visitConversation(page, chain, check);
       for (const name of ["peers", "audit"]) {
         await page.goto(new URL(`/${name}`, page.url()).href);
         await page.locator("main").locator("table, pre").first().waitFor();
@@ -136,6 +137,42 @@ async function visitReport(page: Page, { cases }: Chain, check: Check): Promise<
   await page.getByRole("button", { name: "Record this and open" }).click();
   await page.getByRole("img", { name: /^Opened evidence/ }).waitFor();
   await check("opened");
+  await close(page);
+}
+
+/** A report from an encrypted conversation: what is proven before it is opened, and the conversation once it is. */
+async function visitConversation(page: Page, { franked }: Chain, check: Check): Promise<void> {
+  await page.goto(new URL("/", page.url()).href);
+  await page.getByRole("link", { name: `Report ${franked}`, exact: true }).click();
+  const origin = page.locator("#origin");
+  await origin.getByText("What is proven", { exact: true }).waitFor();
+  for (const words of [
+    "mimi://hub.example/u/al sent messages 1 to 2, 4 to 5.",
+    "One message between message 1 and message 6: 3.",
+    "Message 6: The signature is not that of the sending device.",
+  ])
+    await origin.getByText(words).waitFor();
+  await origin.locator("summary", { hasText: "Every step of the check" }).click();
+  await origin.locator("summary", { hasText: "Check it again" }).click();
+  await origin.getByText("fairlead franking verify").waitFor();
+  await check("proof of origin");
+  const bundle = page.locator("#evidence li", { hasText: "Message bundle" }).first();
+  await bundle.getByRole("button", { name: "Open for a purpose" }).click();
+  await page.getByText("To assess the report", { exact: true }).click();
+  await page.getByRole("button", { name: "Record this and open" }).click();
+  const messages = page.getByRole("list", { name: "Messages" }).locator("> li");
+  await messages.first().waitFor();
+  assert.equal(await messages.count(), 6);
+  const texts = await messages.allInnerTexts();
+  assert.match(
+    texts[0] ?? "",
+    /Message 1[^]*mimi:\/\/hub\.example\/u\/al[^]*25 Apr 2026, 19:30:00 UTC[^]*proven[^]*Is the kite red\?/,
+  );
+  assert.match(texts[2] ?? "", /One message was kept back here \(3\)/);
+  assert.match(texts[3] ?? "", /picked[^]*changed or taken back later by 5[^]*tomorow/);
+  assert.match(texts[4] ?? "", /changes message 4; set to disappear/);
+  assert.match(texts[5] ?? "", /not proven[^]*reacts to message 5[^]*👍[^]*does not hold/);
+  await check("conversation");
   await close(page);
 }
 

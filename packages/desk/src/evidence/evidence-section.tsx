@@ -38,12 +38,7 @@ export function EvidenceSection({ view }: { view: ReportView }) {
         )}
       </Gradually>
       {opening !== undefined && (
-        <OpenDialog
-          key={opening.id}
-          report={view.entry.id}
-          evidence={opening}
-          onClose={() => setOpening(undefined)}
-        />
+        <OpenDialog key={opening.id} view={view} evidence={opening} onClose={() => setOpening(undefined)} />
       )}
     </Section>
   );

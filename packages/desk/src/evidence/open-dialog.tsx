@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Form } from "react-aria-components";
 import { useApi } from "../api/context.ts";
 import { reportQuery } from "../api/queries.ts";
-import type { EvidenceView, NewGrant } from "../api/shapes.ts";
+import type { EvidenceView, NewGrant, ReportView } from "../api/shapes.ts";
 import { useAnnounce } from "../app/announcer.tsx";
 import { t } from "../messages/catalogue.ts";
 import { evidenceName } from "../report/claim-words.ts";
@@ -24,7 +24,7 @@ const PURPOSES = [
 ] as const satisfies readonly NewGrant["purpose"][];
 
 interface Props {
-  report: string;
+  view: ReportView;
   evidence: EvidenceView;
   onClose: () => void;
 }
@@ -33,7 +33,8 @@ interface Props {
  * First the interruption: what is known, for what purpose, and that it will be in the audit log. Only then a grant, one
  * fetch (each is an opening with a leaf of its own), and the evidence in the same dialog.
  */
-export function OpenDialog({ report, evidence, onClose }: Props) {
+export function OpenDialog({ view, evidence, onClose }: Props) {
+  const report = view.entry.id;
   const api = useApi();
   const queries = useQueryClient();
   const announce = useAnnounce();
@@ -67,7 +68,7 @@ export function OpenDialog({ report, evidence, onClose }: Props) {
           onClose={onClose}
         />
       ) : (
-        <Viewer content={open.data} name={name} onClose={onClose} />
+        <Viewer content={open.data} evidence={evidence} view={view} onClose={onClose} />
       )}
     </DeskDialog>
   );

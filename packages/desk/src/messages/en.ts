@@ -2,6 +2,7 @@ import { actions } from "./en/actions.ts";
 import { app } from "./en/app.ts";
 import { evidence } from "./en/evidence.ts";
 import { flags } from "./en/flags.ts";
+import { origin } from "./en/origin.ts";
 import { outcomes } from "./en/outcomes.ts";
 import { pages } from "./en/pages.ts";
 import { queue } from "./en/queue.ts";
@@ -14,6 +15,7 @@ export const en = {
   ...queue,
   ...report,
   ...evidence,
+  ...origin,
   ...actions,
   ...outcomes,
   ...words,

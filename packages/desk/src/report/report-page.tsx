@@ -13,6 +13,7 @@ import { ActionsPanel } from "./actions/actions-panel.tsx";
 import { ChainSection } from "./chain-section.tsx";
 import { ClaimsSection } from "./claims-section.tsx";
 import { EventsSection } from "./events-section.tsx";
+import { OriginSection } from "../origin/origin-section.tsx";
 import { EvidenceSection } from "../evidence/evidence-section.tsx";
 import { HistorySection } from "./history-section.tsx";
 import { LinksSection } from "./links-section.tsx";
@@ -47,6 +48,7 @@ export function ReportPage({ id }: { id: string }) {
           <SummarySection view={view} />
           <PeopleSection view={view} />
           <EventsSection view={view} />
+          <OriginSection view={view} />
           <EvidenceSection view={view} />
           <StatementsSection view={view} />
           <ClaimsSection view={view} />

@@ -97,15 +97,19 @@ export async function attestationFile(
   });
 }
 
-/** A franked report's parts, attested by a provider. `change` alters what is attested before it is signed. */
+/**
+ * A franked report's parts, attested by a provider. No station decodes a bundle, so any bytes do for one.
+ * @param change alters what is attested before it is signed
+ */
 export async function frankedParts(
   provider: TestProvider,
   change: (attestation: Attestation) => Attestation = (attestation) => attestation,
+  bytes: Uint8Array = Buffer.from(`the kite is blue ${randomUUID()}`),
 ): Promise<FrankedParts> {
   const bundle = testFile({
     name: "report-bundle.cbor",
     mediaType: "application/vnd.fairlead.report-bundle+cbor",
-    bytes: new Uint8Array(Buffer.from(`the kite is blue ${randomUUID()}`)),
+    bytes: new Uint8Array(bytes),
   });
   const records = testFile({
     name: "provider-records.cbor",

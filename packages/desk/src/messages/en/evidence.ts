@@ -50,6 +50,7 @@ export const evidence = {
   "purpose.prepare-a-referral": "prepare a referral",
   "purpose.prepare-for-court": "prepare for court",
   "purpose.quality-check": "check quality",
+  "purpose.check-proof-of-origin": "check its signature",
 
   "viewer.hold": "Hold to see clearly",
   "viewer.lift": "Keep clear",

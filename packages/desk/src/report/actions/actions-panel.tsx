@@ -1,3 +1,4 @@
+import { hasOrigin } from "../../origin/origin-section.tsx";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReportView } from "../../api/shapes.ts";
@@ -93,6 +94,7 @@ const PLACES = [
   "summary",
   "people",
   "events",
+  "origin",
   "evidence",
   "statements",
   "claims",
@@ -112,15 +114,19 @@ function Contents({ view }: { view: ReportView }) {
   return (
     <nav className="contents" aria-label={t("actions.contents")}>
       <ul>
-        {PLACES.filter((place) => place !== "statements" || view.report.statements.length > 0).map(
-          (place) => (
-            <li key={place}>
-              <a href={`#${place}-title`}>{t(`${place}.title`)}</a>
-              {counts[place] !== undefined && <span className="section-count">{counts[place]}</span>}
-            </li>
-          ),
-        )}
+        {PLACES.filter((place) => isThere(place, view)).map((place) => (
+          <li key={place}>
+            <a href={`#${place}-title`}>{t(`${place}.title`)}</a>
+            {counts[place] !== undefined && <span className="section-count">{counts[place]}</span>}
+          </li>
+        ))}
       </ul>
     </nav>
   );
+}
+
+/** Sections that a report without such things does not have. */
+function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
+  if (place === "statements") return view.report.statements.length > 0;
+  return place !== "origin" || hasOrigin(view);
 }
