@@ -182,6 +182,27 @@ test("a key package is given out once, the oldest first, to whoever comes first"
   assert.ok(events.some((event) => event.kind === "notice" && event.code === "key-packages-low"));
 });
 
+test("whoever needs one device's key package uses up no other's", async () => {
+  const ann = await register(hub);
+  const tablet = await addDevice(hub, ann);
+  const bob = await register(hub);
+  const id = text(tablet.deviceId);
+  const taken = await bob.ask<{ keyPackages: Array<{ deviceId: string }> }>(
+    "POST",
+    "/chat/key-packages/take",
+    { uri: ann.uri, devices: [id] },
+  );
+  assert.deepEqual(
+    taken.keyPackages.map(({ deviceId }) => deviceId),
+    [id],
+  );
+  const me = await ann.ask<Me>("GET", "/chat/me");
+  assert.deepEqual(
+    me.devices.map(({ keyPackages }) => keyPackages),
+    [3, 2],
+  );
+});
+
 test("a device keeps key packages of its own only, each once, and no more than it may", async () => {
   const ann = await register(hub);
   const bob = await register(hub);

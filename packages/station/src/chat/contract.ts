@@ -63,10 +63,14 @@ export const keyPackagesSchema = z.strictObject({
 
 /**
  * POST /chat/key-packages/take -> {keyPackages: [{deviceId, keyPackage}], missing: [deviceId]}: one for each device that has any;
- * `missing` have none left. One's own URI gives those of one's other devices.
+ * `missing` have none left. One's own URI gives those of one's other devices. With `devices`, only of these: nobody's packages are used
+ * up for devices that are in the room already.
  * 409 `chat.ask-first`: see POST /chat/requests. 403 `chat.refused`: that person does not want to hear from this account.
  */
-export const takeSchema = z.strictObject({ uri: uriSchema });
+export const takeSchema = z.strictObject({
+  uri: uriSchema,
+  devices: z.array(deviceIdSchema).max(64).optional(),
+});
 
 /**
  * POST /chat/rooms -> 201 {roomId, roomUri, epoch}. The GroupInfo of epoch 0 or 1; with a welcome, others may be in it from the start.

@@ -1,9 +1,10 @@
 import { FrankingError } from "@fairlead/franking";
 import { sql } from "kysely";
+import type { z } from "zod";
 import { StationError } from "../errors.ts";
 import { toText } from "./bytes.ts";
 import { type Other, findOther, refused, standingOf } from "./contacts.ts";
-import { LIMITS } from "./contract.ts";
+import { LIMITS, type takeSchema } from "./contract.ts";
 import { insertEvents, lockCursors, type NewEvent } from "./cursors.ts";
 import type { Device } from "./device-sessions.ts";
 import { iso } from "./devices.ts";
@@ -74,7 +75,11 @@ export interface Taken {
  * Gives one key package of each device of an account, the oldest first, and never again.
  * @throws StationError `not-found`, `chat.ask-first`, `chat.refused`
  */
-export async function takeKeyPackages(hub: Hub, by: Device, uri: string): Promise<Taken> {
+export async function takeKeyPackages(
+  hub: Hub,
+  by: Device,
+  { uri, devices }: z.output<typeof takeSchema>,
+): Promise<Taken> {
   const other = await findOther(hub, by, uri);
   const now = hub.station.clock();
   const standing = standingOf(by.handle, other, now);
@@ -87,12 +92,14 @@ export async function takeKeyPackages(hub: Hub, by: Device, uri: string): Promis
         remedy: "POST /chat/requests, and take the key packages once they have said yes.",
       },
     );
+  const only = devices?.map((id) => Buffer.from(id)) ?? null;
   const rows = await hub.station.db.transaction(async (tx) => {
     await lockCursors(tx);
     const found = await sql<{ id: Buffer; bytes: Buffer | null; left: string }>`with chosen as (
         select device.id, (select min(package.id) from chat_key_package package where package.device_id = device.id) as package
         from chat_device device
         where device.handle = ${other.handle} and device.revoked_at is null and device.id <> ${by.id}
+          and (${only}::bytea[] is null or device.id = any(${only}::bytea[]))
       ), taken as (
         delete from chat_key_package using chosen where chat_key_package.id = chosen.package
         returning chat_key_package.device_id, chat_key_package.bytes

@@ -66,7 +66,7 @@ export function personRoutes(instance: FastifyInstance, hub: Hub): void {
   });
 
   app.post("/chat/key-packages/take", { schema: { hide, body: takeSchema } }, async (request) => {
-    return await takeKeyPackages(hub, await deviceOf(hub, request, "take"), request.body.uri);
+    return await takeKeyPackages(hub, await deviceOf(hub, request, "take"), request.body);
   });
 
   app.post("/chat/requests", { schema: { hide, body: newRequestSchema } }, async (request, reply) => {
