@@ -96,7 +96,8 @@ async function stay(options: Options, stopped: Promise<unknown>): Promise<End> {
   };
   await using chain = await startChain(run);
   const doors = await Promise.all(STATIONS.map(({ key }) => linksOf(chain, key)));
-  output.result({ stations: doors }, [
+  const messenger = `${chain.layout.places.platform.url}/messenger/`;
+  output.result({ stations: doors, messenger }, [
     "",
     "The chain runs. Each link signs one person in, once:",
     ...doors.flatMap((door) => [
@@ -104,6 +105,9 @@ async function stay(options: Options, stopped: Promise<unknown>): Promise<End> {
       door.name,
       ...door.people.map((person) => `  ${person.role.padEnd(9)} ${person.link}`),
     ]),
+    "",
+    "The messenger, for as many people as you open browser profiles:",
+    `  ${messenger}`,
     "",
     "Stop with Ctrl-C; start again and everything is still there.",
   ]);

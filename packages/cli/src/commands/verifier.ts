@@ -28,6 +28,8 @@ export interface VerifierInit {
   /** Of its chats, where the configuration does not say yet. */
   readonly domain?: string;
   readonly account: string;
+  /** Root certificates (PEM or DER) of the timestamp authorities, where the configuration does not name them yet. */
+  readonly timestampCertificates?: readonly string[];
 }
 
 /** What the operator puts into the station's configuration. */
@@ -146,7 +148,10 @@ export async function initVerifier(options: VerifierInit): Promise<MadeVerifier>
     ),
     logKey: keys.log.verifier.vkey,
     timestampRoots: await Promise.all(
-      chat.timestampAuthorities.map(async ({ certificateFile }) => derOf(await readFile(certificateFile))),
+      [
+        ...chat.timestampAuthorities.map(({ certificateFile }) => certificateFile),
+        ...(options.timestampCertificates ?? []),
+      ].map(async (file) => derOf(await readFile(file))),
     ),
   };
   const passwordFile = join(dir, "password");

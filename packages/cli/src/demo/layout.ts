@@ -1,8 +1,17 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { newToken, type ProfileId, type StationCard } from "@fairlead/station";
+import { type ProviderCard, PROVIDER_CARD_FILE } from "@fairlead/franking/verify";
+import {
+  createChatKeys,
+  newToken,
+  type ProfileId,
+  profiles,
+  type StationCard,
+  StationError,
+} from "@fairlead/station";
 import { networkFixture } from "@fairlead/simulator";
 import { initStation } from "../commands/init.ts";
+import { initVerifier } from "../commands/verifier.ts";
 
 /** The four organisations of the demonstration chain. None of them is real. */
 export const STATIONS = [
@@ -31,6 +40,8 @@ export type StationKey = (typeof STATIONS)[number]["key"];
 /** The account of the platform's own moderation system at its station, and of the platform at the clearinghouse. */
 export const MODERATION_ACCOUNT = "moderation";
 export const CYBERTIPLINE_ACCOUNT = "example-chat";
+/** In the address of everybody who chats in the demonstration. */
+const CHAT_DOMAIN = "chat.example";
 
 export interface StationPlace {
   key: StationKey;
@@ -46,6 +57,17 @@ export interface Layout {
   places: Record<StationKey, StationPlace>;
   /** Secret of MODERATION_ACCOUNT. */
   moderationSecret: string;
+  /** Configuration of the platform's verifier. */
+  verifierConfig: string;
+}
+
+const VERIFIER_ACCOUNT = "verifier";
+
+interface Verifier {
+  config: string;
+  publicKey: string;
+  card: ProviderCard;
+  passwordFile: string;
 }
 
 interface Plan {
@@ -54,6 +76,7 @@ interface Plan {
   databases: Record<StationKey, string>;
   /** Agencies whose post the demonstration's one force takes in. */
   agencies: readonly string[];
+  timestamps: { url: string; certificateFile: string };
 }
 
 /** Makes the four stations' folders, or finds them from an earlier start, and introduces neighbours to each other. */
@@ -65,6 +88,8 @@ export async function layOut(plan: Plan): Promise<Layout> {
     const port = plan.ports[key];
     const url = `http://127.0.0.1:${port}`;
     const known = await readCard(dir);
+    // A folder of a version that had no chats yet.
+    if (known !== undefined && profiles[profile].doors.includes("chat")) await addChatKeys(join(dir, "keys"));
     cards.set(
       key,
       known === undefined ? await initStation({ dir, id, name, profile, url, port }) : { ...known, url },
@@ -84,7 +109,44 @@ export async function layOut(plan: Plan): Promise<Layout> {
     filing: await secretFile(join(plan.root, "clearinghouse", "keys", "example-chat.secret")),
   };
   for (const station of STATIONS) await writeConfig(station.key, plan, places, cards);
-  return { places, moderationSecret: secrets.moderation };
+  const verifier = await placeVerifier(plan, places.platform);
+  for (const station of STATIONS) await writeConfig(station.key, plan, places, cards, verifier);
+  return { places, moderationSecret: secrets.moderation, verifierConfig: verifier.config };
+}
+
+/** Makes the platform's verifier, or finds it from an earlier start. */
+async function placeVerifier({ root, timestamps }: Plan, platform: StationPlace): Promise<Verifier> {
+  const dir = join(root, "verifier");
+  const config = join(dir, "verifier.json");
+  const known = await readFile(config, "utf8").catch(() => undefined);
+  if (known === undefined) {
+    const made = await initVerifier({
+      dir,
+      station: platform.config,
+      account: VERIFIER_ACCOUNT,
+      domain: CHAT_DOMAIN,
+      timestampCertificates: [timestamps.certificateFile],
+    });
+    await writeFile(join(dir, "opening-public-key"), made.publicKey);
+  } else {
+    const { station, ...rest } = JSON.parse(known) as { station: object };
+    await writeFile(
+      config,
+      `${JSON.stringify({ ...rest, station: { ...station, url: platform.url } }, null, 2)}\n`,
+    );
+  }
+  return {
+    config,
+    publicKey: await readFile(join(dir, "opening-public-key"), "utf8"),
+    card: JSON.parse(await readFile(join(dir, PROVIDER_CARD_FILE), "utf8")) as ProviderCard,
+    passwordFile: join(dir, "password"),
+  };
+}
+
+async function addChatKeys(folder: string): Promise<void> {
+  await createChatKeys(folder).catch((error: unknown) => {
+    if (!(error instanceof StationError) || error.code !== "conflict") throw error;
+  });
 }
 
 async function readCard(dir: string): Promise<StationCard | undefined> {
@@ -105,6 +167,7 @@ async function writeConfig(
   plan: Plan,
   places: Record<StationKey, StationPlace>,
   cards: ReadonlyMap<StationKey, StationCard>,
+  verifier?: Verifier,
 ): Promise<void> {
   const station = STATIONS.find((found) => found.key === key);
   if (station === undefined) throw new Error(`no station ${key}`);
@@ -135,6 +198,17 @@ async function writeConfig(
           kind: "platform",
           passwordFile: join(plan.root, "platform", "keys", "moderation.secret"),
         },
+        ...(verifier === undefined
+          ? []
+          : [
+              {
+                username: VERIFIER_ACCOUNT,
+                name: "Example Chat verifier",
+                kind: "platform",
+                seals: true,
+                passwordFile: verifier.passwordFile,
+              },
+            ]),
       ],
     },
     clearinghouse: {
@@ -160,6 +234,20 @@ async function writeConfig(
     databaseUrl: plan.databases[key],
     networks: { name: "documentation ranges (demonstration)", entries: networkFixture },
     ...links[key],
+    ...(verifier === undefined
+      ? {}
+      : {
+          verifiers: [verifier.card],
+          ...(key === "platform"
+            ? {
+                chat: {
+                  domain: CHAT_DOMAIN,
+                  verifier: { account: VERIFIER_ACCOUNT, publicKey: verifier.publicKey },
+                  timestampAuthorities: [{ name: "demonstration", ...plan.timestamps }],
+                },
+              }
+            : {}),
+        }),
   };
   await writeFile(places[key].config, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
 }

@@ -7,26 +7,52 @@ import type { StationPlace } from "./layout.ts";
 
 const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 const RESTART_MS = 300;
-/** A station that dies this often before its doors were open once has a fault that no restart mends. */
+/** A program that dies this often before it was ready once has a fault that no restart mends. */
 const FIRST_TRIES = 3;
 
-/** A station in a process of its own, started again whenever it dies. */
-export interface SupervisedStation extends AsyncDisposable {
-  place: StationPlace;
+/** A program in a process of its own, started again whenever it dies. */
+export interface Supervised extends AsyncDisposable {
   /** Process id of the one that runs now, for whoever wants to kill it. */
   pid(): number | undefined;
   restarts(): number;
 }
 
+export interface SupervisedStation extends Supervised {
+  place: StationPlace;
+}
+
+/** How a program of this house is started: the words of its command line after `fairlead`. */
+interface Program {
+  readonly key: string;
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+type Log = (key: string, line: string) => void;
+
+/** Starts a station's process and waits until its doors are open. */
+export async function superviseStation(place: StationPlace, log: Log): Promise<SupervisedStation> {
+  const words = ["serve", "--config", place.config];
+  const env = { ...process.env, DATABASE_URL: place.databaseUrl };
+  return { place, ...(await supervise({ key: place.key, name: place.name, words, env }, log)) };
+}
+
+/** Starts the verifier's process. It has no database, so it is not told of one. */
+export async function superviseVerifier(config: string, log: Log): Promise<Supervised> {
+  const { DATABASE_URL: _, ...env } = process.env;
+  return await supervise(
+    { key: "verifier", name: "The verifier", words: ["verifier", "run", "--config", config], env },
+    log,
+  );
+}
+
 /**
- * Starts a station's process and waits until its doors are open. The process ends with this one, even if this one is killed.
+ * Starts a program's process and waits until it says that it is ready. The process ends with this one, even if this one is killed.
  *
- * @throws Error with the station's last words if it never comes to open its doors
+ * @throws Error with the program's last words if it never comes to be ready
  */
-export async function superviseStation(
-  place: StationPlace,
-  log: (station: string, line: string) => void,
-): Promise<SupervisedStation> {
+async function supervise(program: Program, log: Log): Promise<Supervised> {
   let child: ChildProcess | undefined;
   let stopping = false;
   let opened = false;
@@ -35,7 +61,7 @@ export async function superviseStation(
   const firstReady = Promise.withResolvers<void>();
   const loop = (async () => {
     while (!stopping) {
-      child = spawnStation(place);
+      child = spawnProgram(program);
       const ended = new Promise<void>((resolve) => {
         child?.once("exit", () => resolve());
         child?.once("error", () => resolve());
@@ -46,14 +72,14 @@ export async function superviseStation(
       });
       linesOf(child.stderr, (line) => {
         lastWords = line;
-        log(place.key, line);
+        log(program.key, line);
       });
       await ended;
       child = undefined;
       if (stopping) break;
       restarts += 1;
       if (!opened && restarts === FIRST_TRIES) {
-        firstReady.reject(new Error(`${place.name} could not be started: ${lastWords}`));
+        firstReady.reject(new Error(`${program.name} could not be started: ${lastWords}`));
         break;
       }
       await sleep(RESTART_MS);
@@ -61,7 +87,6 @@ export async function superviseStation(
   })();
   await firstReady.promise;
   return {
-    place,
     pid: () => child?.pid,
     restarts: () => restarts,
     async [Symbol.asyncDispose]() {
@@ -74,12 +99,12 @@ export async function superviseStation(
   };
 }
 
-function spawnStation(place: StationPlace): ChildProcess {
+function spawnProgram({ words, env }: Program): ChildProcess {
   const child = spawn(
     process.execPath,
-    [MAIN, "serve", "--config", place.config, "--json", "--log-level", "warn", "--with-parent"],
+    [MAIN, ...words, "--json", "--log-level", "warn", "--with-parent"],
     // The first pipe is never written to: the kernel closes it when this process ends, however it ends.
-    { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, DATABASE_URL: place.databaseUrl } },
+    { stdio: ["pipe", "pipe", "pipe"], env },
   );
   child.stdin.on("error", () => undefined);
   return child;

@@ -21,9 +21,10 @@ import { DeskClient } from "./desk-client.ts";
 import { handIn } from "./feed.ts";
 import { layOut, type Layout, STATIONS, type StationKey } from "./layout.ts";
 import { develop, investigate, review, triage, type Work } from "./people.ts";
-import { superviseStation, type SupervisedStation } from "./processes.ts";
+import { type Supervised, superviseStation, type SupervisedStation, superviseVerifier } from "./processes.ts";
 import { reckon, type Reckoning } from "./reckoning.ts";
 import { workShift } from "./shift.ts";
+import { startTimestampAuthority } from "./timestamp-authority.ts";
 
 export interface DemoOptions {
   /** Where the stations keep everything; absent: a temporary folder that is gone afterwards. */
@@ -42,6 +43,8 @@ export interface DemoOptions {
 export interface Chain extends AsyncDisposable {
   layout: Layout;
   stations: Record<StationKey, SupervisedStation>;
+  /** Opens and checks reports from the platform's encrypted chats. */
+  verifier: Supervised;
   databases: Databases;
   dbs: Record<StationKey, Database>;
 }
@@ -63,8 +66,10 @@ export async function startChain(options: DemoOptions): Promise<Chain> {
   await using stack = new AsyncDisposableStack();
   const root = options.root ?? (await temporaryRoot(stack));
   const databases = stack.use(await openDatabases(root, options.root === undefined, options.say));
+  const timestamps = stack.use(await startTimestampAuthority(join(root, "timestamp-authority")));
   const layout = await layOut({
     root,
+    timestamps,
     ports: await choosePorts(options.port),
     databases: databases.urls,
     agencies: forces(),
@@ -82,6 +87,9 @@ export async function startChain(options: DemoOptions): Promise<Chain> {
       );
     }),
   );
+  const verifier = stack.use(
+    await superviseVerifier(layout.verifierConfig, (key, line) => options.say(`[${key}] ${line}`)),
+  );
   for (const { key } of STATIONS)
     dbs[key] = stack.use(
       openDatabase({
@@ -92,7 +100,14 @@ export async function startChain(options: DemoOptions): Promise<Chain> {
       }),
     );
   const resources = stack.move();
-  return { layout, stations, databases, dbs, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  return {
+    layout,
+    stations,
+    verifier,
+    databases,
+    dbs,
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
 }
 
 /** Feeds the sample stream and lets the scripted people work it to its end. */
