@@ -28,6 +28,13 @@ test("a sealed report opens with the verifier's key and its own number, and with
     );
 });
 
+test("bytes that are a view on a larger buffer are taken for what they are", async () => {
+  const { publicKey, privateKey } = await generateVerifierKey();
+  const view = (bytes: Uint8Array) => Buffer.concat([Buffer.alloc(9), bytes]).subarray(9);
+  const sealed = await sealForVerifier(view(publicKey), view(report), view(aad));
+  assert.deepEqual(await openAsVerifier(view(privateKey), view(sealed), view(aad)), report);
+});
+
 test("sealing the same report twice gives nothing to compare", async () => {
   const { publicKey } = await generateVerifierKey();
   assert.notDeepEqual(

@@ -71,7 +71,7 @@ export async function openAsVerifier(
   }
 }
 
-/** The library takes buffers; a view may be on a larger one. */
+/** The library takes whole buffers, and Node's own `slice` copies nothing. */
 function copyOf(bytes: Uint8Array): ArrayBuffer {
-  return bytes.slice().buffer;
+  return new Uint8Array(bytes).buffer;
 }

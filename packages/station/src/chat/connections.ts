@@ -6,6 +6,8 @@ import { isConnectionLost } from "../store/index.ts";
 /** From which address and port a device spoke, and when. An address behind carrier NAT names nobody without its port. */
 export interface Connections extends AsyncDisposable {
   note(deviceId: Uint8Array, peer: Peer): void;
+  /** Resolves once what was noted so far is stored: a report may be about a message of a moment ago. */
+  flush(): Promise<void>;
 }
 
 export interface Peer {
@@ -64,6 +66,7 @@ export function openConnections(station: Station): Connections {
     }
   })();
   return {
+    flush,
     note(deviceId, peer) {
       const now = station.clock();
       put({ ...peer, deviceId: Buffer.from(deviceId), first: now, last: now });

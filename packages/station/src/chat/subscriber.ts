@@ -31,6 +31,7 @@ interface Row {
 export async function subscriberOf(hub: Hub, report: { handle: string }, handle: string): Promise<object> {
   // It comes out of a bundle that anybody can have made.
   if (!handleSchema.safeParse(handle).success) throw unknown();
+  await hub.connections.flush();
   const now = hub.station.clock();
   const youngSince = new Date(now).getUTCFullYear() - 18;
   const { rows } = await sql<Row>`with subscriber as (

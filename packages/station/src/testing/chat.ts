@@ -50,7 +50,9 @@ export async function startTestHub(hook: AfterHook, options: TestHubOptions = {}
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     config: {
       roles: ["intake", "hub"],
-      senders: [{ username: account, name: "Verifier", kind: "platform", passwordFile: secret.path }],
+      senders: [
+        { username: account, name: "Verifier", kind: "platform", passwordFile: secret.path, seals: true },
+      ],
       chat: {
         domain: DOMAIN,
         verifier: { account, publicKey: text(keys.publicKey) },

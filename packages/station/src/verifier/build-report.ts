@@ -15,6 +15,9 @@ import {
 } from "@fairlead/report";
 import type { Subscriber } from "./office.ts";
 
+/** A message is taken in some moments after its connection was noted, on a busy machine some seconds. */
+const AROUND_MS = 10_000;
+
 /** What the provider is called and what it knows. */
 export interface ReportFacts {
   readonly reportId: string;
@@ -123,33 +126,40 @@ function identifiersOf(
 function sendings({ bundle }: ReportFacts, uri: string, subscriber: Subscriber | undefined): Event[] {
   const sent = bundle?.items.filter(({ selected, senderUri }) => selected && senderUri === uri) ?? [];
   return sent.map(({ acceptedAt, deviceId }) => {
-    const device = Buffer.from(deviceId).toString("hex");
     const at = Number(acceptedAt);
-    const connection = subscriber?.connections.find(
-      (found) =>
-        Buffer.from(found.deviceId, "base64url").toString("hex") === device &&
-        found.firstAt <= at &&
-        at <= found.lastAt,
-    );
     return {
       kind: "send",
       moment: momentOf(at),
-      ...(connection === undefined ? {} : addressOf(connection.ip, connection.port)),
-      device: { kind: "messenger device", value: device },
+      ...addressOf(subscriber?.connections ?? [], Buffer.from(deviceId).toString("base64url"), at),
+      device: { kind: "messenger device", value: Buffer.from(deviceId).toString("hex") },
     };
   });
 }
 
-function registration(subscriber: Subscriber | undefined): Event[] {
-  return subscriber === undefined ? [] : [{ kind: "registration", moment: momentOf(subscriber.createdAt) }];
+/**
+ * The address and port that a device spoke from at a moment. Where the hub saw it speak from two at that time there is none: a wrong
+ * address leads to a wrong door (law 4).
+ */
+function addressOf(
+  connections: Subscriber["connections"],
+  deviceId: string,
+  at: number,
+): Pick<Event, "ip" | "port"> {
+  const near = connections.filter(
+    (one) => one.deviceId === deviceId && one.firstAt - AROUND_MS <= at && at <= one.lastAt + AROUND_MS,
+  );
+  const [first] = near;
+  if (first === undefined || near.some(({ ip }) => ip !== first.ip)) return {};
+  const address = parseIp(first.ip)?.address;
+  const isOnePort = near.every(({ port }) => port === first.port);
+  return {
+    ip: { raw: first.ip, ...(address === undefined ? {} : { address }) },
+    ...(isOnePort && first.port !== null ? { port: first.port } : {}),
+  };
 }
 
-function addressOf(raw: string, port: number | null): Pick<Event, "ip" | "port"> {
-  const address = parseIp(raw)?.address;
-  return {
-    ip: { raw, ...(address === undefined ? {} : { address }) },
-    ...(port === null ? {} : { port }),
-  };
+function registration(subscriber: Subscriber | undefined): Event[] {
+  return subscriber === undefined ? [] : [{ kind: "registration", moment: momentOf(subscriber.createdAt) }];
 }
 
 /** What the person who reports says happened, as the platform's claim about the report: a statement, never a fact (law 3). */
