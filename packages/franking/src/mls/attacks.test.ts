@@ -1,18 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Extension, GroupInfo, MLSMessage, Proposal } from "ts-mls";
+import type { MLSMessage, Proposal } from "ts-mls";
 import {
   createCommit,
   createGroupInfoWithExternalPubAndRatchetTree,
   joinGroupExternal,
 } from "ts-mls/createCommit.js";
 import { createProposal } from "ts-mls/createMessage.js";
-import { signGroupInfo } from "ts-mls/groupInfo.js";
 import { protectApplicationData } from "ts-mls/messageProtection.js";
 import { groupExtensions } from "./agent.ts";
 import { aad, bytes, device, groupId, refuses, Room } from "./conformance/room.ts";
 import { credentialOf } from "./identity.ts";
-import { makeKeyPackage } from "./key-package.ts";
+import { makeKeyPackage, writeKeyPackage, writeSecret } from "./key-package.ts";
 import { openNodeMls } from "./node.ts";
 import { nodeSuite } from "./node-suite.ts";
 import { clientConfig } from "./profile.ts";
@@ -203,46 +202,33 @@ test("a commit without a member's tag removes nobody, and is no commit to anybod
   await room.talk();
 });
 
-test("a member that shows the hub another GroupInfo than its commit makes is found out", async () => {
+test("a welcome whose path opens nothing, or whose secrets are another group's, is refused", async () => {
   const { room, ann } = await roomOfThree();
-  const made = await room.mls.commit(room.state("ann"), { add: [], remove: [1] });
-  const { groupInfo } = readMessageOf("mls_group_info", made.groupInfo);
-  const { groupContext } = groupInfo;
-  const flipped = (value: Uint8Array) => value.map((byte, index) => (index === 0 ? byte ^ 1 : byte));
-  const extra: Extension = { extensionType: "application_id", extensionData: bytes("x") };
-  const lies: readonly (readonly [`mls.${string}`, Partial<GroupInfo>])[] = [
-    ["mls.commit", { groupContext: { ...groupContext, epoch: 7n } }],
-    ["mls.commit", { groupContext: { ...groupContext, extensions: [] } }],
-    [
-      "mls.commit",
+  const eve = await makeKeyPackage(suite, await device(room.mls, "eve"), null);
+  const { hpke, hash } = suite;
+  const wrongKeys = { ...suite, hpke: { ...hpke, deriveKeyPair: () => hpke.generateKeyPair() } };
+  const wrongTag = {
+    ...suite,
+    hash: { ...hash, mac: async (key: Uint8Array, data: Uint8Array) => hash.mac(data, key) },
+  };
+  for (const [code, rogue] of [
+    ["mls.path", wrongKeys],
+    ["mls.welcome", wrongTag],
+  ] as const) {
+    const { welcome } = await createCommit(
+      { state: ann, cipherSuite: rogue },
       {
-        groupContext: {
-          ...groupContext,
-          confirmedTranscriptHash: flipped(groupContext.confirmedTranscriptHash),
-        },
+        ...asPublic,
+        extraProposals: [
+          { proposalType: "remove", remove: { removed: 1 } },
+          { proposalType: "add", add: { keyPackage: eve.keyPackage } },
+        ],
       },
-    ],
-    ["mls.commit", { confirmationTag: flipped(groupInfo.confirmationTag) }],
-    ["mls.commit", { signer: 1 }],
-    ["mls.group-info", { extensions: [...groupInfo.extensions, extra] }],
-  ];
-  for (const [code, lie] of lies) {
-    const signed = await signGroupInfo({ ...groupInfo, ...lie }, ann.signaturePrivateKey, suite.signature);
-    const offered = writeMessage({ version: "mls10", wireformat: "mls_group_info", groupInfo: signed });
-    await refuses(code, () => room.mls.followCommit(room.groupInfo, made.commit, offered));
+    );
+    assert.ok(welcome !== undefined);
+    const offered = writeMessage({ version: "mls10", wireformat: "mls_welcome", welcome });
+    await refuses(code, () =>
+      room.mls.join(offered, writeKeyPackage(eve.keyPackage), writeSecret(eve.secret)),
+    );
   }
-  await room.mls.followCommit(room.groupInfo, made.commit, made.groupInfo);
-});
-
-test("a GroupInfo whose tree is another than its context says is refused", async () => {
-  const { room, ann } = await roomOfThree();
-  const { groupInfo } = readMessageOf("mls_group_info", room.groupInfo);
-  const treeHash = groupInfo.groupContext.treeHash.map((byte) => byte ^ 1);
-  const lie = { ...groupInfo, groupContext: { ...groupInfo.groupContext, treeHash } };
-  const signed = await signGroupInfo(lie, ann.signaturePrivateKey, suite.signature);
-  await refuses("mls.tree", () =>
-    room.mls.readGroupInfo(
-      writeMessage({ version: "mls10", wireformat: "mls_group_info", groupInfo: signed }),
-    ),
-  );
 });

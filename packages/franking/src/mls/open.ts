@@ -41,7 +41,8 @@ export function engineOn(suite: Suite, options: MlsOptions): MlsEngine {
     },
     createGroup: async (device, groupId, agent) => states.keep(await create(suite, device, groupId, agent)),
     groupInfo: async (state) => makeGroupInfo(suite, states.look(state)),
-    // A commit stands beside the state that it was made from until the hub has decided: the two share no key.
+    // A commit's state stands beside the one that it was made from until the hub has decided, and that one is used meanwhile: the
+    // two share no key, or a key that the one used up would be missing in the other.
     commit: async (state, change) => {
       const made = await makeCommit(suite, readState(state), change, clock);
       return { ...made, state: writeState(made.state) };

@@ -58,11 +58,12 @@ test("a key package with one key for two purposes is refused", async () => {
 
 test("a key package is signed twice, and each signature counts", async () => {
   const mls = await openNodeMls();
-  const { keyPackage } = await makeKeyPackage(suite, await device(mls, "bob"), null);
+  const bob = await device(mls, "bob");
+  const { keyPackage } = await makeKeyPackage(suite, bob, null);
   const flipped = (value: Uint8Array) => value.map((byte, index) => (index === 5 ? byte ^ 1 : byte));
   const leafNode = { ...keyPackage.leafNode, signature: flipped(keyPackage.leafNode.signature) };
   for (const wrong of [
-    { ...keyPackage, leafNode },
+    await signKeyPackage({ ...keyPackage, leafNode }, bob.privateKey, suite.signature),
     { ...keyPackage, signature: flipped(keyPackage.signature) },
   ])
     await refuses("mls.signature", () => mls.readKeyPackage(writeKeyPackage(wrong)));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import type { ParentNode, RatchetTree } from "ts-mls";
+import type { GroupInfo, ParentNode, RatchetTree } from "ts-mls";
 import { signGroupInfo } from "ts-mls/groupInfo.js";
 import { encodeRatchetTree } from "ts-mls/ratchetTree.js";
 import { treeHashRoot } from "ts-mls/treeHash.js";
@@ -8,7 +8,7 @@ import { refuses, Room } from "./conformance/room.ts";
 import { openNodeMls } from "./node.ts";
 import { nodeSuite } from "./node-suite.ts";
 import { readState } from "./state-codec.ts";
-import { writeMessage } from "./wire.ts";
+import { readMessageOf, writeMessage } from "./wire.ts";
 
 // Trees that a member made up, each in a GroupInfo that it signed and whose context speaks of just this tree.
 
@@ -49,6 +49,38 @@ function parentAt(tree: RatchetTree, index: number): ParentNode {
 function withParent(tree: RatchetTree, index: number, change: Partial<ParentNode>): RatchetTree {
   return tree.with(index, { nodeType: "parent", parent: { ...parentAt(tree, index), ...change } });
 }
+
+test("a GroupInfo speaks of its own tree, and only its signer speaks so", async () => {
+  const { groupInfo } = readMessageOf("mls_group_info", room.groupInfo);
+  const { signaturePrivateKey } = readState(room.state("p0"));
+  const treeHash = groupInfo.groupContext.treeHash.map((byte) => byte ^ 1);
+  const lie = { ...groupInfo, groupContext: { ...groupInfo.groupContext, treeHash } };
+  const signed = await signGroupInfo(lie, signaturePrivateKey, suite.signature);
+  const [only] = groupInfo.extensions;
+  assert.ok(only !== undefined);
+  // The tree's length in two bytes, and the same in four.
+  const [high = 0, low = 0, ...rest] = only.extensionData;
+  assert.equal(high >> 6, 1);
+  const extensionData = Uint8Array.of(0x80, 0, high & 0x3f, low, ...rest);
+  const longer = await signGroupInfo(
+    { ...groupInfo, extensions: [{ ...only, extensionData }] },
+    signaturePrivateKey,
+    suite.signature,
+  );
+  const lies: readonly (readonly [`mls.${string}`, GroupInfo])[] = [
+    ["mls.tree", signed],
+    ["mls.group-info", longer],
+    ["mls.signature", { ...groupInfo, signer: 2 }],
+    ["mls.group-info", { ...groupInfo, signer: 40 }],
+    ["mls.group-info", { ...groupInfo, extensions: [] }],
+  ];
+  for (const [code, wrong] of lies)
+    await refuses(code, () =>
+      room.mls.readGroupInfo(
+        writeMessage({ version: "mls10", wireformat: "mls_group_info", groupInfo: wrong }),
+      ),
+    );
+});
 
 test("the tree itself is accepted", async () => {
   const { members } = await room.mls.readGroupInfo(await offered((tree) => tree));

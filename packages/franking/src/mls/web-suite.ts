@@ -1,4 +1,7 @@
 import { Aes128Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
+import { expand, extract } from "@noble/hashes/hkdf.js";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { makeGenericHpke } from "ts-mls/crypto/implementation/hpke.js";
 import { suiteName } from "./ids.ts";
 import { remembered } from "./remembered.ts";
@@ -11,21 +14,13 @@ const ed25519Head = pkcs8Head(0x70);
 const x25519Head = pkcs8Head(0x6e);
 
 /**
- * Suite 1 on WebCrypto, as browsers and Node have it. It names only what suite 1 needs: the library's own provider reaches for
- * packages of other suites, which a bundler would have to resolve.
+ * Suite 1 on WebCrypto, as browsers and Node have it, with SHA-256 from @noble/hashes. It names only what suite 1 needs: the
+ * library's own provider reaches for packages of other suites, which a bundler would have to resolve.
  */
 export async function webSuite(): Promise<Suite> {
   const { subtle } = crypto;
   const aes = (key: Uint8Array, use: "encrypt" | "decrypt") =>
     subtle.importKey("raw", own(key), "AES-GCM", false, [use]);
-  const mac = async (key: Uint8Array, data: Uint8Array): Promise<Uint8Array> =>
-    new Uint8Array(
-      await subtle.sign(
-        "HMAC",
-        await subtle.importKey("raw", own(key), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]),
-        own(data),
-      ),
-    );
   // A room's keys are the same arrays from one message to the next.
   const signingKey = remembered((seed: Uint8Array) =>
     subtle.importKey("pkcs8", own(Uint8Array.of(...ed25519Head, ...seed)), "Ed25519", false, ["sign"]),
@@ -53,21 +48,16 @@ export async function webSuite(): Promise<Suite> {
   };
   return {
     name: suiteName,
+    // Small inputs, a dozen for each message: WebCrypto would take four times as long for each to go out and come back.
     hash: {
-      digest: async (data) => new Uint8Array(await subtle.digest("SHA-256", own(data))),
-      mac,
-      verifyMac: async (key, tag, data) =>
-        subtle.verify(
-          "HMAC",
-          await subtle.importKey("raw", own(key), { name: "HMAC", hash: "SHA-256" }, false, ["verify"]),
-          own(tag),
-          own(data),
-        ),
+      digest: async (data) => sha256(data),
+      mac: async (key, data) => hmac(sha256, key, data),
+      verifyMac: async (key, tag, data) => isSameSecret(hmac(sha256, key, data), tag),
     },
     kdf: {
       size: 32,
-      extract: (salt, ikm) => mac(salt.length === 0 ? new Uint8Array(32) : salt, ikm),
-      expand: (prk, info, length) => expand(mac, prk, info, length),
+      extract: async (salt, ikm) => extract(sha256, ikm, salt),
+      expand: async (prk, info, length) => expand(sha256, prk, info, length),
     },
     signature: {
       sign: async (seed, message) =>
@@ -113,24 +103,12 @@ export async function webSuite(): Promise<Suite> {
   };
 }
 
-/** HKDF-Expand (RFC 5869, section 2.3). WebCrypto's own HKDF always extracts first, which MLS does not want here. */
-async function expand(
-  mac: (key: Uint8Array, data: Uint8Array) => Promise<Uint8Array>,
-  prk: Uint8Array,
-  info: Uint8Array,
-  length: number,
-): Promise<Uint8Array> {
-  const out = new Uint8Array(Math.ceil(length / 32) * 32);
-  let block = new Uint8Array(0);
-  for (let index = 0; index * 32 < length; index++) {
-    const input = new Uint8Array(block.length + info.length + 1);
-    input.set(block);
-    input.set(info, block.length);
-    input[input.length - 1] = index + 1;
-    block = own(await mac(prk, input));
-    out.set(block, index * 32);
-  }
-  return out.subarray(0, length);
+/** In time that does not depend on where two MACs differ. */
+function isSameSecret(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  let difference = 0;
+  for (const [index, byte] of a.entries()) difference |= byte ^ (b[index] ?? 0);
+  return difference === 0;
 }
 
 /** WebCrypto takes no view of memory that threads share; nothing here is one, and a copy would be the right answer if it were. */

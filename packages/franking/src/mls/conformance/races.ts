@@ -30,6 +30,18 @@ export function testRaces(open: Open): void {
     await room.talk();
   });
 
+  test("a commit may be in the making while messages of the same state are read", async () => {
+    const room = await Room.of(await open(), ["ann", "bob"]);
+    const [one, two] = [await room.say("bob", "one"), await room.say("bob", "two")];
+    const state = room.state("ann");
+    const [made] = await Promise.all([
+      room.mls.commit(state, { add: [], remove: [] }),
+      room.mls.receive(state, one),
+    ]);
+    room.put("ann", made.state);
+    for (const message of [two, one]) await room.hear("ann", message);
+  });
+
   test("two calls with one state each go from that state", async () => {
     const room = await Room.of(await open(), ["ann", "bob"]);
     const state = room.state("ann");
