@@ -1,3 +1,4 @@
+import { sha256 } from "@noble/hashes/sha2.js";
 import type { FrankingCrypto } from "../crypto/crypto.ts";
 import { FrankingError } from "../error.ts";
 import { merkleAccumulator } from "../merkle/accumulator.ts";
@@ -11,7 +12,6 @@ import {
 } from "./keys.ts";
 import { type AttachmentLayout, layoutFor } from "./layout.ts";
 import { plaintextPieces } from "./pieces.ts";
-import { sha256Stream } from "./sha256.ts";
 
 /** What a message says about an attachment that was uploaded. */
 export interface SealedAttachment extends AttachmentOpening {
@@ -47,7 +47,8 @@ export function sealAttachment(
   let result: SealedAttachment | null = null;
   async function* ciphertext(): AsyncGenerator<Uint8Array, void, undefined> {
     const tree = merkleAccumulator(crypto);
-    const whole = sha256Stream();
+    // WebCrypto only hashes what is in memory as a whole.
+    const whole = sha256.create();
     for await (const chunk of sealChunks(crypto, secrets, layout, plaintext)) {
       await tree.append(chunk);
       whole.update(chunk);
