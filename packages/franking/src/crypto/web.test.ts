@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { holdToPromise } from "./conformance.ts";
+import { nodeCrypto } from "./node.ts";
 import { webCrypto } from "./web.ts";
 
 holdToPromise("WebCrypto", webCrypto());
@@ -12,4 +13,15 @@ test("WebCrypto takes bytes that another thread shares", async () => {
     await webCrypto().sha256(shared),
     await webCrypto().sha256(new TextEncoder().encode("abc")),
   );
+});
+
+test("what is hashed here and what is handed to WebCrypto come out alike", async () => {
+  const web = webCrypto();
+  const key = nodeCrypto.random(16);
+  for (const length of [0, 1, 55, 64, 16_383, 16_384, 16_385, 100_000]) {
+    // A view into the middle of other bytes.
+    const data = nodeCrypto.random(length + 9).subarray(5, length + 5);
+    assert.deepEqual(await web.sha256(data), nodeCrypto.sha256(data), `${length} bytes`);
+    assert.deepEqual(await web.hmac(key, data), nodeCrypto.hmac(key, data), `${length} bytes`);
+  }
 });

@@ -1,3 +1,5 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesOfBase64url, concatBytes } from "./bytes.ts";
 import { keyCache } from "./cache.ts";
 import { AES_TAG_BYTES, assertAes, assertSeed } from "./checks.ts";
@@ -6,6 +8,11 @@ import { isUnfit, pkcs8Of } from "./ed25519.ts";
 
 /** A browser knows the devices of the rooms that are open in it. */
 const CACHED_KEYS = 256;
+/**
+ * Hashing this much here takes less time than handing it to WebCrypto's thread and back: 1 KiB takes some 10 microseconds, the
+ * way there and back 40 and more, and several times that on a busy machine.
+ */
+const SHORT_BYTES = 16_384;
 /** W3C Web Cryptography, getRandomValues: QuotaExceededError above this many bytes. */
 const RANDOM_QUOTA_BYTES = 65_536;
 
@@ -31,15 +38,18 @@ export function webCrypto(): FrankingCrypto {
     );
   }
 
+  async function digest(data: Uint8Array): Promise<Uint8Array> {
+    return new Uint8Array(await subtle.digest("SHA-256", own(data)));
+  }
+  async function longHmac(key: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    const imported = await subtle.importKey("raw", own(key), algorithm, false, ["sign"]);
+    return new Uint8Array(await subtle.sign("HMAC", imported, own(data)));
+  }
+
   return {
-    async sha256(data) {
-      return new Uint8Array(await subtle.digest("SHA-256", own(data)));
-    },
-    async hmac(key, data) {
-      const algorithm = { name: "HMAC", hash: "SHA-256" };
-      const imported = await subtle.importKey("raw", own(key), algorithm, false, ["sign"]);
-      return new Uint8Array(await subtle.sign("HMAC", imported, own(data)));
-    },
+    sha256: (data) => (data.length <= SHORT_BYTES ? sha256(data) : digest(data)),
+    hmac: (key, data) => (data.length <= SHORT_BYTES ? hmac(sha256, key, data) : longHmac(key, data)),
     async hkdf(secret, info, length) {
       const imported = await subtle.importKey("raw", own(secret), "HKDF", false, ["deriveBits"]);
       const algorithm = {
