@@ -57,7 +57,7 @@ export async function frankMessage(
     roomSeq,
     frankingTag: tag,
     serverFrank,
-    ctxCommit: await contextCommitment(crypto, context, contextBlind),
+    ctxCommit: await crypto.sha256(concatBytes(contextBytes, contextBlind)),
     ctHash: accepted.ctHash,
     submitSigHash: await crypto.sha256(accepted.submitSignature),
     epoch: accepted.epoch,

@@ -31,8 +31,8 @@ export function readPrivateMessage(mlsMessage: Uint8Array): PrivateMessage | nul
         authenticatedData: from.vector(),
       };
       // encrypted_sender_data and ciphertext: opaque here, but nothing may follow them.
-      from.vector();
-      from.vector();
+      from.skipVector();
+      from.skipVector();
       if (message.contentType < APPLICATION || message.contentType > COMMIT) throw notPrivate();
       return message;
     });

@@ -8,6 +8,8 @@ export interface TlsReader {
   uint64(): bigint;
   fixed(length: number): Uint8Array;
   vector(): Uint8Array;
+  /** Goes past a vector of which nobody needs the bytes. */
+  skipVector(): void;
   text(): string;
 }
 
@@ -20,12 +22,15 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function readTls<T>(bytes: Uint8Array, what: string, read: (reader: TlsReader) => T): T {
   let at = 0;
   const reader: TlsReader = {
-    uint8: () => Number(uint(1)),
-    uint16: () => Number(uint(2)),
-    uint32: () => Number(uint(4)),
-    uint64: () => uint(8),
+    uint8: () => uint(1),
+    uint16: () => uint(2),
+    uint32: () => uint(4),
+    uint64: () => (BigInt(uint(4)) << 32n) | BigInt(uint(4)),
     fixed: (length) => new Uint8Array(take(length)),
     vector: () => new Uint8Array(take(varint())),
+    skipVector() {
+      take(varint());
+    },
     text() {
       try {
         return utf8.decode(take(varint()));
@@ -43,16 +48,18 @@ export function readTls<T>(bytes: Uint8Array, what: string, read: (reader: TlsRe
     at += length;
     return bytes.subarray(at - length, at);
   }
-  function uint(size: number): bigint {
-    return take(size).reduce((value, byte) => (value << 8n) | BigInt(byte), 0n);
+  function uint(size: 1 | 2 | 4): number {
+    let value = 0;
+    for (const byte of take(size)) value = value * 256 + byte;
+    return value;
   }
   function varint(): number {
-    const first = Number(uint(1));
+    const first = uint(1);
     const prefix = first >> 6;
     // RFC 9420, section 2.1.2: "The prefix 11 is invalid and MUST be rejected."
     if (prefix === 3) throw bad("has a length of no known form");
     let value = first & 0x3f;
-    for (let more = (1 << prefix) - 1; more > 0; more -= 1) value = value * 256 + Number(uint(1));
+    for (let more = (1 << prefix) - 1; more > 0; more -= 1) value = value * 256 + uint(1);
     // RFC 9420, section 2.1.2: "Vectors that start with a non-minimal length encoding MUST be rejected" in effect: the shortest form only.
     if ((prefix === 1 && value < 0x40) || (prefix === 2 && value < 0x4000))
       throw bad("has a length that is not in its shortest form");
