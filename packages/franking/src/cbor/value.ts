@@ -3,6 +3,8 @@ import { FrankingError } from "../error.ts";
 
 const LARGEST = 2n ** 64n - 1n;
 const SMALLEST = -(2n ** 64n);
+/** RFC 8949, section 3: one byte and a count or an integer of eight. */
+const LONGEST_HEAD = 9;
 
 /**
  * Refuses what has no form in this profile, so that whatever is encoded can also be decoded.
@@ -24,6 +26,18 @@ export function assertValue(value: CborValue, depth: number): void {
     "wire.cbor-value",
     `CBOR of this profile has no form for a value of type ${typeof value}`,
   );
+}
+
+/** How long the encoding of a value that `assertValue` has let pass can be at most; it is seldom as long. */
+export function mostBytes(value: CborValue): number {
+  if (typeof value === "string") return LONGEST_HEAD + 3 * value.length;
+  if (value instanceof Uint8Array) return LONGEST_HEAD + value.length;
+  let most = LONGEST_HEAD;
+  if (Array.isArray(value)) for (const item of value as readonly CborValue[]) most += mostBytes(item);
+  else if (value instanceof Map)
+    for (const [key, item] of value as ReadonlyMap<string | number, CborValue>)
+      most += mostBytes(key) + mostBytes(item);
+  return most;
 }
 
 function assertMap(map: ReadonlyMap<string | number, CborValue>, depth: number): void {

@@ -1,4 +1,5 @@
 import { encodeCbor } from "../cbor/cbor.ts";
+import { assertValue, mostBytes } from "../cbor/value.ts";
 import { FrankingError } from "../error.ts";
 import { assertAttachments } from "./attachments.ts";
 import { assertCausality } from "./causality.ts";
@@ -51,7 +52,9 @@ function assertName(name: string | number): void {
 function assertSize(name: string | number, value: CborValue): void {
   const what = typeof name === "number" ? name : "a text";
   try {
-    encodeCbor(value, { bytes: VALUE_BYTES, depth: VALUE_LEVELS });
+    assertValue(value, VALUE_LEVELS);
+    // Encoding it tells its size exactly; nearly every value is far smaller.
+    if (mostBytes(value) > VALUE_BYTES) encodeCbor(value, { bytes: VALUE_BYTES, depth: VALUE_LEVELS });
   } catch (cause) {
     if (!(cause instanceof FrankingError)) throw cause;
     throw extensionError(what, `must be CBOR of at most ${VALUE_BYTES} bytes and ${VALUE_LEVELS} levels`);
