@@ -68,9 +68,14 @@ export async function checkDelivered(
   if (!linked.ok) return { ok: false, code: linked.code, link: null };
   const { link } = linked;
 
-  const franked = await checkFrank(crypto, room, delivered, { ...opened.sender, epoch: opened.epoch });
+  const tag = tagFromAad(opened.authenticatedData);
+  // Neither needs the other's answer: while the hub's signature is checked, the content is read.
+  const [franked, opening] = await Promise.all([
+    checkFrank(crypto, room, delivered, { ...opened.sender, epoch: opened.epoch }),
+    openContent(crypto, opened, tag, room),
+  ]);
   if (!franked.ok) return { ok: false, code: franked.code, link };
-  const opening = await openContent(crypto, opened, franked.tag, room);
+  if (tag === null || !equalBytes(tag, franked.tag)) return { ok: false, code: "frank.aad", link };
   if (!opening.ok) return { ok: false, code: opening.code, link };
 
   const { content } = opening;
@@ -78,7 +83,7 @@ export async function checkDelivered(
     ok: true,
     content,
     messageId: await messageIdWithin(crypto, opened.plaintext, content),
-    tag: franked.tag,
+    tag,
     link,
     seen: seenBy(causalityOf(content), check),
   };
@@ -91,11 +96,10 @@ type Opening =
 async function openContent(
   crypto: FrankingCrypto,
   opened: Opened,
-  tag: Uint8Array,
+  tag: Uint8Array | null,
   room: FrankedRoom,
 ): Promise<Opening> {
-  const authenticated = tagFromAad(opened.authenticatedData);
-  if (authenticated === null || !equalBytes(authenticated, tag)) return { ok: false, code: "frank.aad" };
+  if (tag === null) return { ok: false, code: "frank.aad" };
   const content = decoded(opened.plaintext);
   if (typeof content === "string") return { ok: false, code: content };
   // draft-ietf-mimi-protocol-06, section 5.4.1: the receiver MUST compute the tag itself before it shows the message.
