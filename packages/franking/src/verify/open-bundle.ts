@@ -3,11 +3,11 @@ import { verifyBundleSignature } from "../bundle/sign.ts";
 import type { ReportBundle } from "../bundle/types.ts";
 import { equalBytes } from "../crypto/bytes.ts";
 import { decodeContent } from "../content/content.ts";
-import { messageIdOf } from "../content/message-id.ts";
+import { messageIdWithin } from "../content/message-id.ts";
 import type { MimiContent } from "../content/types.ts";
 import { FrankingError } from "../error.ts";
 import { nextHead } from "../hub/chain.ts";
-import { frankingTag } from "../wire/franking-tag.ts";
+import { tagUnder } from "../wire/franking-tag.ts";
 import type { OpenedBundle, OpenedItem } from "./item.ts";
 import { check, failed, passed } from "./step.ts";
 import type { StepResult, VerifyInput } from "./types.ts";
@@ -55,8 +55,8 @@ export async function openItems(input: VerifyInput, bundle: ReportBundle): Promi
       item,
       roomSeq: item.ext.roomSeq,
       content,
-      messageId: content === null ? new Uint8Array() : await messageIdOf(crypto, item.content),
-      tag: content === null ? new Uint8Array(32) : await frankingTag(crypto, item.content),
+      messageId: content === null ? new Uint8Array() : await messageIdWithin(crypto, item.content, content),
+      tag: content === null ? new Uint8Array(32) : await tagUnder(crypto, content.salt, item.content),
       provider: bySeq.get(item.ext.roomSeq) ?? null,
     });
   }

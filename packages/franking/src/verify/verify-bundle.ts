@@ -4,7 +4,7 @@ import { checkAttachments } from "./attachment-step.ts";
 import { checkCausality } from "./causality-step.ts";
 import { checkChain, checkHead } from "./chain-step.ts";
 import type { OpenedBundle, OpenedItem } from "./item.ts";
-import { checkLog } from "./log-step.ts";
+import { checkLog, type LoggedBatches } from "./log-step.ts";
 import {
   checkContent,
   checkFrankSignature,
@@ -35,7 +35,8 @@ export async function verifyBundle(input: VerifyInput): Promise<BundleVerdict> {
   const steps = [read, reporter, checkChain(opened), await checkHead(opened), checkReportTimes(opened)];
   const mayHold = steps.every(({ result }) => result === "passed");
   const items: ItemVerdict[] = [];
-  for (const one of opened.items) items.push(await verifyItem(opened, one, mayHold));
+  const batches: LoggedBatches = new Map();
+  for (const one of opened.items) items.push(await verifyItem(opened, one, batches, mayHold));
   const verdict = weakest(items.filter(({ selected }) => selected));
   return {
     reportId: bundle.reportId,
@@ -48,8 +49,13 @@ export async function verifyBundle(input: VerifyInput): Promise<BundleVerdict> {
   };
 }
 
-async function verifyItem(opened: OpenedBundle, one: OpenedItem, mayHold: boolean): Promise<ItemVerdict> {
-  const log = await checkLog(opened, one);
+async function verifyItem(
+  opened: OpenedBundle,
+  one: OpenedItem,
+  batches: LoggedBatches,
+  mayHold: boolean,
+): Promise<ItemVerdict> {
+  const log = await checkLog(opened, one, batches);
   const causality = checkCausality(opened, one);
   const { step: attachmentStep, attachments } = await checkAttachments(opened, one);
   const steps = [
