@@ -1,5 +1,6 @@
-import type { FastifyRequest } from "fastify";
+import { isIP } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { FastifyRequest } from "fastify";
 import type { Station } from "../context.ts";
 import { isConnectionLost } from "../store/index.ts";
 
@@ -46,8 +47,8 @@ export function openConnections(station: Station): Connections {
         rows.map(({ last }) => iso(last)),
       ])
       .catch((error: unknown) => {
-        for (const row of rows) put(row);
-        if (!isConnectionLost(error)) station.log.error({ err: error }, "chat.connections-not-saved");
+        if (isConnectionLost(error)) for (const row of rows) put(row);
+        else station.log.error({ err: error }, "chat.connections-not-saved");
       });
   };
   const put = (row: Seen) => {
@@ -94,9 +95,10 @@ export function peerOf(request: FastifyRequest, forwarded: boolean): Peer {
 export function lastForwarded(header: string): Peer | undefined {
   const last = header.split(",").at(-1) ?? "";
   const named = /(?:^|;)\s*for="?(?:\[([0-9a-f:.]+)\]|([0-9.]+))(?::(\d{1,5}))?"?\s*(?:;|$)/i.exec(last);
-  const ip = named?.[1] ?? named?.[2];
-  if (ip === undefined) return undefined;
-  return { ip, port: Number(named?.[3] ?? 0) };
+  const ip = named?.[1] ?? named?.[2] ?? "";
+  if (isIP(ip) === 0) return undefined;
+  const port = Number(named?.[3] ?? 0);
+  return { ip, port: port > 65_535 ? 0 : port };
 }
 
 /** IPv4 on a socket for both: `::ffff:192.0.2.1`. */
