@@ -20,6 +20,13 @@ export {
 export type { Attestation, KnownLimit } from "./attestation/types.ts";
 export { BUNDLE_LIMITS, decodeBundle, encodeBundle } from "./bundle/bundle.ts";
 export { CATEGORIES, type Category, type CategoryMeaning, categoryOf } from "./bundle/categories.ts";
+export {
+  chooseWindow,
+  CONTEXT_MESSAGES,
+  type HeldMessage,
+  type HeldOpening,
+  type ReportChoice,
+} from "./bundle/choose.ts";
 export { BUNDLE_FILE, BUNDLE_MEDIA_TYPE, RECORDS_FILE, RECORDS_MEDIA_TYPE } from "./bundle/media-types.ts";
 export { decodeRecords, encodeRecords } from "./bundle/records.ts";
 export { generateVerifierKey, openAsVerifier, sealForVerifier } from "./bundle/seal.ts";

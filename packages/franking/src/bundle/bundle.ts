@@ -3,7 +3,18 @@ import { CONTENT_LIMIT_BYTES } from "../content/content.ts";
 import type { CborValue } from "../content/types.ts";
 import { decodeFrank, decodeFrankExt, encodeFrank, encodeFrankExt } from "../wire/frank.ts";
 import { decodeSignedHead, encodeSignedHead } from "../wire/signed.ts";
-import { bytesAt, countAt, fieldsAt, flagAt, listAt, malformed, sizedAt, textAt, within } from "./fields.ts";
+import {
+  bytesAt,
+  countAt,
+  fieldsAt,
+  flagAt,
+  listAt,
+  malformed,
+  sizedAt,
+  textAt,
+  utf8At,
+  within,
+} from "./fields.ts";
 import { assertWindow } from "./window.ts";
 import type { AttachmentDisclosure, BundleItem, ReportBundle, WithheldItem } from "./types.ts";
 
@@ -14,7 +25,7 @@ export const BUNDLE_LIMITS = {
   withheld: 100_000,
   attachments: 64,
   uriLength: 1024,
-  noteLength: 16_384,
+  noteBytes: 64 * 1024,
 } as const;
 
 const limits = { bytes: BUNDLE_LIMITS.bytes, depth: 8 };
@@ -78,7 +89,7 @@ export function decodeBundle(bytes: Uint8Array): ReportBundle {
     },
     accusedUri: textAt(accusedUri, BUNDLE_LIMITS.uriLength, "accusedUri"),
     category: textAt(category, 64, "category"),
-    note: textAt(note, BUNDLE_LIMITS.noteLength, "note"),
+    note: utf8At(note, BUNDLE_LIMITS.noteBytes, "note"),
     items: listAt(items, BUNDLE_LIMITS.items, "items").map(itemFrom),
     withheld: listAt(withheld, BUNDLE_LIMITS.withheld, "withheld").map(withheldFrom),
     window: {

@@ -28,6 +28,13 @@ export function textAt(value: Field, most: number, path: string): string {
   return value;
 }
 
+/** @param most bytes in UTF-8 */
+export function utf8At(value: Field, most: number, path: string): string {
+  const text = textAt(value, most, path);
+  if (new TextEncoder().encode(text).length > most) throw malformed(path, `has more than ${most} bytes`);
+  return text;
+}
+
 export function bytesAt(value: Field, most: number, path: string): Uint8Array {
   if (!(value instanceof Uint8Array)) throw malformed(path, "is no byte string");
   if (value.length > most) throw malformed(path, `has more than ${most} bytes`);
@@ -54,7 +61,12 @@ export function countAt(value: Field, path: string): bigint {
 }
 
 export function nullOr<T>(value: Field, read: (value: CborValue) => T): T | null {
-  return value === null || value === undefined ? null : read(value);
+  if (value === undefined) throw malformed("a field", "is missing");
+  return value === null ? null : read(value);
+}
+
+export function isRising(places: readonly bigint[]): boolean {
+  return places.every((place, index) => index === 0 || place > (places[index - 1] ?? 0n));
 }
 
 /** Reads an inner form; what is wrong in it is wrong at this place. */

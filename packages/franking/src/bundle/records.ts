@@ -3,7 +3,18 @@ import type { CborValue } from "../content/types.ts";
 import { decodeContext, decodeFrankRecord, encodeContext, encodeFrankRecord } from "../wire/frank.ts";
 import { decodeSubmitTbs, encodeSubmitTbs } from "../wire/signed.ts";
 import { BUNDLE_LIMITS } from "./bundle.ts";
-import { bytesAt, countAt, fieldsAt, listAt, malformed, nullOr, sizedAt, textAt, within } from "./fields.ts";
+import {
+  bytesAt,
+  countAt,
+  fieldsAt,
+  isRising,
+  listAt,
+  malformed,
+  nullOr,
+  sizedAt,
+  textAt,
+  within,
+} from "./fields.ts";
 import type {
   DirectoryEntry,
   FrankingKey,
@@ -22,7 +33,7 @@ const MOST = { devices: 10_000, rosters: 10_000, members: 10_000, keys: 256, pat
  * @throws FrankingError `bundle.malformed`, `wire.*`
  */
 export function encodeRecords(records: ProviderRecords): Uint8Array {
-  return encodeCbor(
+  const bytes = encodeCbor(
     [
       records.version,
       records.hub,
@@ -44,6 +55,9 @@ export function encodeRecords(records: ProviderRecords): Uint8Array {
     ],
     limits,
   );
+  // The reader's rules are the writer's too: nobody hands out what nobody may take.
+  decodeRecords(bytes);
+  return bytes;
 }
 
 /** @throws FrankingError `bundle.malformed` naming the place, `wire.cbor-*` for what is not canonical */
@@ -54,7 +68,7 @@ export function decodeRecords(bytes: Uint8Array): ProviderRecords {
     "the records",
   );
   if (version !== 1) throw malformed("version", "is not 1");
-  return {
+  const records: ProviderRecords = {
     version: 1,
     hub: textAt(hub, 255, "hub"),
     roomUri: textAt(roomUri, BUNDLE_LIMITS.uriLength, "roomUri"),
@@ -64,6 +78,12 @@ export function decodeRecords(bytes: Uint8Array): ProviderRecords {
     rosters: listAt(rosters, MOST.rosters, "rosters").map(rosterFrom),
     gatheredAt: countAt(gatheredAt, "gatheredAt"),
   };
+  // A place or an epoch that is there twice could be looked up as one thing here and as another there.
+  if (!isRising(records.items.map(({ record }) => record.roomSeq)))
+    throw malformed("items", "is not in the order of the conversation, or has a place twice");
+  if (!isRising(records.rosters.map(({ epoch }) => epoch)))
+    throw malformed("rosters", "is not in the order of the epochs, or has one twice");
+  return records;
 }
 
 function itemValue({ record, context, contextBlind, submit, inclusion }: ProviderItem): CborValue {
@@ -103,7 +123,7 @@ function submitFrom(value: CborValue, path: string): NonNullable<ProviderItem["s
   const [tbs, signature] = fieldsAt(value, 2, path);
   return {
     tbs: within(`${path}.tbs`, () => decodeSubmitTbs(bytesAt(tbs, 8192, `${path}.tbs`))),
-    signature: bytesAt(signature, 128, `${path}.signature`),
+    signature: sizedAt(signature, 64, `${path}.signature`),
   };
 }
 
@@ -133,11 +153,18 @@ function keyFrom(value: CborValue, index: number): FrankingKey {
   const path = `frankingKeys[${index}]`;
   const [suite, publicKey, notBefore, notAfter] = fieldsAt(value, 4, path);
   return {
-    suite: Number(countAt(suite, `${path}.suite`)),
+    suite: suiteAt(suite, `${path}.suite`),
     publicKey: sizedAt(publicKey, 32, `${path}.publicKey`),
     notBefore: countAt(notBefore, `${path}.notBefore`),
     notAfter: nullOr(notAfter, (found) => countAt(found, `${path}.notAfter`)),
   };
+}
+
+/** An MLS cipher suite: 16 bits. */
+function suiteAt(value: CborValue | undefined, path: string): number {
+  const suite = countAt(value, path);
+  if (suite > 0xffffn) throw malformed(path, "is no number of 2 bytes");
+  return Number(suite);
 }
 
 function deviceFrom(value: CborValue, index: number): DirectoryEntry {

@@ -2,7 +2,11 @@ import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke
 import { concatBytes } from "../crypto/bytes.ts";
 import { FrankingError } from "../error.ts";
 
-/** DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. A suite that stands against quantum computers gets the next number. */
+/**
+ * The first byte of everything sealed, which says how: 1 is DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM. What was sealed
+ * so can be kept by somebody until a quantum computer opens it. X-Wing (a hybrid of X25519 and ML-KEM-768), for which HPKE has a
+ * library of its own, is not installed; it gets the next number here, and a verifier then opens both until its old keys expire.
+ */
 const SUITE_1 = 1;
 const ENC_BYTES = 32;
 const INFO = new TextEncoder().encode("fairlead report to verifier v1");
@@ -41,7 +45,7 @@ export async function sealForVerifier(
   return concatBytes(Uint8Array.of(SUITE_1), new Uint8Array(sender.enc), new Uint8Array(ciphertext));
 }
 
-/** @throws FrankingError `seal.malformed`, `seal.suite`, `seal.not-ours` for another key, other associated data or altered bytes */
+/** @throws FrankingError `seal.malformed`, `seal.suite`, `seal.key`, `seal.not-ours` for another key, other associated data or altered bytes */
 export async function openAsVerifier(
   privateKey: Uint8Array,
   sealed: Uint8Array,
@@ -54,20 +58,19 @@ export async function openAsVerifier(
       "seal.suite",
       `The sealed report is of suite ${sealed[0]}, which is not known here.`,
     );
+  const hpke = suite();
+  const recipientKey = await hpke.kem.deserializePrivateKey(copyOf(privateKey)).catch((cause: unknown) => {
+    throw new FrankingError("seal.key", "The verifier's own key is no X25519 private key of 32 bytes.", {
+      cause,
+    });
+  });
   try {
-    const hpke = suite();
-    const recipientKey = await hpke.kem.deserializePrivateKey(copyOf(privateKey));
     const enc = copyOf(sealed.subarray(1, 1 + ENC_BYTES));
     const recipient = await hpke.createRecipientContext({ recipientKey, enc, info: copyOf(INFO) });
     return new Uint8Array(await recipient.open(copyOf(sealed.subarray(1 + ENC_BYTES)), copyOf(aad)));
   } catch (cause) {
-    throw new FrankingError(
-      "seal.not-ours",
-      "This key does not open the sealed report, or the report was altered.",
-      {
-        cause,
-      },
-    );
+    const words = "This key does not open the sealed report, or the report was altered.";
+    throw new FrankingError("seal.not-ours", words, { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import { decodeCbor, encodeCbor } from "../cbor/cbor.ts";
 import type { FrankingCrypto } from "../crypto/crypto.ts";
 import { LABELS, signWithLabel, verifyWithLabel } from "../wire/sign-with-label.ts";
 import { BUNDLE_LIMITS, encodeBundle } from "./bundle.ts";
-import { bytesAt, fieldsAt } from "./fields.ts";
+import { bytesAt, fieldsAt, sizedAt } from "./fields.ts";
 import type { ReportBundle, SignedBundle } from "./types.ts";
 
 const limits = { bytes: BUNDLE_LIMITS.bytes + 256, depth: 2 };
@@ -36,6 +36,6 @@ export function decodeSignedBundle(bytes: Uint8Array): SignedBundle {
   const [bundle, signature] = fieldsAt(decodeCbor(bytes, limits), 2, "the signed report");
   return {
     bundle: bytesAt(bundle, BUNDLE_LIMITS.bytes, "bundle"),
-    signature: bytesAt(signature, 128, "signature"),
+    signature: sizedAt(signature, 64, "signature"),
   };
 }

@@ -38,9 +38,9 @@ export interface ReportBundle {
   readonly reporter: { readonly uri: string; readonly deviceId: Uint8Array };
   /** Who the report is about; empty if the reporter did not say. */
   readonly accusedUri: string;
-  /** One of `categories.ts`. */
+  /** One of `CATEGORIES`. One that only a newer messenger knows is read, too, and counts as `other`. */
   readonly category: string;
-  /** The reporter's own words. */
+  /** The reporter's own words; at most 64 KiB of UTF-8. */
   readonly note: string;
   readonly items: readonly BundleItem[];
   readonly withheld: readonly WithheldItem[];

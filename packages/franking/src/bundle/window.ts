@@ -1,4 +1,4 @@
-import { malformed } from "./fields.ts";
+import { isRising, malformed } from "./fields.ts";
 import type { ReportBundle } from "./types.ts";
 
 /**
@@ -21,8 +21,4 @@ export function assertWindow({ items, withheld, window }: ReportBundle): void {
     throw malformed("window", "does not hold every message that the report names");
   const places = new Set(shown);
   if (kept.some((seq) => places.has(seq))) throw malformed("withheld", "names a message that is shown");
-}
-
-function isRising(seqs: readonly bigint[]): boolean {
-  return seqs.every((seq, index) => index === 0 || seq > (seqs[index - 1] ?? 0n));
 }
