@@ -4,7 +4,7 @@ import { openMls } from "../src/mls/web.ts";
 import { makeWorld } from "../src/verify/testing/world.ts";
 import { verifyBundle } from "../src/verify/verify-bundle.ts";
 import { openConversation, type Timed } from "./conversation.ts";
-import { hubMessagesPerSecond } from "./hub-work.ts";
+import { hubMessagesPerSecond, signaturesPerSecond } from "./hub-work.ts";
 import { kitKiB } from "./kit-size.ts";
 
 // npm run bench -- franking [--json]: a message of 1 KiB sent and received with franking against the same without, over MLS and
@@ -41,10 +41,13 @@ const result = {
   limit: rounded(limit),
   limitIs: "the same MLS messages without franking, in the same run",
   ratio: rounded(ratio),
+  cpuMs: rounded(perMessage(({ franked }) => franked.cpu)),
+  cpuLimitMs: rounded(perMessage(({ plain }) => plain.cpu)),
   cpuRatio: rounded(median(turns.map(({ plain, franked }) => franked.cpu / plain.cpu))),
   sendRatio: rounded(median(turns.map(({ plain, franked }) => franked.send / plain.send))),
   receiveRatio: rounded(median(turns.map(({ plain, franked }) => franked.receive / plain.receive))),
   hubMessagesPerSecond: Math.round(await hubMessagesPerSecond(HUB_MESSAGES, BATCH)),
+  hubSignaturesOnlyPerSecond: Math.round(signaturesPerSecond(HUB_MESSAGES / 2, BATCH)),
   ...(await windowMs()),
   bundleKiB: rounded(await kitKiB()),
 };
