@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GrantView, OutcomeStatement, QueuePage, ReportView } from "@fairlead/station";
+import { type Answer, call, openLine } from "./call.ts";
 
 /** A station that is being restarted answers again within this; people wait, and so do these. */
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 200;
+const ANSWER_MS = 30_000;
 
 /** The desk's API refused something: not a fault of the network. */
 export class Refused extends Error {
@@ -20,6 +22,7 @@ export class Refused extends Error {
 export class DeskClient {
   readonly #url: string;
   readonly #newLink: () => Promise<string>;
+  readonly #line = openLine();
   #cookie: string | undefined;
 
   /** @param newLink makes a fresh sign-in token, as whoever runs the station would */
@@ -54,25 +57,21 @@ export class DeskClient {
     const grant = (await this.#json("POST", `/api/reports/${id}/evidence/${evidence}/grants`, {
       purpose,
     })) as GrantView;
-    const response = await this.#request("GET", grant.content);
-    return new Uint8Array(await response.arrayBuffer());
+    return (await this.#request("GET", grant.content)).body;
   }
 
   async #json(method: string, path: string, body?: object): Promise<unknown> {
-    return await (await this.#request(method, path, body)).json();
+    return JSON.parse((await this.#request(method, path, body)).body.toString("utf8"));
   }
 
-  async #request(method: string, path: string, body?: object): Promise<Response> {
+  async #request(method: string, path: string, body?: object): Promise<Answer> {
     const until = Date.now() + PATIENCE_MS;
     for (;;) {
-      const response = await this.#once(method, path, body).catch((error: unknown) => {
-        if (error instanceof Refused) throw error;
-        return undefined;
-      });
-      if (response?.ok === true) return response;
-      if (response?.status === 401) this.#cookie = undefined;
-      else if (response !== undefined && response.status < 500)
-        throw new Refused(response.status, await response.text());
+      const answer = await this.#once(method, path, body).catch(() => undefined);
+      if (answer !== undefined && isGood(answer)) return answer;
+      if (answer?.status === 401) this.#cookie = undefined;
+      else if (answer !== undefined && answer.status < 500)
+        throw new Refused(answer.status, answer.body.toString("utf8"));
       if (Date.now() > until)
         throw new Error(`${this.#url}${path} did not answer within ${PATIENCE_MS / 1000} s`);
       // A change whose answer was lost may have happened: whoever asked for it looks first and decides again.
@@ -81,30 +80,36 @@ export class DeskClient {
     }
   }
 
-  async #once(method: string, path: string, body?: object): Promise<Response> {
+  async #once(method: string, path: string, body?: object): Promise<Answer> {
     this.#cookie ??= await this.#signIn();
-    return await fetch(`${this.#url}${path}`, {
-      method,
-      headers: {
-        cookie: this.#cookie,
-        "x-fairlead-desk": "1",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(30_000),
-    });
+    const headers = { cookie: this.#cookie, "x-fairlead-desk": "1" };
+    return await this.#call(method, path, headers, body);
   }
 
   async #signIn(): Promise<string> {
-    const response = await fetch(`${this.#url}/api/session`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ token: await this.#newLink() }),
-    });
-    const cookie = response.headers.get("set-cookie")?.split(";", 1)[0];
-    if (!response.ok || cookie === undefined) throw new Error(`sign-in answered ${response.status}`);
+    const answer = await this.#call("POST", "/api/session", {}, { token: await this.#newLink() });
+    const cookie = answer.headers["set-cookie"]?.[0]?.split(";", 1)[0];
+    if (!isGood(answer) || cookie === undefined) throw new Error(`sign-in answered ${answer.status}`);
     return cookie;
   }
+
+  async #call(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body?: object,
+  ): Promise<Answer> {
+    return await call(this.#line, `${this.#url}${path}`, {
+      method,
+      headers: { ...headers, ...(body === undefined ? {} : { "content-type": "application/json" }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      timeoutMs: ANSWER_MS,
+    });
+  }
+}
+
+function isGood({ status }: Answer): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** The answer to a change was lost: it may or may not have happened. */
