@@ -35,7 +35,8 @@ export class ByteReader {
   /** Exactly `length` bytes; fewer only if the source ends first. */
   async exactly(length: number): Promise<Uint8Array> {
     const first = await this.some(length);
-    if (first.length === length || first.length === 0) return first;
+    // Most files are shorter than a portion: what they do not have is not reserved.
+    if (first.length === length || (await this.ended())) return first;
     const whole = new Uint8Array(length);
     whole.set(first);
     let filled = first.length;

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,8 @@ import fc from "fast-check";
 import { openFileStore } from "./index.ts";
 
 const NAME = "0123456789abcdef0123456789abcdef";
+/** The most that one portion holds. */
+const PORTION = 256 * 1024;
 
 async function open(t: TestContext) {
   const root = await mkdtemp(join(tmpdir(), "fairlead-vault-"));
@@ -37,6 +40,36 @@ test("what was written is read back, whatever portions it came in", async (t) =>
     }),
     { numRuns: 25 },
   );
+});
+
+test("an object of any size around the largest portion is read back whole, and in portions no larger", async (t) => {
+  const { store } = await open(t);
+  for (const [n, size] of [0, 1, PORTION - 1, PORTION, PORTION + 1, 3 * PORTION].entries()) {
+    const name = n.toString(16).padStart(32, "a");
+    const whole = randomBytes(size);
+    await store.write(name, chunks([whole]));
+    const parts: Uint8Array[] = [];
+    for await (const part of store.read(name)) parts.push(part);
+    assert.ok(Buffer.concat(parts).equals(whole), `${size} bytes`);
+    assert.ok(
+      parts.every((part) => part.length > 0 && part.length <= PORTION),
+      `${size} bytes`,
+    );
+  }
+});
+
+test("a reader that stops early leaves no file open", async (t) => {
+  const { store } = await open(t);
+  const openFiles = async () => (await readdir("/proc/self/fd")).length;
+  for (const [name, size] of [
+    [NAME, 100],
+    ["f".repeat(32), 3 * PORTION],
+  ] as const) {
+    await store.write(name, chunks([randomBytes(size)]));
+    const before = await openFiles();
+    for (let n = 0; n < 20; n += 1) for await (const _ of store.read(name)) break;
+    assert.ok((await openFiles()) < before + 20, `${size} bytes`);
+  }
 });
 
 test("a source that breaks off leaves nothing behind", async (t) => {

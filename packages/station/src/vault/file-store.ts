@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { link, mkdir, open, opendir, rm, stat } from "node:fs/promises";
+import { type FileHandle, link, mkdir, open, opendir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { StationError } from "../errors.ts";
 import { assertObjectName, type ObjectStore, type StoredObject } from "./object-store.ts";
+
+/** The most that is held of an object at a time. */
+const PORTION_BYTES = 256 * 1024;
 
 /** Objects as files below `root`, 256 folders wide; half-written ones lie in `root/incoming`. */
 export async function openFileStore(root: string): Promise<ObjectStore> {
@@ -37,16 +39,22 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
       return stored;
     },
     async *read(name) {
-      try {
-        for await (const chunk of createReadStream(pathOf(name), { highWaterMark: 1 << 18 }))
+      await using file = await openObject(pathOf(name), name);
+      const { size } = await file.stat();
+      if (size > PORTION_BYTES) {
+        for await (const chunk of file.createReadStream({ highWaterMark: PORTION_BYTES }))
           yield chunk as Uint8Array;
-      } catch (cause) {
-        if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
-        throw new StationError("vault.missing", `The vault has no object ${name}.`, {
-          audience: "operator",
-          cause,
-        });
+        return;
       }
+      // Most objects are small: a stream's full portion each time, and another to see the end, would keep the collector busy.
+      const whole = Buffer.allocUnsafeSlow(size);
+      let filled = 0;
+      while (filled < size) {
+        const { bytesRead } = await file.read(whole, filled, size - filled, filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
+      }
+      if (filled > 0) yield whole.subarray(0, filled);
     },
     async size(name) {
       return await stat(pathOf(name)).then(
@@ -68,6 +76,16 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
       }
     },
   };
+}
+
+async function openObject(path: string, name: string): Promise<FileHandle> {
+  return await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "ENOENT") throw cause;
+    throw new StationError("vault.missing", `The vault has no object ${name}.`, {
+      audience: "operator",
+      cause,
+    });
+  });
 }
 
 /** "tmp O_EXCL, write, fsync, close, link, fsync(dir)": a failed fsync is never tried again, the file is given up. */
