@@ -20,8 +20,11 @@ import { openFileStore, openVault } from "./vault/index.ts";
 import { applicationName } from "./worker-recovery.ts";
 import { startWorker } from "./worker.ts";
 
-/** Connections of one process. Work waits for the disk, not for processors, so a few more than cores are worth it. */
-const POOL_SIZE = 16;
+/**
+ * Connections of one process: three are held for the job queue's and the log's own use. Work waits for the disk, not for processors,
+ * so a few more than cores are worth it, and no more: each has to learn our statements, at 100 ms of processor in all.
+ */
+const POOL_SIZE = 10;
 const DATABASE_PATIENCE_MS = 60_000;
 
 export interface StartOptions {

@@ -29,6 +29,9 @@ export interface TransactionOptions {
 /** How long to wait for a connection before a request fails: longer than a restart of the embedded server. */
 const connectMs = 10_000;
 
+/** A session that nobody used for this long is closed. Not sooner: a new one has to learn every statement again. */
+const idleMs = 10 * 60_000;
+
 /**
  * What each session starts with. As a statement and not as start-up parameters, which a connection string would win over
  * and a pooler between us and the server would refuse.
@@ -125,6 +128,7 @@ function openPool(options: DatabaseOptions, onLost: () => void): Pool {
     application_name: options.applicationName,
     max: options.poolSize,
     connectionTimeoutMillis: connectMs,
+    idleTimeoutMillis: idleMs,
     keepAlive: true,
     types: columnTypes,
     // oxlint-disable-next-line typescript/no-misused-promises -- pg-pool awaits the promise; its types say only void
