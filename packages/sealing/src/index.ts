@@ -1,5 +1,13 @@
 export { checkAddressed } from "./age/addressed.ts";
-export { type AgeKeyPair, generateIdentity, identityToRecipient, isRecipient } from "./age/identity.ts";
+export {
+  type AgeIdentity,
+  type AgeKeyPair,
+  generateIdentity,
+  type IdentityKey,
+  identityToRecipient,
+  isRecipient,
+  parseIdentity,
+} from "./age/identity.ts";
 export { openStream } from "./age/open.ts";
 export { openRange, openSealed, type RandomAccess, type SealedFile } from "./age/random-access.ts";
 export { payloadDigest, replaceHeader, rewrap, rewrapHeader } from "./age/rewrap.ts";

@@ -6,7 +6,9 @@ import {
   formatVerifyingKey,
   generateIdentity,
   generateSigningKey,
+  type IdentityKey,
   identityToRecipient,
+  parseIdentity,
   signingKeyFromPem,
   type SigningKey,
 } from "@fairlead/sealing";
@@ -19,7 +21,7 @@ import { StationError } from "./errors.ts";
  * log: another history, until somebody who kept an older checkpoint compares.
  */
 export interface StationKeys {
-  sealing: { identity: string; recipient: string };
+  sealing: { identity: IdentityKey; recipient: string };
   signing: SigningKey;
   log: Signer;
 }
@@ -118,7 +120,7 @@ export async function loadKeys(folder: string, stationId: string): Promise<Stati
     ).trim();
   const identity = await read(FILES.sealing);
   return {
-    sealing: { identity, recipient: identityToRecipient(identity) },
+    sealing: { identity: parseIdentity(identity), recipient: identityToRecipient(identity) },
     signing: signingKeyFromPem(await read(FILES.signing)),
     log: newSigner(await read(FILES.log)),
   };

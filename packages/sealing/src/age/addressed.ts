@@ -1,5 +1,6 @@
 import { ByteReader } from "../bytes/byte-reader.ts";
 import { readHeader } from "./header.ts";
+import type { AgeIdentity } from "./identity.ts";
 import { fileKeyOf, parseIdentities } from "./open.ts";
 import { cutShort, PAYLOAD_NONCE_LENGTH, plaintextSizeOf } from "./payload.ts";
 
@@ -11,7 +12,7 @@ import { cutShort, PAYLOAD_NONCE_LENGTH, plaintextSizeOf } from "./payload.ts";
  */
 export async function checkAddressed(
   source: AsyncIterable<Uint8Array>,
-  identities: readonly string[],
+  identities: readonly AgeIdentity[],
 ): Promise<{ readonly plaintextSize: number }> {
   const keys = parseIdentities(identities);
   await using reader = new ByteReader(source);

@@ -11,7 +11,13 @@ import {
   withFlippedByte,
 } from "../testing/streams.ts";
 import { encodeBech32 } from "./bech32.ts";
-import { generateIdentity, identityToRecipient, isRecipient } from "./identity.ts";
+import {
+  type AgeIdentity,
+  generateIdentity,
+  identityToRecipient,
+  isRecipient,
+  parseIdentity,
+} from "./identity.ts";
 import { openStream } from "./open.ts";
 import { CHUNK_SIZE, SEALED_CHUNK_SIZE } from "./payload.ts";
 import { sealedSize, sealStream } from "./seal.ts";
@@ -25,7 +31,7 @@ function seal(plaintext: Uint8Array, recipients: readonly string[] = [own.recipi
   return collect(sealStream(inPortions(plaintext), recipients));
 }
 
-function open(sealed: Uint8Array, identities: readonly string[] = [own.identity]): Promise<Uint8Array> {
+function open(sealed: Uint8Array, identities: readonly AgeIdentity[] = [own.identity]): Promise<Uint8Array> {
   return collect(openStream(inPortions(sealed), identities));
 }
 
@@ -132,6 +138,19 @@ describe("opening", () => {
   test("a stranger's identity opens nothing and is told so", async () => {
     await assert.rejects(open(await seal(patternedBytes(9)), [other.identity]), code("age-no-identity"));
     await assert.rejects(open(await seal(patternedBytes(9)), []), code("age-no-identity"));
+  });
+
+  test("an identity that was parsed once opens as many files as its text, and is the same recipient", async () => {
+    const parsed = parseIdentity(own.identity);
+    assert.equal(identityToRecipient(parsed), own.recipient);
+    for (const size of [0, 1, KIB_64 + 1]) {
+      const plaintext = patternedBytes(size);
+      assert.deepEqual(await open(await seal(plaintext), [parsed]), plaintext);
+      await assert.rejects(
+        async () => open(await seal(plaintext, [other.recipient]), [parsed]),
+        code("age-no-identity"),
+      );
+    }
   });
 
   test("the right identity is found among others", async () => {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from "node:crypto";
 import { decodeRawBase64, encodeRawBase64 } from "../bytes/base64.ts";
 import type { ByteReader } from "../bytes/byte-reader.ts";
 import { SealingError } from "../errors.ts";
@@ -85,8 +85,8 @@ async function readBody(lines: HeaderLines): Promise<Uint8Array> {
 }
 
 function headerMac(authenticated: Uint8Array, fileKey: Uint8Array): Uint8Array {
-  const key = new Uint8Array(hkdfSync("sha256", fileKey, new Uint8Array(0), "header", 32));
-  return createHmac("sha256", key).update(authenticated).digest();
+  const key = new Uint8Array(hkdfSync("sha256", createSecretKey(fileKey), new Uint8Array(0), "header", 32));
+  return createHmac("sha256", createSecretKey(key)).update(authenticated).digest();
 }
 
 function malformed(why: string): SealingError {

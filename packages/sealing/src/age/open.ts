@@ -1,7 +1,7 @@
 import { ByteReader } from "../bytes/byte-reader.ts";
 import { SealingError } from "../errors.ts";
 import { type Header, readHeader, verifyHeaderMac } from "./header.ts";
-import { type IdentityKey, parseIdentity } from "./identity.ts";
+import { type AgeIdentity, type IdentityKey, identityKeyOf } from "./identity.ts";
 import { cutShort, openChunk, PAYLOAD_NONCE_LENGTH, payloadKey, SEALED_CHUNK_SIZE } from "./payload.ts";
 import { unwrapFileKey } from "./x25519.ts";
 
@@ -14,12 +14,12 @@ import { unwrapFileKey } from "./x25519.ts";
  *
  * age says nothing about who sealed a file; only a signature over its digest does.
  *
- * @param identities One or more `AGE-SECRET-KEY-1…`; the first that fits is used. Throws `key-invalid` at once if one
+ * @param identities One or more; the first that fits is used. Throws `key-invalid` at once if one
  *   cannot be read; the stream throws `age-no-identity` if none fits.
  */
 export function openStream(
   source: AsyncIterable<Uint8Array>,
-  identities: readonly string[],
+  identities: readonly AgeIdentity[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   return open(source, parseIdentities(identities));
 }
@@ -39,8 +39,8 @@ export function fileKeyOf(header: Header, identities: readonly IdentityKey[]): U
   );
 }
 
-export function parseIdentities(identities: readonly string[]): readonly IdentityKey[] {
-  return identities.map(parseIdentity);
+export function parseIdentities(identities: readonly AgeIdentity[]): readonly IdentityKey[] {
+  return identities.map(identityKeyOf);
 }
 
 async function* open(

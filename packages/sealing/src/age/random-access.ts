@@ -1,6 +1,7 @@
 import { ByteReader } from "../bytes/byte-reader.ts";
 import { SealingError } from "../errors.ts";
 import { readHeader } from "./header.ts";
+import type { AgeIdentity } from "./identity.ts";
 import { fileKeyOf, parseIdentities } from "./open.ts";
 import {
   CHUNK_SIZE,
@@ -38,7 +39,10 @@ const HEADER_READ = 512;
  * Opens an age file for reading at any position, such as seeking in a video. The header is read and the last chunk is
  * verified first, so a file that was cut short or lengthened is refused before any range is read.
  */
-export async function openSealed(file: RandomAccess, identities: readonly string[]): Promise<SealedFile> {
+export async function openSealed(
+  file: RandomAccess,
+  identities: readonly AgeIdentity[],
+): Promise<SealedFile> {
   const keys = parseIdentities(identities);
   await using reader = new ByteReader(sequentially(file));
   const header = await readHeader(reader);

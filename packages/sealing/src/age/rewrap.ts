@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ByteReader } from "../bytes/byte-reader.ts";
 import { type Header, readHeader } from "./header.ts";
+import type { AgeIdentity } from "./identity.ts";
 import { fileKeyOf, parseIdentities } from "./open.ts";
 import { headerFor, parseRecipients } from "./seal.ts";
 
@@ -16,7 +17,7 @@ import { headerFor, parseRecipients } from "./seal.ts";
  */
 export function rewrap(
   source: AsyncIterable<Uint8Array>,
-  identities: readonly string[],
+  identities: readonly AgeIdentity[],
   recipients: readonly string[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const identityKeys = parseIdentities(identities);
@@ -31,7 +32,7 @@ export function rewrap(
  */
 export async function rewrapHeader(
   source: AsyncIterable<Uint8Array>,
-  identities: readonly string[],
+  identities: readonly AgeIdentity[],
   recipients: readonly string[],
 ): Promise<Uint8Array> {
   const identityKeys = parseIdentities(identities);

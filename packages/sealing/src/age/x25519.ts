@@ -1,6 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createSecretKey,
   diffieHellman,
   generateKeyPairSync,
   hkdfSync,
@@ -79,8 +80,9 @@ function unwrapStanza({ args, body }: Stanza, identity: IdentityKey): Uint8Array
   }
 }
 
-function wrapKey(secret: Uint8Array, share: Uint8Array, recipient: Uint8Array): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", secret, Buffer.concat([share, recipient]), LABEL, 32));
+function wrapKey(secret: Uint8Array, share: Uint8Array, recipient: Uint8Array): KeyObject {
+  const salt = Buffer.concat([share, recipient]);
+  return createSecretKey(new Uint8Array(hkdfSync("sha256", createSecretKey(secret), salt, LABEL, 32)));
 }
 
 /** Null for an all-zero secret, on which OpenSSL's derivation fails. */

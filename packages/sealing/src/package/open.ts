@@ -1,4 +1,5 @@
 import { identityToRecipient } from "../age/identity.ts";
+import type { AgeIdentity } from "../age/identity.ts";
 import { openStream } from "../age/open.ts";
 import { digesting } from "../bytes/digest.ts";
 import { SealingError } from "../errors.ts";
@@ -11,8 +12,8 @@ export interface OpenOptions {
   readonly peers: readonly Peer[];
   /** The station that opens. */
   readonly station: string;
-  /** Its `AGE-SECRET-KEY-1…` identities, today's and those of packages still on their way. */
-  readonly identities: readonly string[];
+  /** Its identities, today's and those of packages still on their way. */
+  readonly identities: readonly AgeIdentity[];
   readonly limits?: Partial<PackageLimits> | undefined;
 }
 

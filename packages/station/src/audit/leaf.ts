@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { canonicalJson } from "@fairlead/report";
 import { type QueryCreator, type RawBuilder, sql, type Transaction } from "kysely";
 import { newId } from "../store/index.ts";
@@ -107,7 +107,7 @@ export interface LeafFacts {
 
 /** The commitment that the tree holds for these facts. */
 export function commitTo(salt: Uint8Array, facts: LeafFacts): Buffer {
-  return createHmac("sha256", salt).update(canonicalJson(facts)).digest();
+  return createHmac("sha256", createSecretKey(salt)).update(canonicalJson(facts)).digest();
 }
 
 /** The bytes of a leaf in the tree: public, and nothing in them says about whom. */

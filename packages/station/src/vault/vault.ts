@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { checkAddressed, openStream, payloadDigest, sealStream } from "@fairlead/sealing";
+import { type AgeIdentity, checkAddressed, openStream, payloadDigest, sealStream } from "@fairlead/sealing";
 import { type QueryCreator, sql } from "kysely";
 import type { Tables } from "../store/tables.ts";
 import { type Digests, measuring } from "./hashing.ts";
@@ -38,7 +38,7 @@ export interface Vault {
   objects: ObjectStore;
 }
 
-export function openVault(objects: ObjectStore, keys: { identity: string; recipient: string }): Vault {
+export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; recipient: string }): Vault {
   const store = async (sealed: AsyncIterable<Uint8Array>): Promise<VaultObject> => {
     const name = randomBytes(16).toString("hex");
     const stored = await objects.write(name, sealed);
