@@ -27,7 +27,7 @@ const LANES: readonly Lane[] = [
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
 const POLL_MS = 1000;
 /** Jobs are fetched and struck off several at a time; nobody notices a wait as short as this. */
-const GATHER_MS = 100;
+const GATHER_MS = 250;
 /** How long a job in hand may take to end when the station stops; whoever starts next takes it over. */
 const STOP_MS = 8000;
 

@@ -19,7 +19,7 @@ import { openTileFiles } from "./tile-files.ts";
 /** How long a leaf may wait for company before it is sequenced, when nobody waits for it. */
 const QUIET_INTERVAL_MS = 1000;
 /** Between two checkpoints at least: each costs several fsyncs, so leaves that somebody waits for share one. */
-const CHECKPOINT_GAP_MS = 100;
+const CHECKPOINT_GAP_MS = 200;
 /** How often a process that does not sequence, and so does not hear of checkpoints, looks whether one covers its leaf. */
 const LOOK_MS = 250;
 /** The process that sequences hears; it looks as well, should the lock have changed hands at the wrong moment. */
