@@ -6,7 +6,8 @@ import type { Work } from "./people.ts";
 
 /** Reports that one scripted team works at once. */
 const AT_ONCE = 8;
-const PAUSE_MS = 250;
+/** Between two looks at the queue: a look costs the station as much as a decision. */
+const PAUSE_MS = 500;
 
 /** A scripted team: at which station it sits, at which desk, and what it does with a report. */
 export interface Team {
@@ -26,7 +27,6 @@ export async function workShift(team: Team, book: CaseBook, enough: () => boolea
   while (!enough()) {
     const page = await desk.queue("new");
     const ready = page.entries.filter((entry) => entry.tier !== undefined).map((entry) => entry.id);
-    let worked = 0;
     const next = new Set([...unfinished, ...ready]).values();
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {
@@ -34,11 +34,10 @@ export async function workShift(team: Team, book: CaseBook, enough: () => boolea
           const done = await workOne(team, id, book);
           if (done === "broken-off") unfinished.add(id);
           else unfinished.delete(id);
-          if (done === "done") worked += 1;
         }
       }),
     );
-    if (worked === 0) await sleep(PAUSE_MS);
+    await sleep(PAUSE_MS);
   }
 }
 
