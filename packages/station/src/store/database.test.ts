@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
 import { pino } from "pino";
 import { retryWhileDown } from "./connection-lost.ts";
@@ -156,4 +157,25 @@ test("opening a database that is away fails only when it is used", async () => {
     log: silentLog,
   });
   await assert.rejects(db.pool.query("select 1"), { code: "ENOENT" });
+});
+
+test("a database that is closed leaves no session behind, whichever way its statements went", async (t) => {
+  const { url, db: other } = await emptyTestDatabase(t);
+  const applicationName = "fairlead closed";
+  const uses: Array<(db: Database) => Promise<unknown>> = [
+    (db) => db.pool.query("select 1"),
+    (db) => sql`select 1`.execute(db.kysely),
+    async () => undefined,
+  ];
+  for (const use of uses) {
+    const db = openDatabase({ url, applicationName, poolSize: 2, log: silentLog });
+    await use(db);
+    await db[Symbol.asyncDispose]();
+    assert.ok(db.pool.ended);
+  }
+  const left = async () =>
+    await other.pool.query("select from pg_stat_activity where application_name = $1", [applicationName]);
+  // The server notices a moment later.
+  for (let n = 0; n < 100 && (await left()).rowCount !== 0; n += 1) await sleep(50);
+  assert.equal((await left()).rowCount, 0);
 });

@@ -113,6 +113,8 @@ export class Database<Schema = Tables> implements AsyncDisposable {
   /** Ends all sessions, after the work that is under way. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kysely.destroy();
+    // Kysely ends the pool only if a statement went through Kysely.
+    if (!this.pool.ending) await this.pool.end();
   }
 }
 
