@@ -67,7 +67,7 @@ export async function providerRecords(
     roomUri,
     items,
     frankingKeys: hub.keys.signing.map(frankingKeyOf),
-    devices: await directoryOf(hub, rosters),
+    devices: await directoryOf(hub, rosters, report.handle),
     rosters,
     gatheredAt: BigInt(hub.station.clock()),
   });
@@ -171,7 +171,12 @@ async function rostersOf(hub: Hub, roomId: Uint8Array, epochs: readonly bigint[]
   }));
 }
 
-async function directoryOf(hub: Hub, rosters: readonly RosterEntry[]): Promise<DirectoryEntry[]> {
+/** Devices in the rosters, and all of the reporter's: one that restored a backup reports what came before it was in the room. */
+async function directoryOf(
+  hub: Hub,
+  rosters: readonly RosterEntry[],
+  reporter: string,
+): Promise<DirectoryEntry[]> {
   const ids = new Map(
     rosters.flatMap(({ members }) =>
       members.map(({ deviceId }) => [Buffer.from(deviceId).toString("hex"), Buffer.from(deviceId)]),
@@ -181,7 +186,12 @@ async function directoryOf(hub: Hub, rosters: readonly RosterEntry[]): Promise<D
   const rows = await hub.station.db.kysely
     .selectFrom("chat_device")
     .select(["id", "handle", "public_key", "valid_from", "revoked_at"])
-    .where("id", "=", sql<Buffer>`any(${[...ids.values()]}::bytea[])`)
+    .where((where) =>
+      where.or([
+        where("id", "=", sql<Buffer>`any(${[...ids.values()]}::bytea[])`),
+        where("handle", "=", reporter),
+      ]),
+    )
     .orderBy("id")
     .execute();
   return rows.map((row) => ({
