@@ -91,6 +91,25 @@ suite("people in rooms", () => {
     assert.deepEqual(ben.getState().rooms, []);
   });
 
+  test("whose devices cannot be invited now come in later, with what was said meanwhile", async () => {
+    await using world = await makeWorld();
+    const [ana, ben] = [await world.person("ana"), await world.person("ben")];
+    const device = [...world.hub.state.devices.values()].find(({ handle }) => handle === "ben");
+    assert.ok(device !== undefined);
+    const { keyPackages } = device;
+    device.keyPackages = [];
+    const room = await ana.createRoom({ handles: ["ben"], name: null });
+    await ana.sendText(room, "Hello Ben");
+    await world.settle([ben]);
+    assert.deepEqual(
+      [ana.getState().waiting > 0, world.hub.state.rooms.get(room)?.messages.length],
+      [true, 0],
+    );
+    device.keyPackages = keyPackages;
+    await world.persist();
+    assert.deepEqual(await textsOf(ben, room), ["ana: Hello Ben"]);
+  });
+
   test("if the first who should take somebody out is away, the next does it", async () => {
     await using world = await makeWorld();
     const [ana, ben, cem] = [await world.person("ana"), await world.person("ben"), await world.person("cem")];
@@ -154,7 +173,7 @@ suite("young accounts", () => {
     const [ana, zoe] = [await world.person("ana"), await world.person("zoe", 2012)];
     const room = await ana.createRoom({ handles: ["zoe"], name: null });
     await ana.sendText(room, "Hello Zoe");
-    await world.settle();
+    await world.settle([zoe]);
     assert.deepEqual(ana.getState().rooms[0]?.asked, [zoe.getState().me?.uri]);
     assert.deepEqual(zoe.getState().rooms, []);
     assert.deepEqual(
@@ -166,6 +185,7 @@ suite("young accounts", () => {
     assert.deepEqual(zoe.getState().asks, []);
     assert.deepEqual(ana.getState().rooms[0]?.asked, []);
     assert.equal(zoe.getState().rooms[0]?.standing, "member");
+    assert.deepEqual(await textsOf(zoe, room), ["ana: Hello Zoe"], "what was said before waited for them");
   });
 
   test("blur pictures and show safety notices unless they choose otherwise", async () => {

@@ -29,6 +29,7 @@ export type MessengerErrorCode =
   | "report.nothing-selected"
   | "report.no-category"
   | "report.not-held"
+  | "report.too-large"
   | "backup.none"
   | "backup.code-invalid"
   | "backup.wrong-code"

@@ -79,7 +79,12 @@ async function invite(work: Work, uri: string, accepted: boolean): Promise<void>
     work.put("rooms", key, {
       ...room,
       notAdded: accepted ? room.notAdded : [...room.notAdded, uri.slice(uri.lastIndexOf("/") + 1)],
-      wanted: { ...wanted, asked, add: accepted ? [...wanted.add, uri] : wanted.add },
+      wanted: {
+        ...wanted,
+        asked,
+        add: accepted ? [...wanted.add, uri] : wanted.add,
+        introduce: wanted.introduce || accepted,
+      },
     });
   }
 }

@@ -1,15 +1,17 @@
-import type { Context } from "../context.ts";
+import { type Context, deviceOf } from "../context.ts";
 import { MessengerError } from "../error.ts";
 import { stepMembers } from "../room/commit.ts";
 import { checkDirectory } from "../room/directory.ts";
+import { isAwaiting } from "../room/record.ts";
 import type { OutboxRecord, RoomRecord } from "../store/records.ts";
 import { sendAudit, sendLeave, sendReport } from "./other.ts";
 import { sendMessage } from "./send.ts";
 
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-/** How often a room is looked at whose change waits for somebody else. */
-const LOOK_AGAIN_MS = 5_000;
+/** How often a room is looked at whose change waits for somebody else, at least and at most. */
+const LOOK_AGAIN_MS = 60_000;
+const SOONEST_MS = 100;
 
 /** Who carries to the hub what waits: one worker a room, so that a large file in one does not hold up another. */
 export interface Workers {
@@ -43,7 +45,7 @@ export function makeWorkers(context: Context, onTrouble: (error: unknown) => voi
     try {
       const isWaiting = await runRoom(context, name);
       retryMs = FIRST_RETRY_MS;
-      if (isWaiting) wakeIn(LOOK_AGAIN_MS, name);
+      if (isWaiting) wakeIn(msUntilNext(context, name), name);
     } catch (error) {
       if (context.closing.aborted) return;
       onTrouble(error);
@@ -70,6 +72,13 @@ export function makeWorkers(context: Context, onTrouble: (error: unknown) => voi
   };
 }
 
+/** Until the first of what a room waits for; the inbox may wake it earlier. */
+function msUntilNext({ model, clock }: Context, name: string): number {
+  const { later = [], removeDevices = [] } = model.all("rooms").get(name)?.wanted ?? {};
+  const moments = [...later, ...removeDevices].map(({ notBefore }) => notBefore - clock.now());
+  return Math.max(SOONEST_MS, Math.min(LOOK_AGAIN_MS, ...moments));
+}
+
 /** Every room with something to do; the empty name stands for what belongs to none. */
 function names({ model }: Context): ReadonlySet<string> {
   const found = new Set<string>();
@@ -84,9 +93,11 @@ function workerOf(item: OutboxRecord): string {
 
 function hasWork({ wanted, commit, epoch, checkedEpoch, standing }: RoomRecord): boolean {
   if (standing === "left" || standing === "removed") return false;
-  const { create, add, remove, removeDevices, taken, introduce } = wanted;
+  const { create, add, later, remove, removeDevices, taken, introduce } = wanted;
   const isWanting =
-    create || introduce || add.length + remove.length + removeDevices.length + taken.length > 0;
+    create ||
+    introduce ||
+    add.length + later.length + remove.length + removeDevices.length + taken.length > 0;
   return isWanting || commit !== null || checkedEpoch < epoch;
 }
 
@@ -101,12 +112,16 @@ async function runRoom(context: Context, name: string): Promise<boolean> {
       if (step === "again") continue;
       isWaiting = step === "wait";
       // While a commit is decided nothing is said: it would reach those who leave and miss those who come.
-      if (context.model.all("rooms").get(name)?.commit !== null) return isWaiting;
+      const now = context.model.all("rooms").get(name);
+      if (now === undefined || now.commit !== null) return isWaiting;
       await checkDirectory(context, name);
     }
     const next = nextItem(context, name);
     if (next === null) return isWaiting;
     const [key, item] = next;
+    const there = context.model.all("rooms").get(name);
+    if (item.kind === "message" && there !== undefined && isAwaiting(there, deviceOf(context).uri))
+      return isWaiting;
     if (item.kind === "leave") await sendLeave(context, key, item);
     else if (item.kind === "report") await sendReport(context, key, item);
     else if (item.kind === "audit") await sendAudit(context, key, item);

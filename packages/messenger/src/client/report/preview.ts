@@ -16,9 +16,13 @@ import { type HeldMessage, readWindow } from "./lines.ts";
 import type { DraftLine, ReportDraft, ReportPreview } from "./types.ts";
 import { uuid7 } from "./uuid.ts";
 
+/** What sealing adds, and more. */
+const SEAL_BYTES = 128;
+
 /**
  * Makes the report and signs it with this device's key. What comes back is what would be sent, to the byte; nothing has been sent.
- * @throws MessengerError `report.nothing-selected`, `report.no-category`, `report.not-held` if a message was forgotten meanwhile
+ * @throws MessengerError `report.nothing-selected`, `report.no-category`, `report.too-large`, `report.not-held` if a message was
+ *   forgotten meanwhile
  */
 export async function previewReport(context: Context, draft: ReportDraft): Promise<ReportPreview> {
   const { crypto, clock, model } = context;
@@ -30,6 +34,12 @@ export async function previewReport(context: Context, draft: ReportDraft): Promi
   const reportId = uuid7(clock.now(), crypto.random(10));
   const bundle = await bundleOf(context, { ...draft, category }, reportId);
   const bytes = encodeSignedBundle(await signBundle(crypto, deviceOf(context).privateKey, bundle));
+  const most = about?.limits["reportBytes"] ?? Number.POSITIVE_INFINITY;
+  if (bytes.length + SEAL_BYTES > most)
+    throw new MessengerError(
+      "report.too-large",
+      "The report is larger than the hub takes; withhold some of it.",
+    );
   const shown = draft.lines.filter(({ role }) => role !== "withheld");
   const files = shown.flatMap(({ seq, files }) => files.map((file) => ({ ...file, seq })));
   const withheld = bundle.withheld.map(({ roomSeq }) => Number(roomSeq));

@@ -6,10 +6,15 @@ import { say } from "../message/say.ts";
 import type { Work } from "../model/work.ts";
 import { enqueue } from "../outbox/queue.ts";
 import type { RoomRecord, Wanted } from "../store/records.ts";
-import { changeRoom, nothingWanted } from "./record.ts";
+import { changeRoom, isAwaiting, nothingWanted } from "./record.ts";
 
 /** A commit that the hub refuses may only be missing what the inbox is about to bring, such as a device that was removed. */
 const TRIES = 3;
+
+/** The last try for somebody whose devices cannot be invited is three days after the first. */
+const MOST_TRIES = 10;
+/** After so many, their person is told. */
+const QUIET_TRIES = 2;
 
 /** What became of a step towards who should be in a room. */
 export type Step =
@@ -30,7 +35,9 @@ export async function stepMembers(context: Context, roomId: string): Promise<Ste
   if (room.wanted.create) return await makeRoom(context, room);
   if (room.commit !== null) return await handIn(context, room);
   const { wanted } = room;
-  if (wanted.add.length > 0) return await takeKeyPackages(context, room, wanted);
+  const now = context.clock.now();
+  const uri = wanted.add[0] ?? wanted.later.find(({ notBefore }) => notBefore <= now)?.uri;
+  if (uri !== undefined) return await takeKeyPackages(context, room, uri);
   return await commitWanted(context, roomId);
 }
 
@@ -53,10 +60,8 @@ async function makeRoom(context: Context, room: RoomRecord): Promise<Step> {
   return "again";
 }
 
-/** Fetches key packages of the next account. Each can be had only once, so they are stored at once. */
-async function takeKeyPackages(context: Context, room: RoomRecord, { add }: Wanted): Promise<Step> {
-  const [uri] = add;
-  if (uri === undefined) return "again";
+/** Fetches key packages of an account. Each can be had only once, so they are stored at once. */
+async function takeKeyPackages(context: Context, room: RoomRecord, uri: string): Promise<Step> {
   const session = sessionOf(context);
   let taken: readonly Uint8Array[] = [];
   let outcome: "taken" | "asked" | "refused" = "taken";
@@ -69,22 +74,33 @@ async function takeKeyPackages(context: Context, room: RoomRecord, { add }: Want
     else throw error;
     if (outcome === "taken") return "again";
   }
-  const isOwn = uri === deviceOf(context).uri;
+  const { uri: own } = deviceOf(context);
+  const now = context.clock.now();
   await context.model.change((work) =>
-    changeRoom(work, room.id, ({ wanted, notAdded }) => ({
-      notAdded:
-        outcome === "refused" || (outcome === "taken" && taken.length === 0 && !isOwn)
-          ? [...new Set([...notAdded, handleOf(uri)])]
-          : notAdded,
-      wanted: {
-        ...wanted,
-        add: wanted.add.filter((one) => one !== uri),
-        asked: outcome === "asked" ? [...new Set([...wanted.asked, uri])] : wanted.asked,
-        taken: [...wanted.taken, ...taken.map((keyPackage) => ({ uri, keyPackage }))],
-      },
-    })),
+    changeRoom(work, room.id, ({ wanted, notAdded }) => {
+      const isNone = outcome === "taken" && taken.length === 0 && uri !== own;
+      const later = isNone ? nextTry(wanted, uri, now) : null;
+      const isMissed = outcome === "refused" || (later?.tries ?? 0) > QUIET_TRIES;
+      const handle = handleOf(uri);
+      return {
+        notAdded: isMissed ? [...new Set([...notAdded, handle])] : notAdded.filter((one) => one !== handle),
+        wanted: {
+          ...wanted,
+          add: wanted.add.filter((one) => one !== uri),
+          later: [...wanted.later.filter((one) => one.uri !== uri), ...(later === null ? [] : [later])],
+          asked: outcome === "asked" ? [...new Set([...wanted.asked, uri])] : wanted.asked,
+          taken: [...wanted.taken, ...taken.map((keyPackage) => ({ uri, keyPackage }))],
+        },
+      };
+    }),
   );
   return "again";
+}
+
+/** A device that has just been set up has key packages in a second; one that is switched off, some day. */
+function nextTry({ later }: Wanted, uri: string, now: number): Wanted["later"][number] | null {
+  const tries = (later.find((one) => one.uri === uri)?.tries ?? 0) + 1;
+  return tries > MOST_TRIES ? null : { uri, tries, notBefore: now + 1000 * 4 ** (tries - 1) };
 }
 
 /** Makes the commit that brings the room closer to what is wanted, and keeps it beside the state that it starts from. */
@@ -97,14 +113,15 @@ async function commitWanted(context: Context, roomId: string): Promise<Step> {
     const view = mls.inspect(state);
     const add = await newcomers(context, view, room.wanted);
     const remove = leavers(view, room.wanted, clock.now());
-    const later = laterLeavers(view, room.wanted, clock.now());
+    const { asked, later } = room.wanted;
+    const removeDevices = laterLeavers(view, room.wanted, clock.now());
     if (add.length + remove.length === 0) {
-      work.put("rooms", roomId, {
-        ...room,
-        wanted: { ...nothingWanted, removeDevices: later, asked: room.wanted.asked },
-      });
-      if (room.wanted.introduce) await introduce(context, work, room);
-      return later.length === 0 ? "done" : "wait";
+      const left: RoomRecord = { ...room, wanted: { ...nothingWanted, removeDevices, asked, later } };
+      const isTooEarly = isAwaiting(left, deviceOf(context).uri);
+      const { introduce } = room.wanted;
+      work.put("rooms", roomId, { ...left, wanted: { ...left.wanted, introduce: introduce && isTooEarly } });
+      if (introduce && !isTooEarly) await introduceRoom(context, work, room);
+      return removeDevices.length + later.length === 0 ? "done" : "wait";
     }
     const made = await mls.commit(state, { add, remove });
     const { epoch } = mls.inspect(made.state);
@@ -182,7 +199,7 @@ function laterLeavers({ members }: MlsView, { removeDevices }: Wanted, now: numb
 }
 
 /** Tells newcomers, who cannot read what was said before, what the room is called and how long messages stay. */
-async function introduce(context: Context, work: Work, room: RoomRecord): Promise<void> {
+async function introduceRoom(context: Context, work: Work, room: RoomRecord): Promise<void> {
   const { name, timerSeconds, kind } = room;
   await enqueue(work, say(context, room.id, { kind: "room", name, timerSeconds, direct: kind === "direct" }));
 }

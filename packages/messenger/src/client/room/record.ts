@@ -12,6 +12,7 @@ export const nothingWanted: Wanted = {
   remove: [],
   removeDevices: [],
   asked: [],
+  later: [],
   taken: [],
   introduce: false,
   tries: 0,
@@ -92,6 +93,13 @@ export function membersIn({ members }: MlsView): readonly MemberRecord[] {
 /** Accounts, each once. */
 export function urisOf(members: readonly MemberRecord[]): readonly string[] {
   return [...new Set(members.map(({ uri }) => uri))];
+}
+
+/** Nobody else is in the room yet, and somebody may still come: what is said now would reach nobody. */
+export function isAwaiting({ members, wanted }: RoomRecord, own: string): boolean {
+  const { add, later, asked, taken } = wanted;
+  const isAlone = members.every(({ uri }) => uri === own);
+  return isAlone && add.length + later.length + asked.length + taken.length > 0;
 }
 
 /** What MLS knows of the room; null if this device is not in it. */

@@ -134,6 +134,8 @@ export interface Wanted {
   readonly remove: readonly string[];
   /** Of who left, and of who lost one. Not before a time that is another for each member, so that not all commit at once. */
   readonly removeDevices: readonly { readonly deviceId: Uint8Array; readonly notBefore: number }[];
+  /** Accounts none of whose devices can be invited now; asked again later, less and less often. */
+  readonly later: readonly { readonly uri: string; readonly notBefore: number; readonly tries: number }[];
   /** URIs of people who were asked whether they may be added, and have not answered. */
   readonly asked: readonly string[];
   /** Key packages that the hub gave for `add`; each can be had only once. */
