@@ -12,6 +12,7 @@ import { ErrorNotice } from "../ui/error-notice.tsx";
 import { Face } from "../ui/face.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { usePageTitle } from "../ui/page.tsx";
+import { Status } from "../ui/status.tsx";
 import { Composer, type Composing } from "./composer.tsx";
 import { type MessageActions, MessageList } from "./message-list.tsx";
 import { RequestBanner } from "./request-banner.tsx";
@@ -150,6 +151,8 @@ interface FootProps {
 
 function Foot({ room, onReport, children }: FootProps) {
   const nameOf = useNames();
+  const me = useMe();
+  const isAlone = room.members.every((uri) => uri === me.uri);
   switch (room.standing) {
     case "request":
       return <RequestBanner room={room} onReport={onReport} />;
@@ -161,11 +164,14 @@ function Foot({ room, onReport, children }: FootProps) {
       return (
         <>
           {room.asked.length > 0 && (
-            <p className="conversation-over">
-              {t("conversation.asked", { names: peopleWords(room.asked.map(nameOf)) })}
-            </p>
+            <Status look="over">
+              {t(isAlone ? "conversation.asked-alone" : "conversation.asked", {
+                names: peopleWords(room.asked.map(nameOf)),
+              })}
+            </Status>
           )}
-          {children}
+          {/* What is written now is locked for those who are in: somebody who comes later could never open it. */}
+          {!(isAlone && room.asked.length > 0) && children}
         </>
       );
   }

@@ -8,17 +8,16 @@ import { Icon } from "../ui/icon.tsx";
 import { When } from "../ui/when.tsx";
 
 interface Props {
-  id: string;
   message: Message;
   roomId: string;
   isCurrent: boolean;
 }
 
 /** When it was sent, whether it went out, whether it was changed, and whether it will disappear. */
-export function MessageFoot({ id, message, roomId, isCurrent }: Props) {
+export function MessageFoot({ message, roomId, isCurrent }: Props) {
   return (
     <>
-      <span className="bubble-foot" id={id}>
+      <span className="bubble-foot">
         {message.disappearing && (
           <span
             className="foot-mark"
@@ -50,7 +49,7 @@ export function MessageFoot({ id, message, roomId, isCurrent }: Props) {
   );
 }
 
-function Failed({ message, roomId, isCurrent }: Omit<Props, "id">) {
+function Failed({ message, roomId, isCurrent }: Props) {
   const messenger = useMessenger();
   const retry = useAction(() => messenger.retry(roomId, message.key));
   const discard = useAction(() => messenger.discard(roomId, message.key));

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
 import { useNames } from "../app/messenger-context.tsx";
 import type { RoomSummary } from "../client/state.ts";
 import { t } from "../messages/catalogue.ts";
@@ -7,6 +7,7 @@ import { useNow } from "../time/now.tsx";
 import { dayLabel } from "../time/when.ts";
 import { Face } from "../ui/face.tsx";
 import { isNote, type Line } from "./lines.ts";
+import { lineLabel } from "./line-label.ts";
 import { MessageBody } from "./message-body.tsx";
 import { MessageFoot } from "./message-foot.tsx";
 import type { MessageActions } from "./message-list.tsx";
@@ -28,7 +29,6 @@ export function MessageLine({ line, room, isCurrent, place, onFocus, onGoTo, act
   const { message, startsDay, startsUnread, startsTurn } = line;
   const nameOf = useNames();
   const now = useNow();
-  const id = useId();
   const article = useRef<HTMLElement>(null);
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const note = isNote(message);
@@ -45,7 +45,7 @@ export function MessageLine({ line, room, isCurrent, place, onFocus, onGoTo, act
       data-key={message.key}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the articles of a feed are its Tab stops
       tabIndex={isCurrent ? 0 : -1}
-      aria-labelledby={note ? `${id}-body` : `${id}-who ${id}-body ${id}-foot`}
+      aria-label={note ? bodyWords(message.body, message.from, nameOf) : lineLabel(message, nameOf)}
       aria-posinset={place.at}
       aria-setsize={place.of}
       onFocus={() => onFocus(message.key)}
@@ -57,9 +57,7 @@ export function MessageLine({ line, room, isCurrent, place, onFocus, onGoTo, act
       {startsDay && <p className="day">{dayLabel(message.at, now)}</p>}
       {startsUnread && <p className="new-here">{t("conversation.new-here")}</p>}
       {note ? (
-        <p className="note" id={`${id}-body`}>
-          {bodyWords(message.body, message.from, nameOf)}
-        </p>
+        <p className="note">{bodyWords(message.body, message.from, nameOf)}</p>
       ) : (
         <div className="line-row">
           {!message.own && (
@@ -70,7 +68,6 @@ export function MessageLine({ line, room, isCurrent, place, onFocus, onGoTo, act
           <div className="bubble-and-marks">
             <div className="bubble" data-kind={message.body.kind}>
               <bdi
-                id={`${id}-who`}
                 className={
                   startsTurn && !message.own && room.kind === "group" ? "bubble-name" : "visually-hidden"
                 }
@@ -91,7 +88,7 @@ export function MessageLine({ line, room, isCurrent, place, onFocus, onGoTo, act
                   <bdi className="quote-text">{message.replyTo.excerpt ?? t("conversation.reply-gone")}</bdi>
                 </button>
               )}
-              <div id={`${id}-body`} className="bubble-body">
+              <div className="bubble-body">
                 <MessageBody
                   message={message}
                   room={room}
@@ -99,7 +96,7 @@ export function MessageLine({ line, room, isCurrent, place, onFocus, onGoTo, act
                   onReport={() => actions.report(message)}
                 />
               </div>
-              <MessageFoot id={`${id}-foot`} message={message} roomId={room.id} isCurrent={isCurrent} />
+              <MessageFoot message={message} roomId={room.id} isCurrent={isCurrent} />
             </div>
             <Reactions message={message} room={room} isCurrent={isCurrent} />
           </div>

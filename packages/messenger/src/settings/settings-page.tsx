@@ -27,7 +27,7 @@ export function SettingsPage() {
         <p>
           <bdi className="me-name">{me.name}</bdi>
           <span className="hint">@{me.handle}</span>
-          {me.young && <span className="hint">{t("settings.young")}</span>}
+          {me.young && <span className="hint">{t("settings.is-young")}</span>}
         </p>
       </div>
       <SafetySection />

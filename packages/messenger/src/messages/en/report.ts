@@ -55,7 +55,7 @@ export const report = {
   "report.messages.newer": "Show {count} after",
   "report.messages.all": "Show everything on this device",
   "report.messages.count":
-    "{shown, plural, one {# message goes} other {# messages go}} along, {kept, plural, =0 {none is kept back} one {# is kept back} other {# are kept back}}.",
+    "{shown, plural, one {# message goes} other {# messages go}} along, {kept, plural, =0 {none is kept back} one {one is kept back} other {# are kept back}}.",
   "report.line-select": "This happened",
   "report.line-selected": "What you report",
   "report.line-keep": "Keep this one back",
@@ -170,7 +170,7 @@ export const report = {
   "receipt.number": "Its number",
   "receipt.what": "{category}. Sent on {at}.",
   "receipt.how-much":
-    "{shown, plural, one {# message was shown} other {# messages were shown}}, {withheld, plural, =0 {none was kept back} one {# was kept back} other {# were kept back}}.",
+    "{shown, plural, one {# message was shown} other {# messages were shown}}, {withheld, plural, =0 {none was kept back} one {one was kept back} other {# were kept back}}.",
   "receipt.steps": "What has become of it",
   "receipts.title": "Your reports",
   "receipts.none": "You have not reported anything.",

@@ -20,6 +20,8 @@ export const rooms = {
   "rooms.settings": "Settings",
   "rooms.new": "New conversation",
 
+  "line.label": "{name}: {said}",
+  "line.label-reply": "in answer to: {excerpt}",
   "line.picture": "Picture",
   "line.video": "Video",
   "line.file": "File: {name}",

@@ -2,7 +2,7 @@
 export const settings = {
   "settings.title": "Settings",
   "settings.back": "Back to Settings",
-  "settings.young": "Safer settings for people under 18",
+  "settings.is-young": "Safer settings for people under 18",
   "settings.safety": "Safety",
   "settings.blur": "Blur pictures until I tap them",
   "settings.blur-hint":
@@ -79,7 +79,7 @@ export const settings = {
   "help.trusted-how.adult": "A friend, a doctor, a school. You do not have to tell everything at once.",
   "help.danger": "If somebody is in danger right now, call the emergency number of your country.",
   "help.call": "Call {telephone}",
-  "help.visit": "Page of {name}",
+  "help.visit": "Website of {name}",
 
   "about.the-service": "the service",
   "about.title": "What can be seen from outside, and what cannot",
