@@ -1,6 +1,6 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
 import { join } from "node:path";
-import { loadKeys, openDatabaseOf, readConfig, type StationConfig } from "@fairlead/station";
+import { loadChatKeys, loadKeys, openDatabaseOf, readConfig, type StationConfig } from "@fairlead/station";
 import { Command } from "commander";
 import { openOutput } from "../output.ts";
 
@@ -74,6 +74,7 @@ async function keys(config: StationConfig): Promise<Finding> {
   const { finding } = await attempt("keys", async () => {
     const dir = join(config.dataDir, "keys");
     const loaded = await loadKeys(dir, config.station.id);
+    if (config.chat !== undefined) await loadChatKeys(dir, config.chat);
     const open = ((await stat(dir)).mode & 0o077) !== 0;
     if (open) throw new Error(`${dir} can be read by others; run: chmod 700 ${dir}`);
     return {

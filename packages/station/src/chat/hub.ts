@@ -9,6 +9,7 @@ import { loadChatKeys } from "../keys.ts";
 import { type ObjectStore, openFileStore } from "../vault/index.ts";
 import { type Connections, openConnections } from "./connections.ts";
 import { type DeviceSessions, openDeviceSessions } from "./device-sessions.ts";
+import { mustFitWhatIsStored } from "./fitness.ts";
 import { type FrankingKeys, openFrankingKeys } from "./franking-keys.ts";
 import { type Heads, openHeads } from "./heads.ts";
 import { openRates, type Rates } from "./rates.ts";
@@ -38,11 +39,13 @@ export interface Hub extends AsyncDisposable {
 
 export const BLOBS_FOLDER = "blobs";
 
+/** @throws StationError `keys.missing`, also for keys that are not those of what is stored */
 export async function openHub(station: Station, config: ChatConfig): Promise<Hub> {
   await using stack = new AsyncDisposableStack();
   const { dataDir } = station.config;
   const keys = await openFrankingKeys(nodeCrypto, await loadChatKeys(join(dataDir, "keys"), config));
   const uris = urisOf(config.domain);
+  await mustFitWhatIsStored({ station, crypto: nodeCrypto, keys, uris });
   const watch = stack.use(openWatch(station));
   const heads = openHeads({ crypto: nodeCrypto, keys, uris });
   const parts = {

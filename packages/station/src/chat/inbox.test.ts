@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { before, test } from "node:test";
 import { addDevice, answerOf, register, startTestHub, type TestHub } from "../testing/chat.ts";
@@ -6,6 +9,7 @@ import { clientOf, hear, makeRoom, say, write } from "../testing/chat-rooms.ts";
 import { problemOf } from "../testing/problem.ts";
 import { endOfFile } from "../testing/station.ts";
 import type { Inbox } from "./contract.ts";
+import { openHub } from "./hub.ts";
 import { openWatch } from "./watch.ts";
 
 const end = endOfFile();
@@ -165,4 +169,23 @@ test("a hub that starts again goes on where it was", async () => {
     [heard.said.map(({ body }) => body), heard.failed],
     [["Before the restart", "After it"], []],
   );
+});
+
+test("a hub with another master key, another domain or a missing signing key does not open", async () => {
+  const ann = clientOf(await register(hub));
+  await say(hub, ann, await makeRoom(hub, ann), "The kite is blue");
+  const { chat } = hub.config;
+  assert.ok(chat !== undefined);
+  const file = join(hub.config.dataDir, "other.key");
+  await writeFile(file, `${randomBytes(32).toString("base64url")}\n`);
+  const refuses = async (change: object) =>
+    await assert.rejects(openHub(hub.station, { ...chat, ...change }), {
+      code: "keys.missing",
+      audience: "operator",
+    });
+  await refuses({ masterKeyFile: file });
+  await refuses({ domain: "other.example" });
+  await refuses({ signingKeys: [{ file, notBefore: "1970-01-01T00:00:00Z", notAfter: null }] });
+  await refuses({ masterKeyFile: join(hub.config.dataDir, "nothing.key") });
+  await (await openHub(hub.station, chat))[Symbol.asyncDispose]();
 });

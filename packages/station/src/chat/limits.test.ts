@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { before, test } from "node:test";
 import { nodeCrypto } from "@fairlead/franking/node";
-import { configSchema } from "../config.ts";
+import { configSchema, parseConfig } from "../config.ts";
 import {
   answerOf,
   DOMAIN,
@@ -38,6 +38,7 @@ before(async () => {
   const change = new Date(Date.now() + YEAR_MS).toISOString();
   hub = await startTestHub(end, {
     clock: () => Date.now() + aheadMs,
+    config: { roles: ["intake", "hub", "desk"] },
     chat: {
       limits: { accountsPerHourAndAddress: 8, messagesPerMinute: 5 },
       signingKeys: [
@@ -114,6 +115,16 @@ test("when the hub's franking key changes, rooms of the old one are made anew, a
   assert.equal(inbox.heads.length, 1);
 });
 
+test("the desk's document says nothing of the chats", async () => {
+  const document = await answerOf<{ paths: object }>(await fetch(`${hub.url}/openapi.json`));
+  const paths = Object.keys(document.paths);
+  assert.ok(paths.length > 5);
+  assert.deepEqual(
+    paths.filter((path) => path.includes("chat")),
+    [],
+  );
+});
+
 test("a configuration whose chats cannot work is refused with the place", () => {
   const config = (change: object, profile = "platform") => ({
     station: { id: "one", name: "One", profile },
@@ -137,6 +148,30 @@ test("a configuration whose chats cannot work is refused with the place", () => 
       [place],
     );
   }
+});
+
+test("the paths of a configuration's files start at its own folder", () => {
+  const { chat } = parseConfig(
+    {
+      station: { id: "one", name: "One", profile: "platform" },
+      listen: { port: 0 },
+      publicUrl: "https://one.example",
+      dataDir: ".",
+      senders: [{ username: "verifier", name: "V", kind: "platform", passwordFile: "secret" }],
+      chat: {
+        domain: DOMAIN,
+        verifier: { account: "verifier", publicKey: "AAAA" },
+        masterKeyFile: "keys/master.key",
+        signingKeys: [{ file: "../signing.key" }],
+        timestampAuthorities: [{ name: "T", url: "https://tsa.example", certificateFile: "tsa.pem" }],
+      },
+    },
+    "/etc/one/station.json",
+  );
+  assert.deepEqual(
+    [chat?.masterKeyFile, chat?.signingKeys?.[0]?.file, chat?.timestampAuthorities[0]?.certificateFile],
+    ["/etc/one/keys/master.key", "/etc/signing.key", "/etc/one/tsa.pem"],
+  );
 });
 
 test("a proxy's word about where a request came from is read as RFC 7239 has it, the last one counts", () => {

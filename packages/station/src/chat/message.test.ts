@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { before, test } from "node:test";
 import {
+  COMMIT,
   encodeSubmitTbs,
   LABELS,
   prepareMessage,
@@ -170,6 +171,14 @@ test("rule R1: a message whose authenticated data is not a franking tag, or that
     const body = { message: text(made.message), submit };
     await refused(await send(ann, room, body), 422, "chat.message-refused");
   }
+  // A commit in the form of a message: the type stands in the clear, behind version, form, group and epoch.
+  const written = await write(hub, ann, room, "A kite");
+  const message = bytesOf(written.message).with(2 + 2 + 17 + 8, COMMIT);
+  const sent = room.sent.get(text(nodeCrypto.sha256(bytesOf(written.message))));
+  assert.ok(sent !== undefined);
+  room.sent.set(text(nodeCrypto.sha256(message)), { ...sent, message });
+  const signed = { message: text(message), submit: await signedWith(ann, room, text(message), {}) };
+  await refused(await send(ann, room, signed), 422, "chat.message-refused");
   const submit = { clientTime: 1, nonce: text(randomBytes(16)), signature: text(randomBytes(64)) };
   const { commit } = await hub.mls.commit(room.state, { add: [], remove: [] });
   for (const message of [randomBytes(200), commit, Buffer.from([0, 1, 0, 2])])
@@ -180,8 +189,8 @@ test("rule R1: a message whose authenticated data is not a franking tag, or that
   await problemOf(await send(ann, room, { message: text(randomBytes(200_000)), submit }), 413);
   // A message of another room.
   const elsewhere = await makeRoom(hub, ann);
-  const written = await write(hub, ann, elsewhere, "Where am I");
-  await refused(await send(ann, room, written), 422, "chat.message-refused");
+  const lost = await write(hub, ann, elsewhere, "Where am I");
+  await refused(await send(ann, room, lost), 422, "chat.message-refused");
 });
 
 test("rule R1: the epoch is the current one or the one before", async () => {

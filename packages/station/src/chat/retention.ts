@@ -27,6 +27,7 @@ const SWEEPS: ReadonlyArray<readonly [name: string, after: keyof ChatConfig["ret
   ["epochs", "records"],
   ["connections", "connections"],
   ["codes", 1],
+  ["key-packages", 80],
   ["requests", "records"],
 ];
 /** Each takes the instant before which it removes, now, and how many rows at most; those that need no "now" only look at it. */

@@ -161,15 +161,20 @@ test("a revoked device may not stay, an unregistered one may not come, and each 
     [`/members/${text(stranger.deviceId)}`],
   );
   // A registered device with another key than it registered.
-  const forged = { ...bob.device, ...keys, deviceId: tablet.deviceId };
+  const second = await addDevice(hub, bob.device);
+  const forged = { ...bob.device, ...keys, deviceId: second.deviceId };
   const other = await hub.mls.createKeyPackage(forged);
   await refused(
     (await tryChange(hub, ann, room, { add: [other.keyPackage] })).response,
     422,
     "chat.roster-refused",
   );
-  const noWelcome = await tryChange(hub, ann, room, {});
-  assert.equal(noWelcome.response.status, 200);
+  const { keyPackage: good } = await hub.mls.createKeyPackage(second);
+  const { body, response } = await tryChange(hub, ann, room, { add: [good] }, { welcome: null });
+  await refused(response, 422, "chat.roster-refused");
+  const { welcome, ...without } = body;
+  assert.equal(welcome, null);
+  await problemOf(await ann.device.request("POST", `/chat/rooms/${room.id}/commits`, without), 422);
 });
 
 test("a room is made of a new group that names this hub and its current key, by a device that is in it", async () => {

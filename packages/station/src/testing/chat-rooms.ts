@@ -118,6 +118,7 @@ export async function tryChange(
   by: TestClient,
   room: TestRoom,
   { add = [], remove = [] }: { add?: readonly Uint8Array[]; remove?: readonly TestDevice[] },
+  instead: { welcome?: null } = {},
 ) {
   const { members } = hub.mls.inspect(room.state);
   const leaves = remove.map(
@@ -128,6 +129,7 @@ export async function tryChange(
     commit: text(made.commit),
     welcome: made.welcome === null ? null : text(made.welcome),
     groupInfo: text(made.groupInfo),
+    ...instead,
   };
   const response = await by.device.request("POST", `/chat/rooms/${room.id}/commits`, body);
   return { response, state: made.state, body };
