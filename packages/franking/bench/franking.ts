@@ -3,9 +3,9 @@ import { webCrypto } from "../src/crypto/web.ts";
 import { openMls } from "../src/mls/web.ts";
 import { makeWorld } from "../src/verify/testing/world.ts";
 import { verifyBundle } from "../src/verify/verify-bundle.ts";
-import { openConversation, type Timed } from "./conversation.ts";
-import { hubMessagesPerSecond, signaturesPerSecond } from "./hub-work.ts";
-import { kitKiB } from "./kit-size.ts";
+import { openConversation, type Timed } from "./franking/conversation.ts";
+import { hubMessagesPerSecond, signaturesPerSecond } from "./franking/hub-work.ts";
+import { kitKiB } from "../../messenger/bench/kit/size.ts";
 
 // npm run bench -- franking [--json]: a message of 1 KiB sent and received with franking against the same without, over MLS and
 // WebCrypto, in turns of one run; the hub's work for a message; verifying a window of 21 messages; what a browser loads.

@@ -1,4 +1,4 @@
-// What a messenger in a browser loads of this package, for kit-size.ts to measure: the names that the messenger here imports. What
+// What a messenger in a browser loads of this package, for size.ts to measure: the names that the messenger here imports. What
 // only a hub or a verifier calls is left out by any bundler.
 export {
   attachmentCommitmentsOf,
@@ -47,6 +47,6 @@ export {
   textPart,
   tlsWriter,
   verifyFrankAudit,
-} from "../src/index.ts";
-export { webCrypto } from "../src/crypto/web.ts";
-export { openMls } from "../src/mls/index.ts";
+} from "@fairlead/franking";
+export { webCrypto } from "@fairlead/franking/web";
+export { openMls } from "@fairlead/franking/mls";

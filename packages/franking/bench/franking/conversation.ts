@@ -1,15 +1,15 @@
-import { checkDelivered } from "../src/client/check-delivered.ts";
-import { linkHeads } from "../src/client/heads.ts";
-import { prepareMessage } from "../src/client/prepare.ts";
-import { signSubmit } from "../src/client/sign-submit.ts";
-import { textPart } from "../src/content/text.ts";
-import type { FrankingCrypto } from "../src/crypto/crypto.ts";
-import { nodeCrypto } from "../src/crypto/node.ts";
-import { type ChainLink, GENESIS, signHead } from "../src/hub/chain.ts";
-import { frankMessage } from "../src/hub/frank.ts";
-import { type HubKeys, openHubKeys } from "../src/hub/keys.ts";
-import type { MlsEngine } from "../src/mls/engine.ts";
-import type { Delivered, SignedHead } from "../src/wire/types.ts";
+import { checkDelivered } from "../../src/client/check-delivered.ts";
+import { linkHeads } from "../../src/client/heads.ts";
+import { prepareMessage } from "../../src/client/prepare.ts";
+import { signSubmit } from "../../src/client/sign-submit.ts";
+import { textPart } from "../../src/content/text.ts";
+import type { FrankingCrypto } from "../../src/crypto/crypto.ts";
+import { nodeCrypto } from "../../src/crypto/node.ts";
+import { type ChainLink, GENESIS, signHead } from "../../src/hub/chain.ts";
+import { frankMessage } from "../../src/hub/frank.ts";
+import { type HubKeys, openHubKeys } from "../../src/hub/keys.ts";
+import type { MlsEngine } from "../../src/mls/engine.ts";
+import type { Delivered, SignedHead } from "../../src/wire/types.ts";
 
 const DOMAIN = "hub.example";
 const ROOM = `mimi://${DOMAIN}/r/Rl33FWLCYWOwxHrYnpWDQg`;

@@ -1,13 +1,13 @@
-import { checkSubmit } from "../src/hub/submit.ts";
-import { type ChainLink, GENESIS, signHead } from "../src/hub/chain.ts";
-import { frankMessage } from "../src/hub/frank.ts";
-import { openHubKeys } from "../src/hub/keys.ts";
-import { signSubmit } from "../src/client/sign-submit.ts";
-import { nodeCrypto } from "../src/crypto/node.ts";
-import { merkleAccumulator } from "../src/merkle/accumulator.ts";
-import { openNodeMls } from "../src/mls/node.ts";
-import { tagFromAad, frankAad } from "../src/wire/aad.ts";
-import { readPrivateMessage } from "../src/wire/private-message.ts";
+import { checkSubmit } from "../../src/hub/submit.ts";
+import { type ChainLink, GENESIS, signHead } from "../../src/hub/chain.ts";
+import { frankMessage } from "../../src/hub/frank.ts";
+import { openHubKeys } from "../../src/hub/keys.ts";
+import { signSubmit } from "../../src/client/sign-submit.ts";
+import { nodeCrypto } from "../../src/crypto/node.ts";
+import { merkleAccumulator } from "../../src/merkle/accumulator.ts";
+import { openNodeMls } from "../../src/mls/node.ts";
+import { tagFromAad, frankAad } from "../../src/wire/aad.ts";
+import { readPrivateMessage } from "../../src/wire/private-message.ts";
 
 const DOMAIN = "hub.example";
 const ROOM = `mimi://${DOMAIN}/r/Rl33FWLCYWOwxHrYnpWDQg`;
