@@ -8,9 +8,9 @@ suite("the addresses of the messenger", () => {
     const id = fc.string({ unit: "grapheme", minLength: 1 });
     const plain = fc
       .constantFrom("rooms", "new", "settings", "about", "help", "reports", "make", "link", "restore")
-      .map((page) => ({ page }) as Route);
+      .map((page): Route => ({ page }));
     const rooms = fc.tuple(fc.constantFrom("room", "details"), id);
-    const ofRoom = rooms.map(([page, roomId]) => ({ page, roomId }) as Route);
+    const ofRoom = rooms.map(([page, roomId]): Route => ({ page, roomId }));
     const ofReport = id.map((reportId) => ({ page: "report", reportId }) as const);
     fc.assert(
       fc.property(fc.oneof(plain, ofRoom, ofReport), (route) => {
