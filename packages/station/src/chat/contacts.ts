@@ -78,7 +78,10 @@ export async function ask(hub: Hub, by: Device, uri: string): Promise<{ state: "
     await lockCursors(tx);
     // Who asks back has said yes.
     const back = { asker: other.handle, asked: by.handle, accept: true, now };
-    if (await answerOpen(tx, back)) return "accepted";
+    if (await answerOpen(tx, back)) {
+      await tellAccepted(tx, by, other.handle, now);
+      return "accepted";
+    }
     const { open } = await tx
       .selectFrom("chat_request")
       .select(({ fn }) => fn.countAll<string>().as("open"))
@@ -117,11 +120,14 @@ export async function answer(hub: Hub, by: Device, handle: string, accept: boole
         remedy: "GET /chat/requests lists who does.",
       });
     // Nobody is told of a refusal: it looks like no answer.
-    if (!accept) return;
-    const devices = await devicesOf(tx, handle);
-    await insertEvents(tx, noticesTo(devices, { code: "request-accepted", uri: by.uri }), now).execute();
+    if (accept) await tellAccepted(tx, by, handle, now);
   });
   hub.watch.hurry();
+}
+
+async function tellAccepted(tx: Transaction<Tables>, by: Device, asker: string, now: number): Promise<void> {
+  const devices = await devicesOf(tx, asker);
+  await insertEvents(tx, noticesTo(devices, { code: "request-accepted", uri: by.uri }), now).execute();
 }
 
 /** @returns whether there was a request that waited for this answer */

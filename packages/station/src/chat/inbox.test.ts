@@ -39,6 +39,20 @@ test("a device that waits hears at once, also what another process took, and oth
   assert.ok((await cleoWoke) - started >= 1000, "what is not for her does not wake her");
 });
 
+test("a device that waits hears at once of what is for it alone", async () => {
+  const ann = clientOf(await register(hub));
+  const bob = clientOf(await register(hub));
+  const started = Date.now();
+  const waiting = hear(hub, bob, 20);
+  await sleep(100);
+  await makeRoom(hub, ann, [bob.device.uri]);
+  assert.deepEqual(
+    (await waiting).events.map(({ kind }) => kind),
+    ["welcome"],
+  );
+  assert.ok(Date.now() - started < 15_000);
+});
+
 test("waiting ends with nothing when nothing comes, and when whoever waited has gone", async () => {
   const ann = await register(hub);
   const empty = await ann.ask<Inbox>("GET", "/chat/inbox?wait=1");

@@ -258,6 +258,19 @@ test("a young person is asked before they are added, and only a yes lets somebod
   assert.equal((await ask()).state, "accepted");
 });
 
+test("of two young people who ask each other the second has said yes", async () => {
+  const year = new Date().getUTCFullYear();
+  const tim = clientOf(await register(hub, { birthYear: year - 13 }));
+  const pia = clientOf(await register(hub, { birthYear: year - 13 }));
+  const ask = (by: TestClient, of: TestClient) =>
+    by.device.ask<{ state: string }>("POST", "/chat/requests", { to: of.device.uri });
+  assert.equal((await ask(tim, pia)).state, "pending");
+  assert.equal((await ask(pia, tim)).state, "accepted");
+  const { events } = await hear(hub, tim);
+  assert.ok(events.some((event) => event.kind === "notice" && event.code === "request-accepted"));
+  await makeRoom(hub, tim, [pia.device.uri]);
+});
+
 test("a refusal looks like no answer, and a young person who turns to somebody has said yes to them", async () => {
   const year = new Date().getUTCFullYear();
   const ann = clientOf(await register(hub));

@@ -2,7 +2,7 @@
 -- that are kept are few.
 with old as materialized (
   select cursor from chat_record
-  where cursor <= (select max(last_cursor) from chat_batch where at < $1) and coalesce(kept_until, '-infinity') < $2
+  where cursor <= (select last_cursor from chat_batch where at < $1 order by at desc, last_cursor desc limit 1) and coalesce(kept_until, '-infinity') < $2
   order by cursor limit $3
 ), ciphertext as (
   delete from chat_ciphertext using old where chat_ciphertext.cursor = old.cursor
