@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { hexOf } from "../crypto/bytes.ts";
 import { attachmentsExtension } from "./attachments.ts";
 import { causalityExtensions } from "./causality.ts";
 import { ATTACHMENTS, ROOM_URI, SENDER_URI } from "./extension-keys.ts";
@@ -80,7 +81,10 @@ export const anyContent: fc.Arbitrary<MimiContent> = fc
     senderUri: fc.webUrl(),
     roomUri: fc.webUrl(),
     causality: fc.option(causality),
-    attachments: fc.array(fc.tuple(fc.webUrl({ size: "small" }), commitment), { maxLength: 3 }),
+    attachments: fc.uniqueArray(fc.tuple(fc.webUrl({ size: "small" }), commitment), {
+      maxLength: 3,
+      selector: ([, { root }]) => hexOf(root),
+    }),
     others: fc.dictionary(fc.string({ minLength: 1, maxLength: 9 }), fc.oneof(text, few, fc.constant(null))),
   })
   .map(({ senderUri, roomUri, causality, attachments, others, ...rest }) => ({

@@ -1,6 +1,7 @@
+import { hexOf } from "../crypto/bytes.ts";
 import { extensionError } from "./extension-error.ts";
 import { ATTACHMENTS } from "./extension-keys.ts";
-import type { AttachmentCommitment, CborValue, MimiContent } from "./types.ts";
+import type { AttachmentCommitment, CborValue, MimiContent, NestedPart } from "./types.ts";
 
 /** Largest plaintext chunk that a receiver must hold in memory at once. */
 const CHUNK_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -20,9 +21,25 @@ export function attachmentCommitmentsOf(content: MimiContent): ReadonlyMap<strin
   return commitmentsFrom(content.extensions.get(ATTACHMENTS));
 }
 
-/** @throws FrankingError `content.extension` */
-export function assertAttachments(extensions: MimiContent["extensions"]): void {
-  commitmentsFrom(extensions.get(ATTACHMENTS));
+/**
+ * One ciphertext, one key, one part. AES-GCM lets a sender make a ciphertext that opens under two keys; a message that pointed to it
+ * twice could show one file to whoever receives it and another to whoever checks a report of it.
+ *
+ * @throws FrankingError `content.extension`
+ */
+export function assertAttachments({ extensions, part }: Pick<MimiContent, "extensions" | "part">): void {
+  const commitments = commitmentsFrom(extensions.get(ATTACHMENTS));
+  if (commitments.size === 0) return;
+  const roots = new Set([...commitments.values()].map(({ root }) => hexOf(root)));
+  if (roots.size < commitments.size) throw extensionError(ATTACHMENTS, "must not name one ciphertext twice");
+  const urls = urlsIn(part).filter((url) => commitments.has(url));
+  if (new Set(urls).size < urls.length)
+    throw extensionError(ATTACHMENTS, "must not name a url that two parts share");
+}
+
+function urlsIn(part: NestedPart): readonly string[] {
+  if (part.kind === "external") return [part.url];
+  return part.kind === "multi" ? part.parts.flatMap(urlsIn) : [];
 }
 
 function commitmentsFrom(value: CborValue | undefined): ReadonlyMap<string, AttachmentCommitment> {

@@ -1,5 +1,6 @@
 import { CBOR_LIMITS, decodeCbor, encodeCbor } from "../cbor/cbor.ts";
 import { FrankingError } from "../error.ts";
+import { assertAttachments } from "./attachments.ts";
 import { assertExtensions } from "./extensions.ts";
 import { arrayAt, bytesAt, malformed, mapAt, nullOr, sizedBytesAt, uintAt } from "./fields.ts";
 import { partFrom, partValue } from "./part.ts";
@@ -46,7 +47,7 @@ function contentFrom(value: CborValue): MimiContent {
   const [salt, replaces, topicId, expires, inReplyTo, extensions, part] = fields;
   const named = mapAt(extensions, "extensions");
   assertExtensions(named);
-  return {
+  const content: MimiContent = {
     salt: sizedBytesAt(salt, SALT_BYTES, "salt"),
     replaces: nullOr(replaces, (id) => sizedBytesAt(id, MESSAGE_ID_BYTES, "replaces")),
     topicId: bytesAt(topicId, "topicId"),
@@ -55,6 +56,8 @@ function contentFrom(value: CborValue): MimiContent {
     extensions: named,
     part: partFrom(part),
   };
+  assertAttachments(content);
+  return content;
 }
 
 function expirationFrom(value: CborValue): { relative: boolean; seconds: number } {

@@ -1,7 +1,6 @@
 import { encodeCbor } from "../cbor/cbor.ts";
 import { assertValue, mostBytes } from "../cbor/value.ts";
 import { FrankingError } from "../error.ts";
-import { assertAttachments } from "./attachments.ts";
 import { assertCausality } from "./causality.ts";
 import { ROOM_URI, SENDER_URI } from "./extension-keys.ts";
 import { extensionError } from "./extension-error.ts";
@@ -34,7 +33,6 @@ export function assertExtensions(extensions: Extensions): void {
     assertSize(name, value);
   }
   assertCausality(extensions);
-  assertAttachments(extensions);
 }
 
 function uriAt(extensions: Extensions, key: number): string {

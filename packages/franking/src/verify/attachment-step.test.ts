@@ -48,6 +48,11 @@ async function reported(
   return await verifyBundle({ ...(await world.input(bo, bundle)), ...more({ ciphertext, root }) });
 }
 
+function stepOf(verdict: BundleVerdict): string | undefined {
+  const step = verdict.items[0]?.steps.find(({ step }) => step === "V12");
+  return step === undefined ? undefined : `${step.result} ${step.code ?? ""}`;
+}
+
 const attachmentOf = (verdict: BundleVerdict) => verdict.items[0]?.attachments[0];
 
 test("a file in full mode is opened while it is checked, handed on, and named by its hash", async () => {
@@ -74,7 +79,9 @@ test("offline the file itself is enough: sealed again, it gives the committed ro
   for (const other of [PICTURE.with(5, 0), PICTURE.subarray(1), new Uint8Array()]) {
     const wrong = await reported("full", () => ({ plaintextOf: () => of(other) }));
     assert.equal(attachmentOf(wrong)?.code, "attachment.differs");
-    assert.equal(wrong.verdict, "UNVERIFIED");
+    assert.equal(stepOf(wrong), "failed attachment.differs");
+    // What was sent is proven all the same: only this is not it.
+    assert.equal(wrong.verdict, "VERIFIED");
   }
 });
 
@@ -97,7 +104,9 @@ test("attack 17: ciphertext that was altered, cut or extended is refused; one th
       fetchCiphertext: () => of(spoil(ciphertext)),
     }));
     assert.equal(attachmentOf(verdict)?.result, "failed");
-    assert.equal(verdict.verdict, "UNVERIFIED");
+    assert.equal(stepOf(verdict), "failed attachment.differs");
+    // Otherwise a sender who uploads junk would make the words beside it unreportable.
+    assert.equal(verdict.verdict, "VERIFIED");
   }
   const gone = await reported("full", () => ({ fetchCiphertext: () => null }));
   assert.equal(attachmentOf(gone)?.result, "missing");
@@ -117,4 +126,14 @@ test("a report that names a file which the message does not carry is refused", a
   const verdict = await verifyBundle(await world.input(bo, bundle));
   assert.equal(verdict.verdict, "UNVERIFIED");
   assert.equal(attachmentOf(verdict)?.code, "attachment.not-committed");
+});
+
+test("whoever takes a file and stops before its end is not told that it is the one that was sent", async () => {
+  const verdict = await reported("full", ({ ciphertext }) => ({
+    fetchCiphertext: () => of(ciphertext),
+    onAttachment: async (_file, plaintext) => {
+      for await (const _ of plaintext) break;
+    },
+  }));
+  assert.equal(attachmentOf(verdict)?.code, "attachment.unfinished");
 });

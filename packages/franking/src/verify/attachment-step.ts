@@ -4,6 +4,7 @@ import { openAttachment } from "../attachment/open.ts";
 import { attachmentsIn, type SentAttachment } from "../attachment/part.ts";
 import { isCommittedFile } from "../attachment/reseal.ts";
 import type { AttachmentDisclosure } from "../bundle/types.ts";
+import { attachmentCommitmentsOf } from "../content/attachments.ts";
 import { equalBytes, hexOf } from "../crypto/bytes.ts";
 import { FrankingError } from "../error.ts";
 import type { DetailCode } from "./details.ts";
@@ -20,8 +21,10 @@ export async function checkAttachments(
 ): Promise<{ step: StepResult; attachments: readonly AttachmentVerdict[] }> {
   if (content === null) return { step: failed("V12", "content.invalid"), attachments: [] };
   const committed = attachmentsIn(content).filter((one): one is Committed => one.opening !== null);
+  const named = [...attachmentCommitmentsOf(content).values()].map(({ root }) => root);
   const attachments: AttachmentVerdict[] = [];
-  for (const disclosure of item.attachments) attachments.push(await verdictOn(input, committed, disclosure));
+  for (const disclosure of item.attachments)
+    attachments.push(await verdictOn(input, { committed, named }, disclosure));
   for (const { opening } of committed)
     if (!item.attachments.some(({ root }) => equalBytes(root, opening.commitment.root)))
       attachments.push({
@@ -43,13 +46,15 @@ function conclude(attachments: readonly AttachmentVerdict[]): StepResult {
 
 async function verdictOn(
   input: VerifyInput,
-  committed: readonly Committed[],
+  { committed, named }: { committed: readonly Committed[]; named: readonly Uint8Array[] },
   { root, mode }: AttachmentDisclosure,
 ): Promise<AttachmentVerdict> {
   const said = { root: hexOf(root), mode };
-  const sent = committed.find(({ opening }) => equalBytes(opening.commitment.root, root));
-  if (sent === undefined)
+  if (!named.some((one) => equalBytes(one, root)))
     return { ...said, result: "failed", code: "attachment.not-committed" satisfies DetailCode };
+  const sent = committed.find(({ opening }) => equalBytes(opening.commitment.root, root));
+  // The sender committed to a ciphertext that no part of the message opens.
+  if (sent === undefined) return { ...said, result: "failed", code: "attachment.part" };
   if (mode === "hash-only") return { ...said, result: "committed-not-seen" };
   try {
     return { ...said, ...((await fromCiphertext(input, sent)) ?? (await fromPlaintext(input, sent))) };
@@ -68,6 +73,9 @@ async function fromCiphertext(input: VerifyInput, { part, opening }: Committed):
   const measured = measuring(openAttachment(input.crypto, opening, ciphertext));
   if (input.onAttachment === undefined) await drain(measured.bytes);
   else await input.onAttachment({ root, name: part.filename, mediaType: part.contentType }, measured.bytes);
+  await drain(measured.bytes);
+  // Whoever stops reading before the end has not seen whether it is the file that was sent.
+  if (!measured.isWhole()) return { result: "failed", code: "attachment.unfinished" };
   return { result: "opened-and-bound", ...measured.result() };
 }
 
@@ -87,14 +95,16 @@ async function fromPlaintext(input: VerifyInput, { part, opening }: Committed): 
 function measuring(source: AsyncIterable<Uint8Array>) {
   const hash = createHash("sha256");
   let size = 0;
+  let isWhole = false;
   async function* bytes(): AsyncGenerator<Uint8Array> {
     for await (const chunk of source) {
       hash.update(chunk);
       size += chunk.length;
       yield chunk;
     }
+    isWhole = true;
   }
-  return { bytes: bytes(), result: () => ({ sha256: hash.digest("hex"), size }) };
+  return { bytes: bytes(), isWhole: () => isWhole, result: () => ({ sha256: hash.digest("hex"), size }) };
 }
 
 async function drain(bytes: AsyncIterable<Uint8Array>): Promise<void> {

@@ -3,6 +3,7 @@ import { hexOf } from "../crypto/bytes.ts";
 import { checkAttachments } from "./attachment-step.ts";
 import { checkCausality } from "./causality-step.ts";
 import { checkChain, checkHead } from "./chain-step.ts";
+import type { DetailCode } from "./details.ts";
 import type { OpenedBundle, OpenedItem } from "./item.ts";
 import { checkLog, type LoggedBatches } from "./log-step.ts";
 import {
@@ -89,14 +90,26 @@ async function verifyItem(
   };
 }
 
-/** Nothing that was checked may have failed; what decides must have been checked. A file that is gone proves nothing either way. */
+/** Nothing that was checked may have failed; what decides must have been checked. Each file has a result of its own. */
 function verdictOf(steps: readonly StepResult[]): ItemVerdictCode {
   const isSound = steps.every(
-    ({ step, result }) => result === "passed" || (result === "not-checked" && !DECISIVE.has(step)),
+    (step) =>
+      step.result === "passed" ||
+      isAboutFilesOnly(step) ||
+      (step.result === "not-checked" && !DECISIVE.has(step.step)),
   );
   if (!isSound) return "UNVERIFIED";
   const isSigned = steps.some(({ step, result }) => step === "V9" && result === "passed");
   return isSigned ? "VERIFIED" : "VERIFIED_NO_SUBMIT_SIG";
+}
+
+/**
+ * A file that is not the one that was committed to says nothing about the words beside it, and it is the sender who uploads it: if it
+ * counted, junk behind a url would make any message unreportable. A report that names a file which the message never had is the
+ * reporter's own doing and counts.
+ */
+function isAboutFilesOnly({ step, code }: StepResult): boolean {
+  return step === "V12" && code !== ("attachment.not-committed" satisfies DetailCode);
 }
 
 function weakest(items: readonly ItemVerdict[]): ItemVerdictCode {
