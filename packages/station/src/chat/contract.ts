@@ -22,7 +22,6 @@ export const LIMITS = {
 } as const;
 
 export const handleSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/);
-/** As in a path; a database id, a blob's name or a handle never needs decoding. */
 export const roomIdSchema = bytes(16);
 const deviceIdSchema = bytes(16);
 const uriSchema = z.string().max(320);
@@ -101,8 +100,7 @@ export const newMessageSchema = z.strictObject({
   }),
 });
 
-const b64 = z.string();
-const whole = z.int();
+const [b64, whole] = [z.string(), z.int()];
 const memberSchema = z.object({ uri: z.string(), deviceId: b64 });
 
 export const frankViewSchema = z.object({ serverFrank: b64, suite: whole, signature: b64 });
