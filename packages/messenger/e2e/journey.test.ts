@@ -153,6 +153,11 @@ suite("two people, two browsers, one hub that reads nothing", () => {
     await line(second.page, "Do both of your devices hear this?").waitFor();
     await say(second.page, "They do");
     await line(ada.page, "They do").waitFor();
+    await page.getByRole("button", { name: "Take Tablet off" }).click();
+    await page.getByRole("button", { name: "Take it off" }).click();
+    await page.getByText("Tablet", { exact: true }).waitFor({ state: "detached" });
+    await second.page.getByText("This device was taken off your account").waitFor();
+    await line(second.page, "Do both of your devices hear this?").waitFor();
     second.assertQuiet();
   });
 
@@ -198,6 +203,26 @@ suite("two people, two browsers, one hub that reads nothing", () => {
     await fillAccount(page, { name: "Another Ada", handle: "ada" });
     await page.getByText("Somebody has this handle already.").waitFor();
     assertQuiet();
+  });
+
+  test("the station lets the page load nothing from elsewhere, run nothing inline and be framed by nobody", async () => {
+    const response = await fetch(`${hub.url}/messenger/`);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    assert.match(policy, /^default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:;/);
+    for (const rule of [
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+    ])
+      assert.ok(policy.includes(rule), rule);
+    assert.ok(!/unsafe|\*|https?:|data:/.test(policy), policy);
+    const html = await response.text();
+    assert.ok(!/<script(?![^>]* src=)|<style| style=/.test(html));
+    assert.equal(
+      (await fetch(`${hub.url}/messenger`, { redirect: "manual" })).headers.get("location"),
+      "/messenger/",
+    );
   });
 
   test("no page broke its security policy or logged an error", () => {

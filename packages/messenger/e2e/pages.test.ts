@@ -101,6 +101,7 @@ async function visitNew(page: Page, check: Check): Promise<void> {
 /** Somebody asks, is let in, and writes; a picture comes blurred. */
 async function visitConversation(page: Page, handle: string, check: Check): Promise<void> {
   await startTalking(ada.page, [handle]);
+  await ada.page.getByText("Waiting for Kim Example to say yes").waitFor();
   await page.getByText("Ada Example would like to talk with you").waitFor();
   await check("somebody asks");
   await page.getByRole("button", { name: "Yes, let Ada Example write to me" }).click();

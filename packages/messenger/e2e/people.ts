@@ -108,12 +108,7 @@ export async function startTalking(
   }
   if (groupName !== undefined) await page.getByLabel(/^A name for the group/).fill(groupName);
   await page.getByRole("button", { name: /^Start/ }).click();
-  // Young people are asked first; until they say yes there is nobody to write to.
-  await page
-    .getByRole("textbox", { name: /^Message to/ })
-    .or(page.getByText(/^Waiting for .* to say yes/))
-    .first()
-    .waitFor();
+  await page.getByRole("textbox", { name: /^Message to/ }).waitFor();
 }
 
 /** Opens a conversation from the list. */

@@ -31,11 +31,14 @@ suite("a young person reports, with the keyboard alone", () => {
   test("whoever does not know a young person has to be let in first", async () => {
     await startTalking(ada.page, ["kim"]);
     await ada.page.getByText("Waiting for Kim Example to say yes").waitFor();
+    await ada.page.getByRole("textbox", { name: /^Message to/ }).fill("Do you like kites?");
+    await ada.page.keyboard.press("Enter");
+    await line(ada.page, "Do you like kites?").getByText("Sending", { exact: true }).waitFor();
     await kim.page.getByText("Ada Example would like to talk with you").waitFor();
     await assertAccessible(kim.page, "somebody asks");
     await kim.hands.tabTo('button "Yes, let Ada Example write to me"');
     await kim.hands.press("Enter");
-    await say(ada.page, "Do you like kites?");
+    await line(ada.page, "Do you like kites?").getByText("Sent", { exact: true }).waitFor();
     await kim.page.locator(".room-line", { hasText: "Ada Example" }).waitFor();
   });
 

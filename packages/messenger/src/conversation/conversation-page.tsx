@@ -170,8 +170,7 @@ function Foot({ room, onReport, children }: FootProps) {
               })}
             </Status>
           )}
-          {/* What is written now is locked for those who are in: somebody who comes later could never open it. */}
-          {!(isAlone && room.asked.length > 0) && children}
+          {children}
         </>
       );
   }

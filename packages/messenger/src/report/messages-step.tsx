@@ -28,7 +28,7 @@ export function MessagesStep({ draft, change }: Props) {
   return (
     <>
       <p>{say(voice, "report.messages.lead")}</p>
-      <p className="hint">{t("report.messages.keys")}</p>
+      <p className="hint for-keyboards">{t("report.messages.keys")}</p>
       {draft.hasOlder && (
         <div className="buttons">
           <Button onPress={() => change({ kind: "extend", older: MORE, newer: 0 })}>

@@ -17,10 +17,10 @@ export function HelpContacts() {
             <bdi>{name}</bdi>
           </p>
           <p className="hint">{about}</p>
-          <p>
+          <p className="help-links">
             {telephone !== null && (
               <a href={`tel:${telephone.replaceAll(/[^+\d]/g, "")}`}>{t("help.call", { telephone })}</a>
-            )}{" "}
+            )}
             {url !== null && /^https?:/.test(url) && (
               <a href={url} target="_blank" rel="noopener noreferrer">
                 {t("help.visit", { name })}

@@ -25,7 +25,7 @@ export const conversation = {
   "conversation.left": "You left this conversation. You can still read and report what is here.",
   "conversation.removed":
     "You were taken out of this conversation. You can still read and report what is here.",
-  "conversation.asked-alone": "Waiting for {names} to say yes. You can write as soon as they do.",
+  "conversation.asked-alone": "Waiting for {names} to say yes. What you write goes out after that.",
   "conversation.asked": "Waiting for {names} to say yes. They will not see what is written before that.",
   "conversation.news": "{name}: {said}",
   "conversation.news-elsewhere": "New message in {title}",
