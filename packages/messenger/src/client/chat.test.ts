@@ -156,6 +156,7 @@ suite("people in rooms", () => {
     await world.settle();
     await ben.block(ana.getState().me?.uri ?? "");
     assert.deepEqual(await textsOf(ben, room), []);
+    assert.equal(ben.getState().rooms[0]?.unread, 1);
     await ana.sendText(room, "After");
     await world.settle();
     assert.deepEqual((await messagesIn(ana, room)).map(({ delivery }) => delivery).at(-1), "failed");

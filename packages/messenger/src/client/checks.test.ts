@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import { openHubKeys } from "@fairlead/franking";
+import { openHubKeys, type SignedHead, signHead } from "@fairlead/franking";
 import { nodeCrypto } from "@fairlead/franking/node";
 import type { HubApi, Inbox, MessageEvent } from "./hub/api.ts";
 import { alteredInbox, alteredMessages, dishonest } from "./testing/dishonest.ts";
@@ -107,6 +107,27 @@ suite("a hub that tells different stories", () => {
       ),
     );
     assert.deepEqual(lines, ["ana: One", "unverifiable chain.head-signature", "ana: Three"]);
+  });
+
+  test("is caught when it signs another conversation than it hands out", async () => {
+    await using world = await makeWorld();
+    const { signatureKey } = world.hub.state.keys;
+    const { ben, lines } = await threeMessages(world, (real, isOn) =>
+      dishonest(real, (session) => ({
+        inbox: async (...args) => {
+          const inbox = await session.inbox(...args);
+          if (!isOn()) return inbox;
+          const other = (head: SignedHead) =>
+            signHead(nodeCrypto, signatureKey, { ...head, head: flipped(head.head) });
+          return { ...inbox, heads: await Promise.all(inbox.heads.map(other)) };
+        },
+      })),
+    );
+    assert.deepEqual(lines, ["ana: One", "unverifiable chain.fork", "ana: Three"]);
+    assert.deepEqual(
+      ben.getState().warnings.map(({ kind }) => kind),
+      ["different-conversations"],
+    );
   });
 
   test("or signs nothing for a message, shows nothing", async () => {

@@ -72,7 +72,7 @@ export function readAccepted(from: Fields): Accepted {
 
 export function readInbox(from: Fields, domain: string): Inbox {
   return {
-    events: from.list("events", (event) => readEvent(event, domain)),
+    events: from.list("events", (event) => readEvent(event, domain)).filter((event) => event !== null),
     heads: from.list("heads", readHead),
     cursor: from.text("cursor"),
     more: from.flag("more"),
@@ -83,7 +83,8 @@ export function roomUriOf(domain: string, roomId: string): string {
   return `mimi://${domain}/r/${roomId}`;
 }
 
-function readEvent(from: Fields, domain: string): HubEvent {
+/** null for a kind that this version does not know: a newer hub must not stop an older messenger. */
+function readEvent(from: Fields, domain: string): HubEvent | null {
   const cursor = from.text("cursor");
   const kind = from.text("kind");
   switch (kind) {
@@ -125,10 +126,7 @@ function readEvent(from: Fields, domain: string): HubEvent {
         at: from.whole("at"),
       };
     default:
-      throw new MessengerError(
-        "hub.broken",
-        `The hub sent an event of a kind that this version does not know.`,
-      );
+      return null;
   }
 }
 

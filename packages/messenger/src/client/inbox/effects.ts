@@ -51,7 +51,8 @@ async function changeAll(context: Context, work: Work, room: RoomRecord, applied
   const { line, key, meaning } = applied;
   const { uri, deviceId } = deviceOf(context);
   const isOwn = line.senderUri === uri;
-  const isNews = line.about === null && !isOwn && meaning.kind !== "room";
+  const isBlocked = (await work.get("people", line.senderUri))?.blocked === true;
+  const isNews = line.about === null && !isOwn && !isBlocked && meaning.kind !== "room";
   const isHere = hexOf(line.deviceId) === hexOf(deviceId);
   let after: RoomRecord = {
     ...room,
@@ -64,7 +65,7 @@ async function changeAll(context: Context, work: Work, room: RoomRecord, applied
     const { name, timerSeconds, direct } = meaning;
     await noticeMessage(context, work, room, line, meaning);
     after = { ...after, name, timerSeconds, kind: direct ? "direct" : "group" };
-  } else if (!isOwn) await noticeMessage(context, work, room, line, meaning);
+  } else if (!isOwn && !isBlocked) await noticeMessage(context, work, room, line, meaning);
   if (!isHere) after = await queueAudit(context, work, after, key);
   work.put("rooms", room.id, after);
   // A sender's own clock starts when the message is out; a receiver's when it was read.

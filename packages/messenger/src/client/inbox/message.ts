@@ -73,11 +73,8 @@ export async function takeMessage(
     agent: view?.agent ?? null,
     hubDomain: deviceOf(context).domain,
   };
-  const outcome = held(
-    await outcomeOf(context, work, room, franked, event),
-    room,
-    batch.covered(delivered.ext.roomSeq),
-  );
+  const uncovered = batch.covered(delivered.ext.roomSeq);
+  const outcome = held(await outcomeOf(context, work, room, franked, event), room, uncovered);
   const head = outcome.link?.head ?? (await nextHead(crypto, delivered.ext.prevHead, delivered.ext.recHash));
   const line = lineOf(room, event, outcome, head);
   room = {
@@ -90,7 +87,8 @@ export async function takeMessage(
     signedHead: batch.headAt(delivered.ext.roomSeq) ?? room.signedHead,
   };
   work.put("rooms", room.id, room);
-  if (outcome.link === null)
+  // The hub signed another chain than it hands out, or hands out two.
+  if (outcome.link === null || uncovered === "chain.fork")
     await warn(work, {
       kind: "different-conversations",
       roomId: room.id,

@@ -27,7 +27,11 @@ export interface Collections {
   /** By URI. */
   readonly people: PersonRecord;
   /** Secrets of key packages that the hub may hand out, by SHA-256 of the key package. */
-  readonly keyPackages: { readonly keyPackage: Uint8Array; readonly secret: Uint8Array };
+  readonly keyPackages: {
+    readonly keyPackage: Uint8Array;
+    readonly secret: Uint8Array;
+    readonly madeAt: number;
+  };
   readonly receipts: Receipt;
   readonly notices: Notice & { readonly dismissed: boolean };
   readonly warnings: Warning;
