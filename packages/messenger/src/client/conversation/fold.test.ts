@@ -21,6 +21,15 @@ suite("a conversation as a person reads it", () => {
     assert.equal(more.length, 0);
   });
 
+  test("what somebody else says to edit or delete stays as it was", () => {
+    const [message] = fold([
+      line(1, ben, text("The kite is blue")),
+      line(2, ana, { kind: "edit", text: "The kite is gone", of: idOf(1) }),
+      line(3, ana, { kind: "deletion", of: idOf(1) }),
+    ]);
+    assert.deepEqual([message?.body, message?.edited], [{ kind: "text", text: "The kite is blue" }, false]);
+  });
+
   test("a deletion is the author's too, and nothing changes what was deleted", () => {
     const [message] = fold([
       line(1, ben, text("The kite is blue")),
