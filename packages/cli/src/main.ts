@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { auditCommand } from "./commands/audit.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { frankingCommand } from "./commands/franking.ts";
 import { initCommand } from "./commands/init.ts";
 import { packageCommand } from "./commands/package.ts";
 import { peopleCommand } from "./commands/people.ts";
@@ -41,6 +42,7 @@ for (const command of [
   doctorCommand(),
   reportCommand(),
   packageCommand(),
+  frankingCommand(),
   auditCommand(),
   verifierCommand(),
   simulateCommand(),

@@ -32,6 +32,7 @@ export { readSecret } from "./seed.ts";
 export {
   createVerifierKeys,
   loadVerifierKeys,
+  openLogProof,
   readVerifierConfig,
   type RunningVerifier,
   startVerifier,

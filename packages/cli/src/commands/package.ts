@@ -11,6 +11,9 @@ import {
 } from "@fairlead/sealing";
 import { loadKeys, readConfig, StationError, type StationConfig } from "@fairlead/station";
 import { Command } from "commander";
+import { evidenceFile, finishFolder, reportFile } from "../franked/opened-package.ts";
+import { START_HERE_FILE } from "../franked/start-here.ts";
+import { words } from "../franked/words.ts";
 import { openOutput } from "../output.ts";
 
 /** `fairlead package`: verify and open sealed packages offline. */
@@ -45,8 +48,7 @@ export function packageCommand(): Command {
         {
           async part(part, bytes) {
             // Names in a package are ids that its manifest's rules have checked; still nothing but the last part is used.
-            const name =
-              part.kind === "report" ? `report-${part.reportId}.json` : `evidence-${part.evidenceId}`;
+            const name = part.kind === "report" ? reportFile(part.reportId) : evidenceFile(part.evidenceId);
             await pipeline(bytes, createWriteStream(join(options.out, name), { flags: "wx", mode: 0o600 }));
             written.push(name);
           },
@@ -55,10 +57,25 @@ export function packageCommand(): Command {
       await writeFile(join(options.out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`, {
         mode: 0o600,
       });
+      const checks = await finishFolder(options.out, manifest, config.verifiers, Date.now());
       openOutput(options.json === true).result(
-        { packageId: manifest.packageId, from: manifest.from.station, files: written },
+        {
+          packageId: manifest.packageId,
+          from: manifest.from.station,
+          files: written,
+          startHere: START_HERE_FILE,
+          proofs: checks.map(({ attestationFile, isProven }) => ({
+            file: attestationFile.name,
+            proven: isProven,
+          })),
+        },
         [
           `Package ${manifest.packageId} from ${manifest.from.name}: ${written.length} files in ${options.out}`,
+          ...checks.map(
+            ({ attestationFile, isProven }) =>
+              `  ${isProven ? words.proven : words.notProven}: ${attestationFile.name}`,
+          ),
+          `Read ${join(options.out, START_HERE_FILE)} first.`,
         ],
       );
     });

@@ -63,6 +63,8 @@ export interface Said {
 export interface World {
   readonly keys: HubKeys;
   readonly hubPublicKey: Uint8Array;
+  /** Of the hub's log (`vkey`). */
+  readonly logKey: string;
   readonly said: Said[];
   readonly devices: DirectoryEntry[];
   readonly rosters: RosterEntry[];
@@ -105,6 +107,7 @@ export async function makeWorld(crypto: typeof nodeCrypto = nodeCrypto): Promise
   return {
     keys,
     hubPublicKey,
+    logKey: log.verifier.vkey,
     said,
     devices,
     rosters,
