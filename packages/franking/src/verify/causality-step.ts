@@ -24,10 +24,11 @@ export function checkCausality(opened: OpenedBundle, one: OpenedItem): Causality
     duplicateIn(opened, one) ??
     (says === null ? null : (seenWrong(opened, one, says) ?? orderWrong(opened, one, says))) ??
     (replaced.some(({ item }) => item.senderUri !== one.item.senderUri) ? "causality.replaces" : null);
+  // What does not agree with the other messages is told as failed, and stands nowhere as if it were proven.
   return {
     step: check("V11", wrong),
-    seen: says?.seen?.roomSeq ?? null,
-    replaces: replaced.map(({ roomSeq }) => roomSeq),
+    seen: wrong === null ? (says?.seen?.roomSeq ?? null) : null,
+    replaces: wrong === null ? replaced.map(({ roomSeq }) => roomSeq) : [],
   };
 }
 

@@ -410,6 +410,17 @@ test("a message that claims to have seen what came later, or another past, is fo
   assert.equal(stepOf(verdict, "V11", 5), "failed causality.seen");
 });
 
+test("a sender cannot make their own words unreportable by a false word about what their device had seen", async () => {
+  const s = await scene();
+  await s.world.say(s.al, "Kite number 9 is blue.", { seen: { roomSeq: 8n, head: nodeCrypto.random(32) } });
+  const verdict = await verifyBundle(
+    await s.world.input(s.bo, await s.world.report(s.bo, { selected: [9] })),
+  );
+  assert.equal(stepOf(verdict, "V11", 9), "failed causality.seen");
+  assert.equal(verdict.verdict, "VERIFIED");
+  assert.equal(verdict.items.at(-1)?.seen, null);
+});
+
 test("a report from the future is refused, and its reason is its own", async () => {
   const s = await scene();
   const verdict = await verified(s, {

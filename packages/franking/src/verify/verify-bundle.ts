@@ -95,7 +95,7 @@ function verdictOf(steps: readonly StepResult[]): ItemVerdictCode {
   const isSound = steps.every(
     (step) =>
       step.result === "passed" ||
-      isAboutFilesOnly(step) ||
+      isSendersOwnDoing(step) ||
       (step.result === "not-checked" && !DECISIVE.has(step.step)),
   );
   if (!isSound) return "UNVERIFIED";
@@ -103,12 +103,20 @@ function verdictOf(steps: readonly StepResult[]): ItemVerdictCode {
   return isSigned ? "VERIFIED" : "VERIFIED_NO_SUBMIT_SIG";
 }
 
+/** What a sender's own words say of their past, and may say falsely. */
+const SAID_BY_SENDER: ReadonlySet<string> = new Set<DetailCode>([
+  "causality.seen",
+  "causality.order",
+  "causality.replaces",
+]);
+
 /**
- * A file that is not the one that was committed to says nothing about the words beside it, and it is the sender who uploads it: if it
- * counted, junk behind a url would make any message unreportable. A report that names a file which the message never had is the
- * reporter's own doing and counts.
+ * Whatever only the sender can make wrong says nothing about who sent these words: if it counted, anybody could make their messages
+ * unreportable by a junk file behind a url, or a false word about what their device had seen. It stands in the verdict as failed. A report
+ * that shows a message twice, or names a file that the message never had, is the reporter's own doing and counts.
  */
-function isAboutFilesOnly({ step, code }: StepResult): boolean {
+function isSendersOwnDoing({ step, code }: StepResult): boolean {
+  if (step === "V11") return code !== undefined && SAID_BY_SENDER.has(code);
   return step === "V12" && code !== ("attachment.not-committed" satisfies DetailCode);
 }
 

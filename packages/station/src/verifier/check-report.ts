@@ -60,10 +60,7 @@ export async function checkReport(checking: Checking, waiting: WaitingReport): P
     reportId: waiting.id,
     signed,
     records,
-    trust: {
-      ...trustFromCard(card),
-      openLogProof: (leaf, proof) => openLogProof(card.logKey, leaf, proof),
-    },
+    trust: { ...trustFromCard(card), ...logOf(card) },
     crypto: nodeCrypto,
     checkFrank: (question) => office.checkFrank(waiting.id, question),
     fetchCiphertext: ({ url }) => office.blob(waiting.id, url.split("/").at(-1) ?? ""),
@@ -142,6 +139,12 @@ function noRecords({ card, clock }: Checking): { bytes: Uint8Array; records: Pro
     gatheredAt: BigInt(clock()),
   };
   return { bytes: encodeRecords(records), records };
+}
+
+/** Without a key of the log its part of step V8 is not checked, and says so. */
+function logOf({ logKey }: ProviderCard) {
+  if (logKey === null) return {};
+  return { openLogProof: (leaf: Uint8Array, proof: string) => openLogProof(logKey, leaf, proof) };
 }
 
 /** The checkpoint's text that the hub's log signed, if the proof holds. */

@@ -78,6 +78,8 @@ export interface World {
 }
 
 export interface SayOptions {
+  /** Instead of what the device really had seen. */
+  readonly seen?: { readonly roomSeq: bigint; readonly head: Uint8Array };
   readonly replaces?: Uint8Array;
   readonly part?: NestedPart;
   readonly attachments?: ReadonlyMap<string, AttachmentCommitment>;
@@ -127,7 +129,8 @@ export async function makeWorld(crypto: typeof nodeCrypto = nodeCrypto): Promise
     },
     async say(device, text, more = {}) {
       const own = counts.get(hexOf(device.deviceId)) ?? { deviceSeq: 0, previousOwn: null };
-      const seen = said.length === 0 ? null : { roomSeq: BigInt(said.length), head: head() };
+      const had = said.length === 0 ? null : { roomSeq: BigInt(said.length), head: head() };
+      const seen = more.seen ?? had;
       const prepared = await prepareMessage(crypto, {
         senderUri: device.uri,
         roomUri: ROOM,
