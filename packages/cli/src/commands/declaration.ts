@@ -19,7 +19,7 @@ interface Options extends DeclarantFacts {
 }
 
 /** `fairlead franking declaration`: the provider's declaration for court, drafted from its own records. */
-export function declarationCommand(): Command {
+export function declarationSubcommand(): Command {
   return new Command("declaration")
     .description("draft the provider's declaration for court from a folder that `verify` can check")
     .argument("<dir>", "a folder with the bundle, the provider's records and the attestation")

@@ -7,7 +7,7 @@ import { readFrankedFolder } from "../franked/folder.ts";
 import { checkLines } from "../franked/lines.ts";
 import { findingText, say, words } from "../franked/words.ts";
 import { openOutput } from "../output.ts";
-import { declarationCommand } from "./declaration.ts";
+import { declarationSubcommand } from "./declaration.ts";
 
 /** `fairlead franking`: reports from encrypted chats, checked again by anybody, offline. */
 export function frankingCommand(): Command {
@@ -34,7 +34,7 @@ Exits with 0 if every attestation in it is proven, with 1 if one is not.`,
       );
       process.exitCode = proven ? 0 : 1;
     });
-  command.addCommand(declarationCommand());
+  command.addCommand(declarationSubcommand());
   return command;
 }
 
