@@ -1,5 +1,4 @@
-import { checkIntegrity } from "../hub/frank.ts";
-import { kidOf } from "../hub/keys.ts";
+import { checkIntegrity, kidWithin } from "../hub/frank.ts";
 import { addressOf } from "../content/extensions.ts";
 import { equalBytes } from "../crypto/bytes.ts";
 import type { FrankingKey } from "../bundle/types.ts";
@@ -32,10 +31,10 @@ export function checkTag({ content, tag, provider }: OpenedItem): StepResult {
 /** Step V5: the provider's HMAC over this tag and context. Only the provider can say; offline its attestation stands in. */
 export async function checkServerFrank(opened: OpenedBundle, one: OpenedItem): Promise<StepResult> {
   const { checkFrank, frankAttested } = opened.input;
-  const { frank, ext, acceptedAt } = one.item;
-  if (ext.hubKid !== kidOf(acceptedAt)) return failed("V5", "frank.key-month");
+  const { frank, ext } = one.item;
+  const context = contextOf(opened, one);
+  if (ext.hubKid !== kidWithin(context)) return failed("V5", "frank.key-month");
   if (checkFrank !== undefined) {
-    const context = contextOf(opened, one);
     const isTheirs = await checkFrank({
       frankingTag: one.tag,
       context,

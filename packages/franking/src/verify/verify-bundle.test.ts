@@ -107,6 +107,16 @@ test("attack 2: another time, by one millisecond, is refused by the provider's m
   assert.equal(stepOf(verdict, "V7", 5), "failed record.context");
 });
 
+test("a time that no message can have is refused, and not an error: the report goes on as a statement", async () => {
+  for (const acceptedAt of [253_402_300_800_000n, 2n ** 64n - 1n]) {
+    const verdict = await verified(await scene(), {
+      bundle: changeItem(5, (item) => ({ ...item, acceptedAt })),
+    });
+    assert.equal(verdict.verdict, "UNVERIFIED");
+    assert.equal(stepOf(verdict, "V5", 5), "failed frank.key-month");
+  }
+});
+
 test("attack 3: a message planted in another room is refused", async () => {
   const s = await scene();
   const moved = await verified(s, {
