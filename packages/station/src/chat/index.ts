@@ -9,6 +9,7 @@ import { roomRoutes } from "./room-routes.ts";
 
 export { type Hub, openHub } from "./hub.ts";
 export { startHubWork } from "./work.ts";
+export { urisOf } from "./uris.ts";
 
 /** What messengers and the verifier ask of the hub; contract.ts says it in full. */
 export async function chatRoutes(app: FastifyInstance, hub: Hub): Promise<void> {

@@ -1,5 +1,4 @@
-import { categoryOf, type ReportBundle } from "@fairlead/franking";
-import type { BundleVerdict } from "@fairlead/franking/verify";
+import { categoryOf, type ProviderItem, type ProviderRecords, type ReportBundle } from "@fairlead/franking";
 import {
   type Claim,
   type Evidence,
@@ -13,6 +12,7 @@ import {
   type Report,
   reportSchema,
 } from "@fairlead/report";
+import { urisOf } from "../chat/index.ts";
 import type { Subscriber } from "./office.ts";
 
 /** A message is taken in some moments after its connection was noted, on a busy machine some seconds. */
@@ -25,7 +25,8 @@ export interface ReportFacts {
   readonly account: string;
   /** null when the bundle could not be read. */
   readonly bundle: ReportBundle | null;
-  readonly verdict: BundleVerdict;
+  /** What the hub holds about the messages that the bundle names; empty for one that could not be read. */
+  readonly records: ProviderRecords;
   readonly evidence: readonly Evidence[];
   /** Subscriber data by URI, for whoever the report is about and for whoever made it. */
   readonly subscribers: ReadonlyMap<string, Subscriber>;
@@ -37,54 +38,58 @@ export interface ReportFacts {
 /**
  * Writes the ordinary report of a franked one. Nothing that anybody wrote in a conversation stands in it: texts are in the bundle,
  * which is evidence and closed until opened for a purpose. What is proven about the bundle is the attestation's to say.
+ *
+ * A bundle is whatever its sender made of it. Times, devices and addresses are the hub's records', who reported is whom the hub signed
+ * in, and of the bundle's own words only addresses in this provider's form are used: so the report is always one that a door takes.
  */
 export function buildReport(facts: ReportFacts): Report {
   const { bundle, provider } = facts;
-  const about = bundle === null ? [] : accused(bundle);
-  const suspects = about.map((uri, index) => suspect(facts, uri, index));
+  const uris = urisOf(provider.domain);
+  const first = pickedRecords(facts)
+    .map(({ context }) => Number(context.acceptedAt))
+    .toSorted((one, other) => one - other)[0];
   return reportSchema.parse({
     version: 1,
     sender: { kind: "platform", id: facts.account, name: provider.name },
     references: [{ kind: "this-report", issuer: provider.name, value: facts.reportId }],
     incident: {
       type: bundle === null ? "enticement" : categoryOf(bundle.category).incidentType,
-      occurred: momentOf(occurredAt(facts)),
+      occurred: momentOf(first ?? facts.receivedAt),
       occurredMeaning:
-        bundle === null
+        first === undefined
           ? "When the report was handed in."
           : "When the server took in the first of the messages that the person who reports picked.",
       platform: provider.name,
       channel: {
         kind: "chat",
         client: provider.name,
-        ...(bundle === null ? {} : { room: bundle.roomUri.slice(0, 255) }),
+        ...(bundle === null || uris.roomOf(bundle.roomUri) === undefined
+          ? {}
+          : { room: bundle.roomUri.slice(0, 255) }),
       },
     },
-    persons: [...suspects, reporter(facts)],
+    persons: [...accused(facts).map((uri, index) => accusedPerson(facts, uri, index)), reporter(facts)],
     evidence: [...facts.evidence],
     claims: bundle === null ? [] : claimsOf(facts, bundle),
     statements: [],
   } satisfies Report);
 }
 
-/** Whoever the reporter named; else whoever wrote the picked messages, but for the reporter. */
-function accused(bundle: ReportBundle): string[] {
-  if (bundle.accusedUri !== "") return [bundle.accusedUri];
+/** Whoever the reporter named; else whoever wrote the picked messages, in their order, but for the reporter. */
+function accused({ bundle, provider, reporterUri }: ReportFacts): string[] {
+  if (bundle === null) return [];
+  const uris = urisOf(provider.domain);
+  if (uris.handleOf(bundle.accusedUri) !== undefined) return [bundle.accusedUri];
   const senders = bundle.items.filter(({ selected }) => selected).map(({ senderUri }) => senderUri);
-  return [...new Set(senders)].filter((uri) => uri !== bundle.reporter.uri);
+  return [...new Set(senders)].filter((uri) => uris.handleOf(uri) !== undefined && uri !== reporterUri);
 }
 
-function occurredAt({ bundle, receivedAt }: ReportFacts): number {
-  const times =
-    bundle?.items.filter(({ selected }) => selected).map(({ acceptedAt }) => Number(acceptedAt)) ?? [];
-  return times.length === 0 ? receivedAt : Math.min(...times);
-}
-
-function suspect(facts: ReportFacts, uri: string, index: number): Person {
+/** A report has at most one suspect (report/validate.ts): where the reporter named none, whoever wrote the first picked message. */
+function accusedPerson(facts: ReportFacts, uri: string, index: number): Person {
   const subscriber = facts.subscribers.get(uri);
   return {
-    key: personKeySchema.parse(`suspect-${index + 1}`),
-    role: "suspect",
+    key: personKeySchema.parse(index === 0 ? "suspect-1" : `writer-${index + 1}`),
+    role: index === 0 ? "suspect" : "associated",
     identifiers: identifiersOf(facts, uri, subscriber),
     events: [...sendings(facts, uri, subscriber), ...registration(subscriber)],
     places: [],
@@ -93,7 +98,7 @@ function suspect(facts: ReportFacts, uri: string, index: number): Person {
 
 /** The person who reports may be a child: who they are is needed to reach them, from where they wrote is nobody's business. */
 function reporter(facts: ReportFacts): Person {
-  const uri = facts.bundle?.reporter.uri ?? facts.reporterUri;
+  const uri = facts.reporterUri;
   return {
     key: personKeySchema.parse("reporter-1"),
     role: "reporter",
@@ -113,7 +118,8 @@ function identifiersOf(
   const context = { platform: provider.name };
   const handle = uri.split("/").at(-1) ?? uri;
   return [
-    identifier("account", uri, { ...context, verified: "yes" }),
+    // A reporter can name an account that is nobody's.
+    identifier("account", uri, subscriber === undefined ? context : { ...context, verified: "yes" }),
     identifier("screen-name", handle, context),
     subscriber === undefined ? undefined : identifier("display-name", subscriber.name, context),
     ...(subscriber?.devices ?? []).map(({ id }) =>
@@ -123,17 +129,27 @@ function identifiersOf(
 }
 
 /** Each picked message is an event of its sender: with the address that its device came from at that time, if the hub still knows. */
-function sendings({ bundle }: ReportFacts, uri: string, subscriber: Subscriber | undefined): Event[] {
-  const sent = bundle?.items.filter(({ selected, senderUri }) => selected && senderUri === uri) ?? [];
-  return sent.map(({ acceptedAt, deviceId }) => {
-    const at = Number(acceptedAt);
-    return {
-      kind: "send",
-      moment: momentOf(at),
-      ...addressOf(subscriber?.connections ?? [], Buffer.from(deviceId).toString("base64url"), at),
-      device: { kind: "messenger device", value: Buffer.from(deviceId).toString("hex") },
-    };
-  });
+function sendings(facts: ReportFacts, uri: string, subscriber: Subscriber | undefined): Event[] {
+  return pickedRecords(facts)
+    .filter(({ context }) => context.senderUri === uri)
+    .map(({ context, submit }) => {
+      const at = Number(context.acceptedAt);
+      const moment = momentOf(at);
+      if (submit === null) return { kind: "send", moment };
+      const { deviceId } = submit.tbs;
+      return {
+        kind: "send",
+        moment,
+        ...addressOf(subscriber?.connections ?? [], Buffer.from(deviceId).toString("base64url"), at),
+        device: { kind: "messenger device", value: Buffer.from(deviceId).toString("hex") },
+      };
+    });
+}
+
+/** What the hub holds about the messages that the reporter picked. */
+function pickedRecords({ bundle, records }: ReportFacts): ProviderItem[] {
+  const picked = new Set(bundle?.items.filter(({ selected }) => selected).map(({ ext }) => ext.roomSeq));
+  return records.items.filter(({ record }) => picked.has(record.roomSeq));
 }
 
 /**

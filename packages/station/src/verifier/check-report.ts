@@ -41,6 +41,7 @@ export interface CheckedReport {
   /** null when it cannot be read. */
   readonly bundle: ReportBundle | null;
   readonly recordsBytes: Uint8Array;
+  readonly records: ProviderRecords;
   readonly verdict: BundleVerdict;
   readonly attestation: Uint8Array;
 }
@@ -83,6 +84,7 @@ export async function checkReport(checking: Checking, waiting: WaitingReport): P
     signedBytes,
     bundle,
     recordsBytes,
+    records,
     verdict,
     attestation: new TextEncoder().encode(`${JSON.stringify(envelope, null, 2)}\n`),
   };

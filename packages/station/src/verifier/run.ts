@@ -10,6 +10,7 @@ import {
   RECORDS_MEDIA_TYPE,
 } from "@fairlead/franking";
 import type { Logger } from "pino";
+import { urisOf } from "../chat/index.ts";
 import { readSecret } from "../seed.ts";
 import { buildReport } from "./build-report.ts";
 import { type CheckedReport, checkReport } from "./check-report.ts";
@@ -150,9 +151,9 @@ async function take(desk: Desk, waiting: WaitingReport): Promise<void> {
     provider: config.card,
     account: config.station.account,
     bundle: checked.bundle,
-    verdict: checked.verdict,
+    records: checked.records,
     evidence,
-    subscribers: await subscribersOf(office, waiting, checked.bundle),
+    subscribers: await subscribersOf(desk, waiting, checked.bundle),
     reporterUri: waiting.reporter.uri,
     receivedAt: waiting.receivedAt,
   });
@@ -179,7 +180,7 @@ async function sealDocuments(inWork: WorkInProgress, checked: CheckedReport): Pr
 }
 
 async function subscribersOf(
-  office: Office,
+  { office, config }: Desk,
   { id, reporter }: WaitingReport,
   bundle: ReportBundle | null,
 ): Promise<Map<string, Subscriber>> {
@@ -188,9 +189,10 @@ async function subscribersOf(
     bundle?.accusedUri ?? "",
     ...(bundle?.items ?? []).map((item) => item.senderUri),
   ]);
+  const uriForms = urisOf(config.card.domain);
   const found = new Map<string, Subscriber>();
   for (const uri of uris) {
-    const handle = uri.split("/u/").at(1);
+    const handle = uriForms.handleOf(uri);
     const subscriber = handle === undefined ? null : await office.subscriber(id, handle);
     if (subscriber !== null) found.set(uri, subscriber);
   }
