@@ -136,7 +136,13 @@ export async function tryChange(
 }
 
 /** Encrypts and signs a message, without sending it. */
-export async function write(hub: TestHub, by: TestClient, room: TestRoom, body: string) {
+export async function write(
+  hub: TestHub,
+  by: TestClient,
+  room: TestRoom,
+  body: string,
+  more: Partial<Pick<Parameters<typeof prepareMessage>[1], "part" | "attachments">> = {},
+) {
   const { device } = by;
   room.deviceSeq += 1;
   const seen = room.last === null || room.last.roomSeq === 0n ? null : room.last;
@@ -145,6 +151,7 @@ export async function write(hub: TestHub, by: TestClient, room: TestRoom, body: 
     roomUri: room.uri,
     part: textPart(body),
     causality: { seen, deviceSeq: room.deviceSeq, previousOwn: room.previousOwn },
+    ...more,
   });
   room.previousOwn = draft.messageId;
   const { epoch } = hub.mls.inspect(room.state);

@@ -12,6 +12,7 @@ import {
 import type { Logger } from "pino";
 import { urisOf } from "../chat/index.ts";
 import { readSecret } from "../seed.ts";
+import { aboutFile } from "./attached-file.ts";
 import { buildReport } from "./build-report.ts";
 import { type CheckedReport, checkReport } from "./check-report.ts";
 import type { VerifierConfig } from "./config.ts";
@@ -114,7 +115,8 @@ async function take(desk: Desk, waiting: WaitingReport): Promise<void> {
   // Before the first byte is plain it is on record that it will be (rule R8).
   await custody.record({ kind: "report.opened", reportId, at: at(), build: options.version.build });
   const inWork = await work.begin(reportId);
-  const files: SealedEvidence[] = [];
+  // By root: a report can show the same file many times.
+  const files = new Map<string, SealedEvidence>();
   const checked = await checkReport(
     {
       office,
@@ -123,10 +125,9 @@ async function take(desk: Desk, waiting: WaitingReport): Promise<void> {
       signers: keys.attestation.signers,
       verifier: options.version,
       clock: options.clock,
-      keepAttachment: async ({ root, name, mediaType }, plaintext) => {
-        const shown = name === "" ? `attachment-${Buffer.from(root).toString("hex").slice(0, 16)}` : name;
-        const about = { kind: "file", name: shown, mediaType, relevance: "reported" } as const;
-        files.push(await inWork.seal(about, plaintext));
+      keepAttachment: async (file, plaintext) => {
+        const root = Buffer.from(file.root).toString("hex");
+        if (!files.has(root)) files.set(root, await inWork.seal(aboutFile(file), plaintext));
       },
     },
     waiting,
@@ -145,7 +146,7 @@ async function take(desk: Desk, waiting: WaitingReport): Promise<void> {
     bundleSha256: sha256(checked.signedBytes),
     attestationSha256: sha256(checked.attestation),
   });
-  const evidence = [...(await sealDocuments(inWork, checked)), ...files];
+  const evidence = [...(await sealDocuments(inWork, checked)), ...files.values()];
   const report = buildReport({
     reportId,
     provider: config.card,

@@ -2,8 +2,15 @@ import assert from "node:assert/strict";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
 import { before, test } from "node:test";
-import { encodeSignedBundle, sealForVerifier } from "@fairlead/franking";
+import {
+  attachmentPart,
+  encodeSignedBundle,
+  type SealedAttachment,
+  sealAttachment,
+  sealForVerifier,
+} from "@fairlead/franking";
 import { ed25519Key, parseProviderCard, verifyAttestation } from "@fairlead/franking/verify";
 import { nodeCrypto } from "@fairlead/franking/node";
 import { parseVerifyingKey } from "@fairlead/sealing";
@@ -11,7 +18,7 @@ import type { About } from "../chat/contract.ts";
 import { openLog } from "../log.ts";
 import { answerOf, bytesOf, DOMAIN, register, startTestHub, type TestHub, text } from "../testing/chat.ts";
 import { reportOf } from "../testing/chat-report.ts";
-import { clientOf, hear, makeRoom, say, type TestClient } from "../testing/chat-rooms.ts";
+import { clientOf, hear, makeRoom, say, type TestClient, write } from "../testing/chat-rooms.ts";
 import { until } from "../testing/desk.ts";
 import { endOfFile } from "../testing/station.ts";
 import type { VerifierConfig } from "./config.ts";
@@ -202,6 +209,55 @@ test("a report that does not verify goes on as a statement, with nothing proven"
   await until("the telling that it did not verify", async () =>
     (await stepsOf(ann, reportId)).includes("unverified"),
   );
+});
+
+/** A message that carries a file, as its part describes it. */
+function carrying(sealed: SealedAttachment, file: { url: string; filename: string; contentType: string }) {
+  const about = { disposition: 1, language: "", expires: 0, description: "", ...file };
+  return {
+    part: attachmentPart(sealed, about),
+    attachments: new Map([[file.url, sealed.commitment]]),
+  };
+}
+
+test("no name or kind of a file keeps a report from coming through, and a file shown twice comes once", async () => {
+  const ann = clientOf(await register(hub));
+  const bob = clientOf(await register(hub));
+  const room = await makeRoom(hub, ann, [bob.device.uri]);
+  await hear(hub, bob);
+  const bobs = bob.rooms.get(room.id);
+  assert.ok(bobs !== undefined);
+  const picture = Buffer.from("pretend that this is a picture of a kite");
+  const sealing = sealAttachment(nodeCrypto, ReadableStream.from([picture]), picture.length);
+  const ciphertext = await buffer(sealing.ciphertext);
+  const { id, url } = await answerOf<{ id: string; url: string }>(
+    await fetch(`${hub.url}/chat/blobs`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${ann.device.token}`, "content-type": "application/octet-stream" },
+      body: ciphertext,
+    }),
+  );
+  const file = {
+    url,
+    filename: `kite\u0000${"🪁".repeat(2000)}`,
+    contentType: `image/${"x".repeat(300)}`,
+  };
+  const written = await write(hub, ann, room, "", carrying(sealing.sealed(), file));
+  await ann.device.ask("POST", `/chat/rooms/${room.id}/messages`, written);
+  const { said } = await hear(hub, bob);
+  const { bundle } = await reportOf(hub, bob, bobs, said);
+  const { root } = sealing.sealed().commitment;
+  const shown = [{ root, mode: "full" as const }];
+  const items = bundle.items.map((item) => ({ ...item, attachments: [...shown, ...shown] }));
+  const { reportId, sealed } = await reportOf(hub, bob, bobs, said, { items });
+  await bob.device.ask("POST", "/chat/reports", { reportId, sealed, holds: [id] });
+  await using verifier = await startVerifier(config, options);
+  assert.ok(verifier);
+  await until("the report at the station", async () => (await storedReport(reportId)) !== undefined);
+  const files = (await storedReport(reportId))?.content.evidence.slice(3) ?? [];
+  assert.equal(files.length, 1);
+  assert.equal(files[0]?.received?.sha256, Buffer.from(nodeCrypto.sha256(picture)).toString("hex"));
+  assert.match(files[0]?.name ?? "", /^kite🪁+$/u);
 });
 
 test("a verifier that is stopped in the middle hands in the same report once, and keeps nothing plain on its disk", async () => {
