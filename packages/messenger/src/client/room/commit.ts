@@ -110,6 +110,8 @@ async function commitWanted(context: Context, roomId: string): Promise<Step> {
     const room = await work.get("rooms", roomId);
     const state = await work.get("groups", roomId);
     if (room === undefined || state === undefined) return "done";
+    // Somebody said yes or was invited since this step was chosen: whatever is forgotten below must not be them.
+    if (room.wanted.add.length > 0) return "again";
     const view = mls.inspect(state);
     const add = await newcomers(context, view, room.wanted);
     const remove = leavers(view, room.wanted, clock.now());

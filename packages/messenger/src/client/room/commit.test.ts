@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import type { Store } from "../store/store.ts";
+import { textsOf } from "../testing/look.ts";
+import { lastingStore, makeWorld, type TestWorld } from "../testing/people.ts";
+
+suite("who is wanted in a room while its worker is about to look", () => {
+  test("comes in when they say yes just then", async () => {
+    await using world = await makeWorld();
+    const { ana, zoe, room, goOn } = await waitingForZoe(world);
+    await zoe.answerAsk(ana.getState().me?.uri ?? "", true);
+    while (ana.getState().rooms[0]?.asked.length !== 0) await new Promise(setImmediate);
+    goOn();
+    await world.settle();
+    assert.deepEqual(await textsOf(zoe, room), ["ana: The kite is blue"]);
+  });
+
+  test("comes in when they are invited just then", async () => {
+    await using world = await makeWorld();
+    const { ana, room, goOn } = await waitingForZoe(world);
+    const ben = await world.person("ben");
+    await ana.invite(room, ["ben"]);
+    goOn();
+    await world.settle();
+    assert.deepEqual(await textsOf(ben, room), ["ana: The kite is blue"]);
+  });
+});
+
+/** Ana wrote to Zoe, who was asked and has not answered; Ana's worker has seen so, and is held up before it acts on it. */
+async function waitingForZoe(world: TestWorld) {
+  const slow = slowStore(lastingStore());
+  const ana = await world.device({ store: slow.store });
+  await ana.register({ handle: "ana", name: "Ana Example", birthYear: 1990, deviceName: "Telephone" });
+  const zoe = await world.person("zoe", 2012);
+  await world.settle();
+  const room = await ana.createRoom({ handles: ["zoe"], name: null });
+  await world.settle();
+  assert.deepEqual(ana.getState().rooms[0]?.asked, [zoe.getState().me?.uri]);
+  const goOn = slow.hold();
+  await ana.sendText(room, "The kite is blue");
+  while (!slow.isHolding()) await new Promise(setImmediate);
+  return { ana, zoe, room, goOn };
+}
+
+interface Slow {
+  readonly store: Store;
+  /** Groups are not read until what it gives back is called. */
+  hold(): () => void;
+  /** Somebody waits for a group. */
+  isHolding(): boolean;
+}
+
+function slowStore(store: Store): Slow {
+  let gate = Promise.resolve();
+  let waiting = 0;
+  return {
+    store: {
+      ...store,
+      async get(collection, key) {
+        if (collection === "groups") {
+          waiting++;
+          await gate;
+          waiting--;
+        }
+        return await store.get(collection, key);
+      },
+    },
+    hold() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      gate = promise;
+      return resolve;
+    },
+    isHolding: () => waiting > 0,
+  };
+}
