@@ -2,6 +2,7 @@ import { equalBytes, hexOf } from "@fairlead/franking";
 import { type Context, deviceOf, sessionOf } from "../context.ts";
 import type { MeView, RosterView } from "../hub/api.ts";
 import type { Work } from "../model/work.ts";
+import { takeAnswer } from "../room/asked.ts";
 import { changeRoom } from "../room/record.ts";
 import { warn } from "../safety/warnings.ts";
 import type { MemberRecord } from "../store/records.ts";
@@ -29,8 +30,12 @@ export async function refreshMe(context: Context): Promise<void> {
 
 /** Who asks whether they may add us, and who of those whom we asked has said yes. */
 export async function refreshAsks(context: Context): Promise<void> {
-  const { received } = await sessionOf(context).asks();
-  await context.model.change((work) => work.put("facts", "asks", received));
+  const { received, sent } = await sessionOf(context).asks();
+  await context.model.change(async (work) => {
+    work.put("facts", "asks", received);
+    // The hub lets go of what it told: a device that was away for long hears of a yes only here.
+    for (const { uri, accepted } of sent) if (accepted) await takeAnswer(work, uri, true);
+  });
 }
 
 /** What became of our reports. */

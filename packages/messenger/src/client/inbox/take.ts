@@ -2,6 +2,7 @@ import { hexOf } from "@fairlead/franking";
 import { type Context, deviceOf } from "../context.ts";
 import type { HubEvent, Inbox } from "../hub/api.ts";
 import type { Work } from "../model/work.ts";
+import { takeAnswer } from "../room/asked.ts";
 import { notice } from "../safety/warnings.ts";
 import { takeCommit, takeLeave } from "./commit.ts";
 import { type Batches, takeMessage } from "./message.ts";
@@ -66,25 +67,6 @@ async function takeNotice(context: Context, work: Work, event: HubEvent & { kind
   const isOther = event.deviceId !== null && hexOf(event.deviceId) !== hexOf(deviceId);
   if (event.code === "device-added" && isOther)
     await notice(work, { kind: "own-new-device", roomId: null, uri, at: event.at });
-  if (event.code === "request-accepted" && event.uri !== null) await invite(work, event.uri, true);
-  if (event.code === "request-refused" && event.uri !== null) await invite(work, event.uri, false);
-}
-
-/** Somebody answered whether they may be added: every room that waited for them goes on. */
-async function invite(work: Work, uri: string, accepted: boolean): Promise<void> {
-  for (const { key, value: room } of await work.list("rooms")) {
-    const { wanted } = room;
-    if (!wanted.asked.includes(uri)) continue;
-    const asked = wanted.asked.filter((one) => one !== uri);
-    work.put("rooms", key, {
-      ...room,
-      notAdded: accepted ? room.notAdded : [...room.notAdded, uri.slice(uri.lastIndexOf("/") + 1)],
-      wanted: {
-        ...wanted,
-        asked,
-        add: accepted ? [...wanted.add, uri] : wanted.add,
-        introduce: wanted.introduce || accepted,
-      },
-    });
-  }
+  if (event.code === "request-accepted" && event.uri !== null) await takeAnswer(work, event.uri, true);
+  if (event.code === "request-refused" && event.uri !== null) await takeAnswer(work, event.uri, false);
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import type { HubApi } from "../hub/api.ts";
 import type { Store } from "../store/store.ts";
 import { textsOf } from "../testing/look.ts";
 import { lastingStore, makeWorld, type TestWorld } from "../testing/people.ts";
@@ -25,6 +26,59 @@ suite("who is wanted in a room while its worker is about to look", () => {
     assert.deepEqual(await textsOf(ben, room), ["ana: The kite is blue"]);
   });
 });
+
+suite("who was asked first", () => {
+  test("comes in when their yes overtakes the hub's answer that they were asked", async () => {
+    await using world = await makeWorld();
+    const answer = Promise.withResolvers<void>();
+    const ana = await world.device({ api: (real) => slowToAnswer(real, answer.promise) });
+    await ana.register({ handle: "ana", name: "Ana Example", birthYear: 1990, deviceName: "Telephone" });
+    const zoe = await world.person("zoe", 2012);
+    const room = await ana.createRoom({ handles: ["zoe"], name: null });
+    await ana.sendText(room, "The kite is blue");
+    while (zoe.getState().asks.length === 0) await new Promise(setImmediate);
+    await zoe.answerAsk(ana.getState().me?.uri ?? "", true);
+    await world.settle([zoe]);
+    answer.resolve();
+    await world.settle();
+    assert.deepEqual(await textsOf(zoe, room), ["ana: The kite is blue"]);
+  });
+
+  test("comes in when the hub has let go of the notice of their yes", async () => {
+    await using world = await makeWorld();
+    const [ana, zoe] = [await world.person("ana"), await world.person("zoe", 2012)];
+    const room = await ana.createRoom({ handles: ["zoe"], name: null });
+    await ana.sendText(room, "The kite is blue");
+    await world.settle([zoe]);
+    const { uri = "", deviceId = "" } = ana.getState().me ?? {};
+    const store = await world.freeze(ana);
+    await zoe.answerAsk(uri, true);
+    world.hub.state.devices.get(deviceId)?.inbox.pop();
+    await world.device({ store });
+    await world.settle();
+    assert.deepEqual(await textsOf(zoe, room), ["ana: The kite is blue"]);
+  });
+});
+
+/** A hub whose answer that somebody was asked does not come before `until`. */
+function slowToAnswer(real: HubApi, until: Promise<void>): HubApi {
+  return {
+    ...real,
+    signedIn(device) {
+      const session = real.signedIn(device);
+      return new Proxy(session, {
+        get(target, name, receiver) {
+          if (name !== "ask") return Reflect.get(target, name, receiver) as unknown;
+          return async (uri: string) => {
+            const answer = await session.ask(uri);
+            await until;
+            return answer;
+          };
+        },
+      });
+    },
+  };
+}
 
 /** Ana wrote to Zoe, who was asked and has not answered; Ana's worker has seen so, and is held up before it acts on it. */
 async function waitingForZoe(world: TestWorld) {

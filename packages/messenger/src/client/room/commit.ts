@@ -62,25 +62,22 @@ async function makeRoom(context: Context, room: RoomRecord): Promise<Step> {
 
 /** Fetches key packages of an account. Each can be had only once, so they are stored at once. */
 async function takeKeyPackages(context: Context, room: RoomRecord, uri: string): Promise<Step> {
-  const session = sessionOf(context);
   let taken: readonly Uint8Array[] = [];
-  let outcome: "taken" | "asked" | "refused" = "taken";
+  let isRefused = false;
   try {
-    taken = (await session.takeKeyPackages(uri)).keyPackages;
+    taken = (await sessionOf(context).takeKeyPackages(uri)).keyPackages;
   } catch (error) {
-    if (isRefusal(error, "chat.ask-first"))
-      outcome = (await session.ask(uri)) === "accepted" ? "taken" : "asked";
-    else if (isRefusal(error)) outcome = "refused";
-    else throw error;
-    if (outcome === "taken") return "again";
+    if (isRefusal(error, "chat.ask-first")) return await askFirst(context, room, uri);
+    if (!isRefusal(error)) throw error;
+    isRefused = true;
   }
   const { uri: own } = deviceOf(context);
   const now = context.clock.now();
   await context.model.change((work) =>
     changeRoom(work, room.id, ({ wanted, notAdded }) => {
-      const isNone = outcome === "taken" && taken.length === 0 && uri !== own;
+      const isNone = !isRefused && taken.length === 0 && uri !== own;
       const later = isNone ? nextTry(wanted, uri, now) : null;
-      const isMissed = outcome === "refused" || (later?.tries ?? 0) > QUIET_TRIES;
+      const isMissed = isRefused || (later?.tries ?? 0) > QUIET_TRIES;
       const handle = handleOf(uri);
       return {
         notAdded: isMissed ? [...new Set([...notAdded, handle])] : notAdded.filter((one) => one !== handle),
@@ -88,8 +85,34 @@ async function takeKeyPackages(context: Context, room: RoomRecord, uri: string):
           ...wanted,
           add: wanted.add.filter((one) => one !== uri),
           later: [...wanted.later.filter((one) => one.uri !== uri), ...(later === null ? [] : [later])],
-          asked: outcome === "asked" ? [...new Set([...wanted.asked, uri])] : wanted.asked,
           taken: [...wanted.taken, ...taken.map((keyPackage) => ({ uri, keyPackage }))],
+        },
+      };
+    }),
+  );
+  return "again";
+}
+
+/** Asks somebody whether they may be added. It is stored first that they are: their yes may overtake the hub's answer. */
+async function askFirst(context: Context, { id }: RoomRecord, uri: string): Promise<Step> {
+  const { model } = context;
+  await model.change((work) =>
+    changeRoom(work, id, ({ wanted }) => ({
+      wanted: { ...wanted, asked: [...new Set([...wanted.asked, uri])] },
+    })),
+  );
+  const isAccepted = (await sessionOf(context).ask(uri)) === "accepted";
+  await model.change((work) =>
+    changeRoom(work, id, ({ wanted, notAdded }) => {
+      if (isAccepted) return { wanted: { ...wanted, asked: wanted.asked.filter((one) => one !== uri) } };
+      // They have answered meanwhile, or are not wanted any more.
+      if (!wanted.asked.includes(uri)) return {};
+      return {
+        notAdded: notAdded.filter((one) => one !== handleOf(uri)),
+        wanted: {
+          ...wanted,
+          add: wanted.add.filter((one) => one !== uri),
+          later: wanted.later.filter((one) => one.uri !== uri),
         },
       };
     }),

@@ -222,7 +222,10 @@ function accountCalls(state: TestHubState, device: TestDevice) {
         const { uri, name } = accountOf(state, handle);
         return { uri, name, at };
       });
-      return { received, sent: [] };
+      const asked = [...state.accounts.values()].filter(
+        (one) => one.young && one.connected.has(device.handle),
+      );
+      return { received, sent: asked.map(({ uri }) => ({ uri, accepted: true })) };
     },
     async answerAsk(handle, accept) {
       own().askedBy.delete(handle);
