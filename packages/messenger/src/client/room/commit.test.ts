@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
-import type { HubApi } from "../hub/api.ts";
+import { MessengerError } from "../error.ts";
+import type { HubApi, HubSession } from "../hub/api.ts";
 import type { Store } from "../store/store.ts";
 import { textsOf } from "../testing/look.ts";
 import { lastingStore, makeWorld, type TestWorld } from "../testing/people.ts";
@@ -58,7 +59,38 @@ suite("who was asked first", () => {
     await world.settle();
     assert.deepEqual(await textsOf(zoe, room), ["ana: The kite is blue"]);
   });
+
+  test("is still waited for when the hub will not have somebody else", async () => {
+    await using world = await makeWorld();
+    let refusals = 0;
+    const ana = await world.device({ api: (real) => refusing(real, "commit", () => refusals++ < 4) });
+    await ana.register({ handle: "ana", name: "Ana Example", birthYear: 1990, deviceName: "Telephone" });
+    const zoe = await world.person("zoe", 2012);
+    await world.person("ben");
+    await ana.createRoom({ handles: ["ben", "zoe"], name: "Kites" });
+    await world.settle();
+    const { notAdded, asked } = ana.getState().rooms[0] ?? {};
+    assert.deepEqual([notAdded, asked], [["ben"], [zoe.getState().me?.uri]]);
+    await zoe.answerAsk(ana.getState().me?.uri ?? "", true);
+    await world.settle();
+    assert.equal(zoe.getState().rooms[0]?.name, "Kites");
+  });
 });
+
+/** A hub that refuses a call as long as `refuses` says so. */
+function refusing(real: HubApi, refused: keyof HubSession, refuses: () => boolean): HubApi {
+  return {
+    ...real,
+    signedIn: (device) =>
+      new Proxy(real.signedIn(device), {
+        get(target, name, receiver) {
+          if (name === refused && refuses())
+            throw new MessengerError("hub.refused", "The hub refused.", { detail: "chat.roster-refused" });
+          return Reflect.get(target, name, receiver) as unknown;
+        },
+      }),
+  };
+}
 
 /** A hub whose answer that somebody was asked does not come before `until`. */
 function slowToAnswer(real: HubApi, until: Promise<void>): HubApi {

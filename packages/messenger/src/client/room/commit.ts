@@ -175,11 +175,16 @@ async function handIn(context: Context, { id, commit }: RoomRecord): Promise<Ste
   return isRace ? "wait" : "again";
 }
 
-/** The hub does not want this commit: it is made anew a few times, then whoever was to come in does not. */
+/** The hub does not want this commit: it is made anew a few times, then whoever was to come in with it does not. */
 function refusedCommit({ wanted, notAdded }: RoomRecord): Partial<RoomRecord> {
   if (wanted.tries < TRIES) return { commit: null, wanted: { ...wanted, tries: wanted.tries + 1 } };
   const handles = wanted.taken.map(({ uri }) => handleOf(uri));
-  return { commit: null, notAdded: [...new Set([...notAdded, ...handles])], wanted: nothingWanted };
+  const { add, asked, later, introduce } = wanted;
+  return {
+    commit: null,
+    notAdded: [...new Set([...notAdded, ...handles])],
+    wanted: { ...nothingWanted, add, asked, later, introduce: introduce && add.length + later.length > 0 },
+  };
 }
 
 /** Key packages that are what the hub said and not in the room yet. */
