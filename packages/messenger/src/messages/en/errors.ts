@@ -1,3 +1,5 @@
+import type { MessengerErrorCode } from "../../client/error.ts";
+
 /** What went wrong, by the code of `MessengerError`: what happened, what is safe, what to do. */
 export const errors = {
   "error.hub.unreachable":
@@ -29,9 +31,11 @@ export const errors = {
   "error.report.nothing-selected": "Choose at least one message.",
   "error.report.no-category": "Choose what happened.",
   "error.report.not-held": "These messages are no longer on this device, so they cannot be shown to anybody.",
+  "error.report.too-large":
+    "This is too much for one report. Go back and keep some messages back; you can send them in another report.",
   "error.backup.none": "There is no backup for your account.",
   "error.backup.code-invalid":
     "A recovery code has groups of letters and numbers. Check it for a mistyped or missing one.",
   "error.backup.wrong-code": "This code does not open your backup. Check every letter.",
   "error.closed": "The messenger was closed. Open the page again.",
-} as const;
+} as const satisfies Record<`error.${MessengerErrorCode}`, string>;
