@@ -2,6 +2,8 @@
 export type MessengerErrorCode =
   /** The hub cannot be reached. What was to be sent waits, unless the action says that it needs the hub. */
   | "hub.unreachable"
+  /** The hub has had too much from here for now. What was to be sent waits, as when it cannot be reached. */
+  | "hub.busy"
   /** The hub refused; `detail` holds its own code. */
   | "hub.refused"
   /** This device's sign-in no longer counts: it was removed. */
@@ -51,4 +53,9 @@ export class MessengerError extends Error {
     this.code = code;
     this.detail = detail;
   }
+}
+
+/** Whether the same may go well later, without anybody changing anything. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof MessengerError && (error.code === "hub.unreachable" || error.code === "hub.busy");
 }

@@ -1,6 +1,6 @@
 import { refreshAbout, refreshAsks, refreshMe, refreshReports } from "./account/refresh.ts";
 import { type Context, deviceOf } from "./context.ts";
-import { MessengerError } from "./error.ts";
+import { mayPass, MessengerError } from "./error.ts";
 import { sweep } from "./expiry/sweep.ts";
 import { listen } from "./inbox/loop.ts";
 import type { Curiosity } from "./inbox/take.ts";
@@ -33,7 +33,7 @@ export function startSession(context: Context, listener: SessionListener): Sessi
     if (!(error instanceof MessengerError)) return listener.fault(error);
     if (error.code === "hub.unreachable") listener.connection("offline");
     else if (error.code === "hub.signed-out") void signedOut();
-    else if (error.code !== "closed") listener.fault(error);
+    else if (error.code !== "closed" && !mayPass(error)) listener.fault(error);
   }
 
   async function listening(): Promise<void> {
@@ -41,7 +41,7 @@ export function startSession(context: Context, listener: SessionListener): Sessi
       online: () => listener.connection("online"),
       offline(error) {
         listener.connection("offline");
-        if (!(error instanceof MessengerError) || error.code !== "hub.unreachable") listener.fault(error);
+        if (!mayPass(error)) listener.fault(error);
       },
       signedOut: () => void signedOut(),
       async taken(curiosity) {

@@ -3,7 +3,7 @@ import type { HelpContact } from "../state.ts";
 
 /**
  * What the messenger asks of a hub. Times are milliseconds since 1970. Every call rejects with a `MessengerError`:
- * `hub.unreachable` when no answer came (the hub may or may not have done it), `hub.refused` with the hub's code in `detail`,
+ * `hub.unreachable` when no answer came (the hub may or may not have done it), `hub.busy` when it takes no more for now, `hub.refused` with the hub's code in `detail`,
  * `hub.signed-out` when the device was removed, `hub.broken` when the answer makes no sense.
  */
 export interface HubApi {

@@ -77,13 +77,15 @@ export function openExchange(base: string, fetcher: typeof fetch, token: string 
   };
 }
 
-/** @throws MessengerError `hub.signed-out`, `hub.unreachable` for what may pass, otherwise `hub.refused` */
+/** @throws MessengerError `hub.signed-out`, `hub.busy` and `hub.unreachable` for what may pass, otherwise `hub.refused` */
 async function taken(answer: Response): Promise<Response> {
   if (answer.ok) return answer;
   const detail = await problemOf(answer);
   if (answer.status === 401)
     throw new MessengerError("hub.signed-out", "The hub does not know this device any more.", { detail });
-  if (answer.status === 429 || answer.status >= 500)
+  if (answer.status === 429)
+    throw new MessengerError("hub.busy", "The hub takes no more from here for now.", { detail });
+  if (answer.status >= 500)
     throw new MessengerError("hub.unreachable", `The hub cannot answer now (${answer.status}).`, { detail });
   throw new MessengerError("hub.refused", `The hub refused (${answer.status}).`, { detail });
 }

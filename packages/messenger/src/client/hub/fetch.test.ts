@@ -63,7 +63,7 @@ suite("a hub over HTTP", () => {
     [403, { code: "chat.refused" }, "hub.refused", "chat.refused"],
     [409, { code: "chat.stale-epoch" }, "hub.refused", "chat.stale-epoch"],
     [400, "not json at all", "hub.refused", "400"],
-    [429, { code: "rate.limited" }, "hub.unreachable", "rate.limited"],
+    [429, { code: "rate.limited" }, "hub.busy", "rate.limited"],
     [503, { code: "unavailable" }, "hub.unreachable", "unavailable"],
   ];
   for (const [status, body, code, detail] of refusals)

@@ -1,5 +1,5 @@
 import { type Context, deviceOf } from "../context.ts";
-import { MessengerError } from "../error.ts";
+import { mayPass } from "../error.ts";
 import { stepMembers } from "../room/commit.ts";
 import { checkDirectory } from "../room/directory.ts";
 import { isAwaiting } from "../room/record.ts";
@@ -49,7 +49,7 @@ export function makeWorkers(context: Context, onTrouble: (error: unknown) => voi
     } catch (error) {
       if (context.closing.aborted) return;
       onTrouble(error);
-      if (!(error instanceof MessengerError) || error.code !== "hub.unreachable") return;
+      if (!mayPass(error)) return;
       wakeIn(retryMs, name);
       retryMs = Math.min(2 * retryMs, LONGEST_RETRY_MS);
     }

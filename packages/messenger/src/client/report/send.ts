@@ -1,7 +1,7 @@
 import { decodeBundle, decodeContent, decodeSignedBundle, hexOf, sealForVerifier } from "@fairlead/franking";
 import { refreshAbout } from "../account/refresh.ts";
 import type { Context } from "../context.ts";
-import { MessengerError } from "../error.ts";
+import { mayPass, MessengerError } from "../error.ts";
 import { meaningOf } from "../message/meaning.ts";
 import { enqueue } from "../outbox/queue.ts";
 import type { Receipt } from "../state.ts";
@@ -35,7 +35,7 @@ export async function sendReport(context: Context, preview: ReportPreview): Prom
 /** The verifier's key changes now and then; the one that is known will do while the hub cannot be asked. */
 async function verifierKey(context: Context): Promise<Uint8Array> {
   await refreshAbout(context).catch((error: unknown) => {
-    if (!(error instanceof MessengerError) || error.code !== "hub.unreachable") throw error;
+    if (!mayPass(error)) throw error;
   });
   const about = context.model.fact("about");
   if (about === undefined)

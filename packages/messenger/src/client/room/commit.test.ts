@@ -60,6 +60,23 @@ suite("who was asked first", () => {
     assert.deepEqual(await textsOf(zoe, room), ["ana: The kite is blue"]);
   });
 
+  test("is asked later when the hub has had too many requests, which is not to be out of its reach", async () => {
+    await using world = await makeWorld();
+    let limits = 0;
+    const busy = new MessengerError("hub.busy", "Too much at once.");
+    const ana = await world.device({ api: (real) => refusing(real, "ask", () => limits++ < 2, busy) });
+    await ana.register({ handle: "ana", name: "Ana Example", birthYear: 1990, deviceName: "Telephone" });
+    const zoe = await world.person("zoe", 2012);
+    const seen = new Set<string>();
+    ana.subscribe(() => seen.add(ana.getState().connection));
+    await ana.createRoom({ handles: ["zoe"], name: null });
+    while (zoe.getState().asks.length === 0) {
+      await new Promise(setImmediate);
+      world.clock.advance(100);
+    }
+    assert.deepEqual([...seen], ["online"]);
+  });
+
   test("is still waited for when the hub will not have somebody else", async () => {
     await using world = await makeWorld();
     let refusals = 0;
@@ -78,14 +95,18 @@ suite("who was asked first", () => {
 });
 
 /** A hub that refuses a call as long as `refuses` says so. */
-function refusing(real: HubApi, refused: keyof HubSession, refuses: () => boolean): HubApi {
+function refusing(
+  real: HubApi,
+  refused: keyof HubSession,
+  refuses: () => boolean,
+  refusal = new MessengerError("hub.refused", "The hub refused.", { detail: "chat.roster-refused" }),
+): HubApi {
   return {
     ...real,
     signedIn: (device) =>
       new Proxy(real.signedIn(device), {
         get(target, name, receiver) {
-          if (name === refused && refuses())
-            throw new MessengerError("hub.refused", "The hub refused.", { detail: "chat.roster-refused" });
+          if (name === refused && refuses()) throw refusal;
           return Reflect.get(target, name, receiver) as unknown;
         },
       }),

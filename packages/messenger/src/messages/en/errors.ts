@@ -4,6 +4,7 @@ import type { MessengerErrorCode } from "../../client/error.ts";
 export const errors = {
   "error.hub.unreachable":
     "The service cannot be reached. Nothing is lost. Check your connection and try again.",
+  "error.hub.busy": "That was too much at once for the service. Nothing is lost. Wait a while and try again.",
   "error.hub.refused": "The service did not accept this. Nothing was changed. Try again later.",
   "error.hub.signed-out":
     "This device no longer belongs to your account. What is on it can still be read and reported.",
