@@ -52,6 +52,14 @@ suite("people in rooms", () => {
     assert.ok(!stored.includes("Kites at the beach") && !stored.includes("Before Cem"));
   });
 
+  test("a name that is too long is cut, and not through a character", async () => {
+    await using world = await makeWorld();
+    const [ana, ben] = [await world.person("ana"), await world.person("ben")];
+    await ana.createRoom({ handles: ["ben"], name: `\uFEFF${"x".repeat(99)}\u{1FA81}` });
+    await world.settle();
+    assert.equal(ben.getState().rooms[0]?.name, "x".repeat(99));
+  });
+
   test("a person who was removed reads nothing more, and keeps what there was", async () => {
     await using world = await makeWorld();
     const [ana, ben, cem] = [await world.person("ana"), await world.person("ben"), await world.person("cem")];

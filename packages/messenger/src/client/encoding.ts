@@ -14,3 +14,8 @@ export function fromBase64Url(text: string): Uint8Array {
 function fail(what: string): never {
   throw new MessengerError("hub.broken", `A value is not ${what}.`);
 }
+
+/** What somebody typed, or a system called a file, as every content can hold it: no byte order mark before it, no half of a character. */
+export function holdable(text: string): string {
+  return text.trim().toWellFormed();
+}

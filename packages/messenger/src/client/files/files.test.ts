@@ -101,6 +101,16 @@ suite("a picture", () => {
     });
   });
 
+  test("whose name no content can hold arrives all the same, under the name without what it cannot hold", async () => {
+    await using world = await makeWorld();
+    const [ana, ben] = [await world.person("ana"), await world.person("ben")];
+    const room = await ana.createRoom({ handles: ["ben"], name: null });
+    const blob = new Blob([small], { type: "image/png" });
+    await ana.sendFile(room, { blob, name: "\uFEFFkite\uD83E.png", thumbnail: null, caption: "" });
+    await world.settle();
+    assert.equal((await fileIn(ben, room)).body.file.name, "kite\uFFFD.png");
+  });
+
   test("is blurred for a young person until it comes from somebody they trust", async () => {
     await using world = await makeWorld();
     const { ana, ben, room } = await sendLandscape(world, { young: true });

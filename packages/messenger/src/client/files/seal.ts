@@ -1,5 +1,6 @@
 import { hexOf, sealAttachment } from "@fairlead/franking";
 import type { Context } from "../context.ts";
+import { holdable } from "../encoding.ts";
 import type { OutgoingPart } from "../store/records.ts";
 import { portionsOf } from "./portions.ts";
 
@@ -13,7 +14,7 @@ export async function sealFile(context: Context, file: Blob, name: string): Prom
   await context.model.change((work) => work.put("files", root, new Blob(pieces)));
   return {
     root,
-    name,
+    name: holdable(name),
     contentType: file.type === "" ? "application/octet-stream" : file.type,
     sealed,
     url: null,

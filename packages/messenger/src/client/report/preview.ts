@@ -9,7 +9,7 @@ import {
   type WithheldItem,
 } from "@fairlead/franking";
 import { type Context, deviceOf } from "../context.ts";
-import { fromHex } from "../encoding.ts";
+import { fromHex, holdable } from "../encoding.ts";
 import { MessengerError } from "../error.ts";
 import { roomIn } from "./draft.ts";
 import { type HeldMessage, readWindow } from "./lines.ts";
@@ -98,7 +98,7 @@ async function bundleOf(
     reporter: { uri, deviceId },
     accusedUri: draft.accused ?? "",
     category: draft.category,
-    note: draft.note.trim(),
+    note: holdable(draft.note),
     items,
     withheld,
     window: {

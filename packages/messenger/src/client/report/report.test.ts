@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { decodeBundle, decodeSignedBundle } from "@fairlead/franking";
 import { messagesIn } from "../testing/look.ts";
 import { makeWorld, type TestWorld } from "../testing/people.ts";
 import { verifyReport, verifySigned } from "../testing/verify.ts";
@@ -119,6 +120,15 @@ suite("a report", () => {
     await assert.rejects(ana.draftReport(room, []), { code: "report.nothing-selected" });
     const draft = await ana.draftReport(room, [await keyOf(ana, room, "Line 1 about kites")]);
     await assert.rejects(ana.previewReport(draft), { code: "report.no-category" });
+  });
+
+  test("holds a note that was pasted with what no report can hold", async () => {
+    await using world = await makeWorld();
+    const { ana, room } = await conversation(world, 2);
+    const draft = await ana.draftReport(room, [await keyOf(ana, room, "Line 1 about kites")]);
+    const note = "\uFEFFThe wind was cold\uD83E";
+    const { bytes } = await ana.previewReport({ ...draft, category: "other", note });
+    assert.equal(decodeBundle(decodeSignedBundle(bytes).bundle).note, "The wind was cold\uFFFD");
   });
 
   test("of somebody else's making fails: another's words under this person's key", async () => {

@@ -1,6 +1,7 @@
 import { base64urlOf } from "@fairlead/franking";
 import { changePerson } from "../account/people.ts";
 import { accountUri, type Context, deviceOf } from "../context.ts";
+import { holdable } from "../encoding.ts";
 import { MessengerError } from "../error.ts";
 import { roomUriOf } from "../hub/answers.ts";
 import { say } from "../message/say.ts";
@@ -183,5 +184,11 @@ function othersOf(domain: string, own: string, handles: readonly string[]): read
 }
 
 function cleanName(name: string): string {
-  return name.trim().slice(0, NAME_LENGTH);
+  // The cut may go through a pair of surrogates.
+  return holdable(
+    name
+      .trim()
+      .slice(0, NAME_LENGTH)
+      .replace(/[\uD800-\uDBFF]$/, ""),
+  );
 }
