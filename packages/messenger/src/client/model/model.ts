@@ -21,6 +21,7 @@ export interface Model {
   /** Told of each stored change, in order. */
   watch(watcher: (changes: readonly Change[]) => void): () => void;
   clear(): Promise<void>;
+  /** Closing it again is no fault: every tab that takes over says so to all the others. */
   close(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ export async function openModel(store: Store): Promise<Model> {
   const watchers = new Set<(changes: readonly Change[]) => void>();
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
+  let closing: Promise<void> | undefined;
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const mine = last.then(() => {
@@ -46,6 +48,13 @@ export async function openModel(store: Store): Promise<Model> {
     await store.write(changes);
     for (const change of changes) apply(tables.get(change.in), change);
     for (const watcher of watchers) watcher(changes);
+  }
+
+  async function close(): Promise<void> {
+    await inTurn(async () => {
+      closed = true;
+    });
+    await store.close();
   }
 
   return {
@@ -69,12 +78,7 @@ export async function openModel(store: Store): Promise<Model> {
         for (const table of tables.values()) table.clear();
         for (const watcher of watchers) watcher([]);
       }),
-    async close() {
-      await inTurn(async () => {
-        closed = true;
-      });
-      await store.close();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

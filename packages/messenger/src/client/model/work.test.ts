@@ -68,6 +68,16 @@ suite("the model", () => {
     assert.equal(await model.store.get("messageIds", "count"), "20");
   });
 
+  test("is closed however often it is told so, and changes nothing any more", async () => {
+    const model = await openModel(openMemoryStore());
+    await Promise.all([model.close(), model.close()]);
+    await model.close();
+    await assert.rejects(
+      model.change(() => undefined),
+      { code: "closed" },
+    );
+  });
+
   test("tells of a change when it is stored, and holds its small collections in the keys' order", async () => {
     const store = openMemoryStore();
     const model = await openModel(store);
