@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { prepareMessage } from "../client/prepare.ts";
+import { textPart } from "../content/text.ts";
+import { nodeCrypto } from "../crypto/node.ts";
+import { changeItem, scene, stepOf, verified } from "./testing/scene.ts";
+import { ROOM } from "./testing/world.ts";
+import { verifyBundle } from "./verify-bundle.ts";
+
+test("attack 15: an edit and what it edits are shown as such; an edit that is kept back is listed", async () => {
+  const s = await scene();
+  const first = s.world.said[4];
+  assert.ok(first);
+  await s.world.say(s.al, "Kite number 5 is green.", { replaces: first.messageId });
+  const edited = await verifyBundle(await s.world.input(s.bo, await s.world.report(s.bo, { selected: [9] })));
+  assert.equal(edited.verdict, "VERIFIED");
+  assert.deepEqual(edited.items.at(-1)?.replaces, ["5"]);
+  const kept = await verifyBundle(
+    await s.world.input(s.bo, await s.world.report(s.bo, { selected: [5], withheld: [9] })),
+  );
+  assert.equal(kept.verdict, "VERIFIED");
+  assert.deepEqual(kept.withheld, ["9"]);
+
+  await s.world.say(s.bo, "Kite number 5 is mine.", { replaces: first.messageId });
+  const theft = await verifyBundle(await s.world.input(s.bo, await s.world.report(s.bo, { selected: [10] })));
+  assert.equal(stepOf(theft, "V11", 10), "failed causality.replaces");
+});
+
+test("a message that claims to have seen what came later, or another past, is found", async () => {
+  const s = await scene();
+  const liar = await prepareMessage(nodeCrypto, {
+    senderUri: s.al.uri,
+    roomUri: ROOM,
+    part: textPart("Kite number 5 is blue."),
+    causality: { seen: { roomSeq: 7n, head: nodeCrypto.random(32) }, deviceSeq: 3, previousOwn: null },
+  });
+  const verdict = await verified(s, {
+    bundle: changeItem(5, (item) => ({ ...item, content: liar.content })),
+  });
+  assert.equal(stepOf(verdict, "V11", 5), "failed causality.seen");
+});
+
+test("a sender cannot make their own words unreportable by a false word about what their device had seen", async () => {
+  const s = await scene();
+  await s.world.say(s.al, "Kite number 9 is blue.", { seen: { roomSeq: 8n, head: nodeCrypto.random(32) } });
+  const verdict = await verifyBundle(
+    await s.world.input(s.bo, await s.world.report(s.bo, { selected: [9] })),
+  );
+  assert.equal(stepOf(verdict, "V11", 9), "failed causality.seen");
+  assert.equal(verdict.verdict, "VERIFIED");
+  assert.equal(verdict.items.at(-1)?.seen, null);
+});
