@@ -4,7 +4,6 @@ export {
   attachmentPart,
   attachmentsIn,
   CHUNKED_AES_256_GCM,
-  type ExternalPart,
   openingOf,
   type SentAttachment,
 } from "./attachment/part.ts";

@@ -3,10 +3,10 @@ import { test } from "node:test";
 import { attachmentsExtension } from "../content/attachments.ts";
 import { decodeContent, encodeContent } from "../content/content.ts";
 import { ATTACHMENTS, ROOM_URI, SENDER_URI } from "../content/extension-keys.ts";
-import type { AttachmentCommitment, MimiContent, NestedPart } from "../content/types.ts";
+import type { AttachmentCommitment, ExternalPart, MimiContent, NestedPart } from "../content/types.ts";
 import { nodeCrypto } from "../crypto/node.ts";
 import { openAttachment } from "./open.ts";
-import { attachmentPart, attachmentsIn, type ExternalPart, openingOf } from "./part.ts";
+import { attachmentPart, attachmentsIn, openingOf } from "./part.ts";
 import { collect, inPortions, patterned, sealedFile } from "./streams-testing.ts";
 
 const about = {

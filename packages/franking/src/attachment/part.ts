@@ -1,10 +1,8 @@
-import { attachmentCommitmentsOf } from "../content/attachments.ts";
-import type { AttachmentCommitment, MimiContent, NestedPart } from "../content/types.ts";
+import { attachmentCommitmentsOf, externalParts } from "../content/attachments.ts";
+import type { AttachmentCommitment, ExternalPart, MimiContent } from "../content/types.ts";
 import { FrankingError } from "../error.ts";
 import { type AttachmentOpening, FILE_KEY_BYTES, NONCE_PREFIX_BYTES } from "./keys.ts";
 import type { SealedAttachment } from "./seal.ts";
-
-export type ExternalPart = Extract<NestedPart, { kind: "external" }>;
 
 /**
  * Our chunked AES-256-GCM as MIMI's `encAlg`. RFC 5116, section 6, leaves 32768 to 65535 of the AEAD registry to private use;
@@ -79,9 +77,4 @@ function isCommitted(part: ExternalPart, commitment: AttachmentCommitment): bool
     part.contentHash.length === 32 &&
     part.size === commitment.size
   );
-}
-
-function externalParts(part: NestedPart): readonly ExternalPart[] {
-  if (part.kind === "external") return [part];
-  return part.kind === "multi" ? part.parts.flatMap(externalParts) : [];
 }

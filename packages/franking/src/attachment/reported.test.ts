@@ -4,13 +4,13 @@ import { test } from "node:test";
 import { attachmentsExtension } from "../content/attachments.ts";
 import { encodeContent } from "../content/content.ts";
 import { ATTACHMENTS, ROOM_URI, SENDER_URI } from "../content/extension-keys.ts";
-import type { AttachmentCommitment, NestedPart } from "../content/types.ts";
+import type { AttachmentCommitment, ExternalPart, NestedPart } from "../content/types.ts";
 import { nodeCrypto } from "../crypto/node.ts";
 import { merkleRoot } from "../merkle/tree.ts";
 import { makeWorld } from "../verify/testing/world.ts";
 import { verifyBundle } from "../verify/verify-bundle.ts";
 import { type AttachmentSecrets, encryptionKey, keyCommitment, newSecrets, nonceOf } from "./keys.ts";
-import { attachmentPart, type ExternalPart } from "./part.ts";
+import { attachmentPart } from "./part.ts";
 import { salamander } from "./salamander-testing.ts";
 import { inPortions, patterned, sealedFile } from "./streams-testing.ts";
 

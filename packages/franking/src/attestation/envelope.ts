@@ -4,7 +4,7 @@ import { base64Of, bytesOfBase64 } from "../crypto/base64.ts";
 import { concatBytes, hexOf } from "../crypto/bytes.ts";
 import type { Awaitable, FrankingCrypto } from "../crypto/crypto.ts";
 import { FrankingError } from "../error.ts";
-import { attestationSchema, parseAttestation } from "./schema.ts";
+import { parseAttestation } from "./schema.ts";
 import { type Attestation, ATTESTATION_PAYLOAD_TYPE } from "./types.ts";
 
 /** An Ed25519 SubjectPublicKeyInfo begins with these bytes (RFC 8410). */
@@ -124,7 +124,7 @@ function readPayload(payload: Uint8Array): Attestation {
   }
   const attestation = parseAttestation(value);
   // Two spellings of one body would be two attestations under one signature's sense.
-  if (canonicalJson(attestationSchema.parse(value)) !== new TextDecoder().decode(payload))
+  if (canonicalJson(attestation) !== new TextDecoder().decode(payload))
     throw malformed("its payload is not canonical JSON (RFC 8785)");
   return attestation;
 }

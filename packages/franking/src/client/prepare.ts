@@ -1,4 +1,4 @@
-import { attachmentsExtension } from "../content/attachments.ts";
+import { attachmentsExtension, externalParts } from "../content/attachments.ts";
 import { causalityExtensions } from "../content/causality.ts";
 import { encodeContent, SALT_BYTES } from "../content/content.ts";
 import { ATTACHMENTS, ROOM_URI, SENDER_URI } from "../content/extension-keys.ts";
@@ -75,13 +75,8 @@ function extensionsOf({
     ...causalityExtensions(causality),
   ]);
   if (attachments === undefined || attachments.size === 0) return extensions;
-  const urls = new Set(urlsIn(part));
+  const urls = new Set(externalParts(part).map(({ url }) => url));
   if ([...attachments.keys()].some((url) => !urls.has(url)))
     throw new FrankingError("content.extension", "a commitment belongs to no external part of this message");
   return extensions.set(ATTACHMENTS, attachmentsExtension(attachments));
-}
-
-function urlsIn(part: NestedPart): readonly string[] {
-  if (part.kind === "external") return [part.url];
-  return part.kind === "multi" ? part.parts.flatMap(urlsIn) : [];
 }

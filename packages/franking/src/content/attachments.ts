@@ -1,7 +1,7 @@
 import { hexOf } from "../crypto/bytes.ts";
 import { extensionError } from "./extension-error.ts";
 import { ATTACHMENTS } from "./extension-keys.ts";
-import type { AttachmentCommitment, CborValue, MimiContent, NestedPart } from "./types.ts";
+import type { AttachmentCommitment, CborValue, ExternalPart, MimiContent, NestedPart } from "./types.ts";
 
 /** Largest plaintext chunk that a receiver must hold in memory at once. */
 const CHUNK_LIMIT_BYTES = 16 * 1024 * 1024;
@@ -32,14 +32,15 @@ export function assertAttachments({ extensions, part }: Pick<MimiContent, "exten
   if (commitments.size === 0) return;
   const roots = new Set([...commitments.values()].map(({ root }) => hexOf(root)));
   if (roots.size < commitments.size) throw extensionError(ATTACHMENTS, "must not name one ciphertext twice");
-  const urls = urlsIn(part).filter((url) => commitments.has(url));
+  const urls = externalParts(part).flatMap(({ url }) => (commitments.has(url) ? [url] : []));
   if (new Set(urls).size < urls.length)
     throw extensionError(ATTACHMENTS, "must not name a url that two parts share");
 }
 
-function urlsIn(part: NestedPart): readonly string[] {
-  if (part.kind === "external") return [part.url];
-  return part.kind === "multi" ? part.parts.flatMap(urlsIn) : [];
+/** Everything in a part that lies elsewhere, in the order of the parts. */
+export function externalParts(part: NestedPart): readonly ExternalPart[] {
+  if (part.kind === "external") return [part];
+  return part.kind === "multi" ? part.parts.flatMap(externalParts) : [];
 }
 
 function commitmentsFrom(value: CborValue | undefined): ReadonlyMap<string, AttachmentCommitment> {

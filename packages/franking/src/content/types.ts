@@ -48,6 +48,9 @@ export type NestedPart =
       readonly parts: readonly NestedPart[];
     };
 
+/** Something that lies elsewhere, such as an uploaded file. */
+export type ExternalPart = Extract<NestedPart, { kind: "external" }>;
+
 /** A message's content before encryption (draft-ietf-mimi-content). */
 export interface MimiContent {
   /** Exactly 16 bytes; the key of the franking tag. */

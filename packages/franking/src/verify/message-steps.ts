@@ -4,6 +4,7 @@ import { equalBytes } from "../crypto/bytes.ts";
 import type { FrankingKey } from "../bundle/types.ts";
 import type { ServerContext } from "../wire/types.ts";
 import type { DetailCode } from "./details.ts";
+import { rosterOf } from "./directory.ts";
 import type { OpenedBundle, OpenedItem } from "./item.ts";
 import { check, failed, notChecked, passed } from "./step.ts";
 import type { StepResult } from "./types.ts";
@@ -63,8 +64,8 @@ export async function checkFrankSignature(opened: OpenedBundle, one: OpenedItem)
 
 /** Step V10: sender's device and reporter's account were in the room in the message's epoch. */
 export function checkRoster({ bundle, records }: OpenedBundle, { item }: OpenedItem): StepResult {
-  const roster = records.rosters.find(({ epoch }) => epoch === item.epoch);
-  if (roster === undefined) return failed("V10", "roster.missing");
+  const roster = rosterOf(records.rosters, item.epoch);
+  if (roster === null) return failed("V10", "roster.missing");
   const isIn = (uri: string, deviceId?: Uint8Array) =>
     roster.members.some(
       (member) => member.uri === uri && (deviceId === undefined || equalBytes(member.deviceId, deviceId)),
