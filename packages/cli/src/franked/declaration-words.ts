@@ -108,7 +108,7 @@ export const declarationWords = {
   none: "none",
 
   undisclosedTitle: "7. What is not disclosed",
-  withheldNone: "No place between {from} and {to} was withheld by the person who reported.",
+  withheldNone: "The person who reported named no place between {from} and {to} as withheld.",
   withheld: "The person who reported withheld the messages at these places between {from} and {to}: {seqs}.",
   outside:
     "Messages before place {from} and after place {to} (up to {head} at the time of the report) are not part of the report, and nothing is stated about them.",

@@ -93,6 +93,22 @@ suite("a proof of origin in words", () => {
     assert.match(outside, /before 1 and after 9/);
     const whole = proof({}, { fullConversation: true, withheld: { count: 0, ranges: [] } });
     assert.deepEqual(withheldWords(whole), ["Nothing between message 1 and message 9."]);
+    assert.match(provenWords(whole).join(" "), /Every message from 1 to 12 is shown. .* the word of the device/);
+  });
+
+  test("says neither the order nor that nothing was kept back where the chain or the records do not hold", () => {
+    const failed = { step: "V7", result: "failed" as const, code: "chain.gap", detail: "A gap." };
+    const broken = proof({}, { steps: [failed], withheld: { count: 0, ranges: [] } });
+    assert.match(withheldWords(broken)[0] ?? "", /^Not known/);
+    const named = withheldWords(proof({}, { steps: [failed] }));
+    assert.match(named[0] ?? "", /^3 messages/);
+    assert.match(named[1] ?? "", /^Not known/);
+    const unrecorded = proof({}, { messages: [message(), message({ index: 1, seq: "2", open: [failed] })] });
+    assert.doesNotMatch(provenWords(unrecorded).join(" "), /order/);
+  });
+
+  test("says nothing of what was kept back in a report that could not be read", () => {
+    assert.deepEqual(withheldWords(proof({}, { messages: [], steps: [] })), []);
   });
 
   test("names what failed first, then the limits; one that it does not know by its code", () => {

@@ -37,8 +37,10 @@ export function provenWords({ state, attested }: OriginProof): string[] {
       }),
     ),
     ...(hasPassed(attested, "V2") ? [t("origin.proven.reporter", { reporter: attested.reporter.uri })] : []),
-    ...(hasPassed(attested, "V7") ? [t("origin.proven.order")] : []),
-    ...(attested.fullConversation ? [t("origin.proven.whole")] : []),
+    ...(isInOrder(attested) ? [t("origin.proven.order")] : []),
+    ...(attested.fullConversation
+      ? [t("origin.proven.whole", { first: attested.window.firstSeq, head: attested.window.headSeq })]
+      : []),
     ...(stamped === 0 ? [] : [t("origin.proven.stamped", { count: stamped })]),
     ...(files.length === 0 ? [] : [t("origin.proven.files", { count: files.length })]),
   ];
@@ -66,23 +68,21 @@ export function notProvenWords({ attested }: OriginProof): string[] {
 
 /** What the person who reports kept back, and how far the window reaches. */
 export function withheldWords({ attested }: OriginProof): string[] {
-  if (attested === undefined) return [];
+  if (attested === undefined || attested.messages.length === 0) return [];
   const { window, withheld, fullConversation } = attested;
   const places = withheld.ranges.map(({ from, to }) =>
     from === to ? from : t("origin.withheld.range", { from, to }),
   );
-  const inside =
-    withheld.count === 0
-      ? t("origin.withheld.none", { from: window.from, to: window.to })
-      : t("origin.withheld.some", {
-          count: withheld.count,
-          from: window.from,
-          to: window.to,
-          places: places.join(", "),
-        });
-  if (fullConversation) return [inside];
   const { from, to, headSeq: head, firstSeq: first } = window;
-  return [inside, t("origin.withheld.outside", { from, to, head, first })];
+  const { count } = withheld;
+  const inside = [
+    ...(count === 0 ? [] : [t("origin.withheld.some", { count, from, to, places: places.join(", ") })]),
+    // Something may have been left out without being named.
+    ...(hasPassed(attested, "V7") ? [] : [t("origin.withheld.unknown")]),
+  ];
+  if (inside.length === 0) inside.push(t("origin.withheld.none", { from, to }));
+  if (fullConversation) return inside;
+  return [...inside, t("origin.withheld.outside", { from, to, head, first })];
 }
 
 /** Places that follow each other told as ranges: `3 to 7, 9`. */
@@ -123,6 +123,14 @@ function selectedIn(attested: Attested | undefined): number {
 
 function hasPassed({ steps }: Attested, wanted: string): boolean {
   return steps.some(({ step, result }) => step === wanted && result === "passed");
+}
+
+/** The chain of a report is the reporter's word until the provider's records confirm each message's place in it. */
+function isInOrder(attested: Attested): boolean {
+  return (
+    hasPassed(attested, "V7") &&
+    attested.messages.every(({ open }) => open.every(({ step }) => step !== "V7"))
+  );
 }
 
 function bySender(messages: readonly AttestedMessage[]): Array<[string, string[]]> {

@@ -18,17 +18,16 @@ import {
   signAttestation,
   verifyAttestation,
 } from "./envelope.ts";
-import { explain } from "./explain.ts";
 import { attestationOf } from "./make.ts";
 import { type Attestation, ATTESTATION_PAYLOAD_TYPE } from "./types.ts";
 
-async function made(withheld: number[] = []): Promise<Attestation> {
+async function made(): Promise<Attestation> {
   const world = await makeWorld();
   const al = await world.join("al");
   const bo = await world.join("bo");
   for (let seq = 1; seq <= 4; seq += 1)
     await world.say(seq % 2 === 1 ? al : bo, `Kite number ${seq} is blue.`);
-  const bundle = await world.report(bo, { selected: [3], withheld });
+  const bundle = await world.report(bo, { selected: [3] });
   const input = await world.input(bo, bundle);
   return attestationOf({
     bundle,
@@ -98,35 +97,4 @@ test("a signature by a second key that stands beside the first does no harm to w
   const envelope = await signAttestation(await made(), [second, first]);
   const key = await ed25519Key(nodeCrypto, nodeCrypto.publicKeyOf(seed));
   assert.deepEqual((await verifyAttestation(envelope, [key])).signers, [first.keyId]);
-});
-
-test("an attestation in plain words says what is proven, what was kept back and where it ends, and no word of a message", async () => {
-  const whole = explain(await made());
-  assert.match(whole.headline, /1 message\(s\).* were sent by the accounts named here/);
-  assert.ok(
-    whole.proven.some((one) => /Message 3 was sent by mimi:\/\/hub\.example\/u\/al .*2026-04-25T/.test(one)),
-  );
-  assert.ok(whole.proven.some((one) => /Message 3 was signed by the sending device/.test(one)));
-  assert.ok(whole.proven.some((one) => /had received the conversation up to message 2/.test(one)));
-  assert.deepEqual(whole.notProven, []);
-  assert.deepEqual(whole.withheld, [
-    "The report shows the whole conversation from the reporter's first message on.",
-  ]);
-  assert.ok(whole.limits.some((one) => /accounts and devices/.test(one)));
-  const partly = explain(await made([2]));
-  assert.match(partly.withheld[0] ?? "", /kept back 1 message\(s\).*number\(s\) 2/);
-  assert.doesNotMatch(JSON.stringify([whole, partly]), /kite number|blue/i);
-});
-
-test("a failed step is told with its reason", async () => {
-  const attestation = await made();
-  const [first, ...others] = attestation.verdict.items;
-  assert.ok(first);
-  const spoilt = {
-    ...first,
-    verdict: "UNVERIFIED" as const,
-    steps: [{ step: "V4" as const, result: "failed" as const, code: "frank.tag", detail: "It was altered." }],
-  };
-  const told = explain({ ...attestation, verdict: { ...attestation.verdict, items: [spoilt, ...others] } });
-  assert.deepEqual(told.notProven, ["Message 1, said to be from mimi://hub.example/u/al: It was altered."]);
 });

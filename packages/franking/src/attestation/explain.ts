@@ -1,4 +1,4 @@
-import type { ItemVerdict } from "../verify/types.ts";
+import type { ItemVerdict, Step, StepResult } from "../verify/types.ts";
 import type { Attestation, KnownLimit } from "./types.ts";
 import { limitWords, words } from "./words.ts";
 
@@ -16,7 +16,8 @@ export function explain(attestation: Attestation): Explanation {
   const { verdict } = attestation;
   const selected = verdict.items.filter((item) => item.selected).length;
   return {
-    headline: say(`headline.${verdict.verdict}`, { count: selected }),
+    headline:
+      selected === 0 ? say("headline.nothing", {}) : say(`headline.${verdict.verdict}`, { count: selected }),
     proven: provenBy(attestation),
     notProven: notProvenBy(attestation),
     withheld: withheldBy(attestation),
@@ -25,14 +26,15 @@ export function explain(attestation: Attestation): Explanation {
 }
 
 function provenBy(attestation: Attestation): string[] {
-  const { verdict, reporter } = attestation;
+  const { verdict, reporter, provider } = attestation;
   const said: string[] = [];
-  if (verdict.steps.some(({ step, result }) => step === "V2" && result === "passed"))
-    said.push(say("proven.reporter", { reporter: reporter.uri }));
-  if (verdict.steps.some(({ step, result }) => step === "V7" && result === "passed"))
-    said.push(
-      say("proven.order", { ...verdict.window, count: countOf(verdict.window), shown: verdict.items.length }),
-    );
+  if (hasPassed("V2", verdict.steps)) said.push(say("proven.reporter", { reporter: reporter.uri }));
+  // The chain of a report is the reporter's word until the provider's records confirm each message's place in it.
+  if (hasPassed("V7", verdict.steps) && verdict.items.every(({ steps }) => hasPassed("V7", steps))) {
+    const { from, to } = verdict.window;
+    const [count, shown] = [countOf(verdict.window), verdict.items.length];
+    said.push(say("proven.order", { from, to, count, shown, provider: provider.name }));
+  }
   for (const item of verdict.items)
     if (item.verdict !== "UNVERIFIED") said.push(...provenOf(attestation, item));
   return said;
@@ -61,20 +63,31 @@ function notProvenBy({ verdict }: Attestation): string[] {
       if (result === "failed" && step !== "V14")
         said.push(say("not-proven.item", { seq, sender, why: detail }));
     for (const { result, root } of item.attachments) {
-      if (result === "committed-not-seen") said.push(say("not-proven.attachment-unseen", { seq, root }));
+      if (result === "committed-not-seen") {
+        const isSent = item.verdict !== "UNVERIFIED";
+        said.push(say(`not-proven.attachment-${isSent ? "unseen" : "unopened"}`, { seq, root }));
+      }
       if (result === "failed" || result === "missing") said.push(say("not-proven.attachment", { seq, root }));
     }
   }
   return said;
 }
 
-function withheldBy({ verdict: { withheld, window, fullConversation } }: Attestation): string[] {
-  if (fullConversation) return [say("withheld.whole", {})];
-  const inside =
-    withheld.length === 0
-      ? say("withheld.none", window)
-      : say("withheld.some", { count: withheld.length, seqs: withheld.join(", ") });
-  return [inside, say("withheld.outside", { from: window.from, to: window.to, head: window.headSeq })];
+function withheldBy({ verdict }: Attestation): string[] {
+  const { items, withheld, window, fullConversation } = verdict;
+  if (items.length === 0) return [];
+  if (fullConversation) return [say("withheld.whole", window)];
+  const isNone = withheld.length === 0;
+  const said = isNone ? [] : [say("withheld.some", { count: withheld.length, seqs: withheld.join(", ") })];
+  // Something may have been left out without being named.
+  if (!hasPassed("V7", verdict.steps))
+    said.push(say(isNone ? "withheld.unknown" : "withheld.unknown-else", window));
+  else if (isNone) said.push(say("withheld.none", window));
+  return [...said, say("withheld.outside", { from: window.from, to: window.to, head: window.headSeq })];
+}
+
+function hasPassed(wanted: Step, steps: readonly StepResult[]): boolean {
+  return steps.some(({ step, result }) => step === wanted && result === "passed");
 }
 
 function countOf({ from, to }: { from: string; to: string }): string {

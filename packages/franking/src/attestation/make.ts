@@ -1,6 +1,7 @@
 import type { ReportBundle } from "../bundle/types.ts";
 import { hexOf } from "../crypto/bytes.ts";
-import type { BundleVerdict } from "../verify/types.ts";
+import type { DetailCode } from "../verify/details.ts";
+import type { AttachmentVerdict, BundleVerdict } from "../verify/types.ts";
 import type { Attestation, KnownLimit } from "./types.ts";
 
 /** What an attestation is made of. */
@@ -45,11 +46,12 @@ export function attestationOf(facts: AttestationFacts): Attestation {
 
 function limitsOf({ items, fullConversation }: BundleVerdict): KnownLimit[] {
   const limits: KnownLimit[] = ["account-not-person", "authenticity-only", "forwarder-is-sender"];
-  if (!fullConversation) limits.push("reporter-chose", "outside-window-unknown");
-  limits.push("frank-by-provider-only", "directory-by-provider");
+  if (!fullConversation) limits.push("reporter-chose");
+  limits.push("outside-window-unknown", "frank-by-provider-only", "directory-by-provider");
   if (items.some(({ existedBy }) => existedBy === null)) limits.push("clock-by-provider");
-  if (items.some(({ verdict }) => verdict === "VERIFIED_NO_SUBMIT_SIG")) limits.push("no-device-signature");
-  if (items.some(({ attachments }) => attachments.some(({ result }) => result !== "opened-and-bound")))
-    limits.push("attachments-not-seen");
+  if (items.some(({ steps }) => steps.some(({ code }) => code === ("submit.none" satisfies DetailCode))))
+    limits.push("no-device-signature");
+  const isUnseen = ({ result }: AttachmentVerdict) => result === "committed-not-seen" || result === "missing";
+  if (items.some(({ attachments }) => attachments.some(isUnseen))) limits.push("attachments-not-seen");
   return limits;
 }

@@ -21,7 +21,7 @@ export const LIMITS = [
   "authenticity-only",
   /** The reporter chose what to show; what was kept back is listed. */
   "reporter-chose",
-  /** Messages before the reporter could read, or after the head at report time, are outside of it. */
+  /** Messages before the first and after the newest that the reporter's device names are outside of it. */
   "outside-window-unknown",
   /** The server frank is an HMAC: only the provider can check it again. */
   "frank-by-provider-only",
@@ -31,7 +31,7 @@ export const LIMITS = [
   "clock-by-provider",
   /** Some messages carry no signature of the sending device. */
   "no-device-signature",
-  /** Some attachments were not opened: that they were sent is proven, what they show is not. */
+  /** Some attachments were not opened: what they show is not known. */
   "attachments-not-seen",
   /** Who passes something on is its sender here; where it came from first is not known. */
   "forwarder-is-sender",

@@ -79,7 +79,7 @@ export interface BundleVerdict {
     readonly firstSeq: string;
     readonly headSeq: string;
   };
-  /** Every message from the reporter's first to the head was shown. */
+  /** Every message was shown and is proven, from the first to the newest that the reporter's device says it had. */
   readonly fullConversation: boolean;
 }
 

@@ -47,7 +47,7 @@ export const origin = {
   "origin.proven.reporter": "The report was made by {reporter}, from a device of that account.",
   "origin.proven.order": "The messages stand in the order in which the provider took them in.",
   "origin.proven.whole":
-    "The whole conversation is shown, from the first message that the person who reports could read.",
+    "Every message from {first} to {head} is shown. That these are the first and the newest that the person who reports could read is the word of the device that reports.",
   "origin.proven.stamped":
     "{count, plural, one {One message} other {# messages}} existed by the time that an outside authority stamped, whatever the provider’s clock says.",
   "origin.proven.files":
@@ -70,11 +70,13 @@ export const origin = {
   "origin.limit.clock-by-provider": "For some or all messages the time rests on the provider’s clock alone.",
   "origin.limit.no-device-signature": "For some messages there is no signature of the sending device.",
   "origin.limit.attachments-not-seen":
-    "What some attached files show: that they were sent is proven, nobody has opened them for this check.",
+    "What some attached files show: nobody has opened them for this check.",
   "origin.limit.forwarder-is-sender": "Where something that was passed on came from first.",
 
   "origin.withheld": "What was kept back",
   "origin.withheld.none": "Nothing between message {from} and message {to}.",
+  "origin.withheld.unknown":
+    "Not known beyond what is named as kept back: the chain of the messages does not hold.",
   "origin.withheld.some":
     "{count, plural, one {One message} other {# messages}} between message {from} and message {to}: {places}.",
   "origin.withheld.outside":
@@ -167,7 +169,7 @@ export const origin = {
   "conversation.file-unnamed": "no name",
   "conversation.file-uncommitted": "The message does not commit to this file: what it was cannot be proven.",
   "conversation.file.opened-and-bound": "Opened by the provider’s verifier: it is what the message carried.",
-  "conversation.file.committed-not-seen": "Proven to have been sent; nobody has opened it for this report.",
+  "conversation.file.committed-not-seen": "The message commits to it; nobody has opened it for this report.",
   "conversation.file.failed": "What was opened is not what the message carried.",
   "conversation.file.missing": "It could not be fetched any more.",
   "conversation.file-here": "Among this report’s evidence:",
