@@ -110,6 +110,7 @@ test("attack 17: ciphertext that was altered, cut or extended is refused; one th
   }
   const gone = await reported("full", () => ({ fetchCiphertext: () => null }));
   assert.equal(attachmentOf(gone)?.result, "missing");
+  assert.equal(stepOf(gone), "not-checked attachment.gone");
   assert.equal(gone.verdict, "VERIFIED");
 });
 

@@ -50,3 +50,26 @@ test("a sender cannot make their own words unreportable by a false word about wh
   assert.equal(verdict.verdict, "VERIFIED");
   assert.equal(verdict.items.at(-1)?.seen, null);
 });
+
+test("a device's own count that goes backwards, skips, or names another message before is found", async () => {
+  const s = await scene();
+  const own = s.world.said[2]?.messageId ?? null;
+  for (const [deviceSeq, previousOwn, outcome] of [
+    [3, own, "passed"],
+    [2, own, "failed causality.order"],
+    [4, own, "failed causality.order"],
+    [3, nodeCrypto.random(32), "failed causality.order"],
+    [3, null, "failed causality.order"],
+  ] as const) {
+    const counted = await prepareMessage(nodeCrypto, {
+      senderUri: s.al.uri,
+      roomUri: ROOM,
+      part: textPart("Kite number 5 is blue."),
+      causality: { seen: null, deviceSeq, previousOwn },
+    });
+    const verdict = await verified(s, {
+      bundle: changeItem(5, (item) => ({ ...item, content: counted.content })),
+    });
+    assert.equal(stepOf(verdict, "V11", 5), outcome);
+  }
+});

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nodeCrypto } from "../crypto/node.ts";
+import { signHead } from "../hub/chain.ts";
 import { scene, stepOf, verified } from "./testing/scene.ts";
+import { OTHER_ROOM, START } from "./testing/world.ts";
 
 test("attack 13: what is kept back shows; what is left out in silence, moved or cut off is found", async () => {
   const s = await scene();
@@ -39,4 +41,17 @@ test("attack 13: what is kept back shows; what is left out in silence, moved or 
   });
   assert.equal(stepOf(otherHead, "V7"), "failed chain.head");
   assert.equal(stepOf(otherHead, "V8"), "failed head.signature");
+});
+
+test("a head of another room is none, though the provider signed it", async () => {
+  const s = await scene();
+  const { head, roomSeq } = (await s.world.report(s.bo, { selected: [5] })).window.headAtReport;
+  const at = START + 3_600_000n;
+  const other = { roomUri: OTHER_ROOM, roomSeq, head, at };
+  const headAtReport = await signHead(nodeCrypto, s.world.keys.signatureKey, other);
+  const verdict = await verified(s, {
+    bundle: (bundle) => ({ ...bundle, window: { ...bundle.window, headAtReport } }),
+  });
+  assert.equal(stepOf(verdict, "V8"), "failed head.other-room");
+  assert.equal(verdict.verdict, "UNVERIFIED");
 });

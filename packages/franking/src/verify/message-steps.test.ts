@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { prepareMessage } from "../client/prepare.ts";
 import { textPart } from "../content/text.ts";
 import { nodeCrypto } from "../crypto/node.ts";
-import { changeItem, scene, stepOf, verified, withoutProvider } from "./testing/scene.ts";
+import { changeItem, changeMembers, scene, stepOf, verified, withoutProvider } from "./testing/scene.ts";
 import { OTHER_ROOM, ROOM } from "./testing/world.ts";
 import type { VerifyInput } from "./types.ts";
 
@@ -128,4 +128,19 @@ test("attack 21: a signature key counts only in its own time and for its own sui
   const stranger = nodeCrypto.publicKeyOf(nodeCrypto.random(32));
   const other = await verified(s, { input: withKeys((key) => ({ ...key, publicKey: stranger })) });
   assert.equal(stepOf(other, "V6", 5), "failed frank.signature");
+});
+
+test("a sending device that no roster of that time names is not verified, nor is a time without a roster", async () => {
+  const s = await scene();
+  const other = await verified(s, { input: changeMembers((uri) => uri !== s.al.uri) });
+  assert.equal(stepOf(other, "V10", 5), "failed roster.sender");
+  assert.equal(other.verdict, "UNVERIFIED");
+  const none = await verified(s, {
+    input: (input) => {
+      const rosters = input.records.rosters.map((one) => ({ ...one, epoch: one.epoch + 100n }));
+      return { ...input, records: { ...input.records, rosters } };
+    },
+  });
+  assert.equal(stepOf(none, "V10", 5), "failed roster.missing");
+  assert.equal(none.verdict, "UNVERIFIED");
 });

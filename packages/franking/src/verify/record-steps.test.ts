@@ -67,3 +67,15 @@ test("records of another message, of none, and without a device's signature are 
   });
   assert.equal(stepOf(rehashed, "V7", 5), "failed record.hash");
 });
+
+test("a sending device that the directory does not have is none", async () => {
+  const s = await scene();
+  const verdict = await verified(s, {
+    input: (input) => {
+      const devices = input.records.devices.filter(({ uri }) => uri !== s.al.uri);
+      return { ...input, records: { ...input.records, devices } };
+    },
+  });
+  assert.equal(stepOf(verdict, "V9", 5), "failed submit.device-unknown");
+  assert.equal(verdict.verdict, "UNVERIFIED");
+});

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nodeCrypto } from "../crypto/node.ts";
-import { changeItem, scene, stepOf, verified } from "./testing/scene.ts";
-import { type Device, REPORT_ID } from "./testing/world.ts";
+import { changeItem, changeMembers, scene, stepOf, verified } from "./testing/scene.ts";
+import { type Device, REPORT_ID, START } from "./testing/world.ts";
 import { verifyBundle } from "./verify-bundle.ts";
 
 test("an honest report of an honest message is verified, step by step, and shows the whole conversation", async () => {
@@ -62,4 +62,41 @@ test("a report from the future is refused, and its reason is its own", async () 
   });
   assert.equal(stepOf(verdict, "V13"), "failed time.future");
   assert.equal(verdict.reportId, REPORT_ID);
+});
+
+test("a report that cannot be read is one without a message, and the reason is told", async () => {
+  const verdict = await verified(await scene(), {
+    input: (input) => ({ ...input, signed: { ...input.signed, bundle: input.signed.bundle.subarray(1) } }),
+  });
+  assert.equal(stepOf(verdict, "V1"), "failed bundle.unreadable");
+  assert.deepEqual([verdict.verdict, verdict.items], ["UNVERIFIED", []]);
+});
+
+test("a device that was removed before cannot report, nor can somebody whom no roster names", async () => {
+  const s = await scene();
+  const removed = await verified(s, {
+    input: (input) => ({
+      ...input,
+      records: {
+        ...input.records,
+        devices: input.records.devices.map((one) =>
+          one.uri === s.bo.uri ? { ...one, revokedAt: START } : one,
+        ),
+      },
+    }),
+  });
+  assert.equal(stepOf(removed, "V2"), "failed reporter.device-revoked");
+  assert.equal(removed.verdict, "UNVERIFIED");
+  const outside = await verified(s, { input: changeMembers((uri) => uri !== s.bo.uri) });
+  assert.equal(stepOf(outside, "V2"), "failed reporter.not-a-member");
+  assert.equal(stepOf(outside, "V10", 5), "failed roster.reporter");
+});
+
+test("times that run against the order of the messages are found at each of them", async () => {
+  const verdict = await verified(await scene(), {
+    bundle: changeItem(5, (item) => ({ ...item, acceptedAt: item.acceptedAt + 90_000n })),
+  });
+  assert.equal(stepOf(verdict, "V13", 5), "failed time.order");
+  assert.equal(stepOf(verdict, "V13", 6), "failed time.order");
+  assert.equal(stepOf(verdict, "V13", 4), "passed");
 });

@@ -68,3 +68,15 @@ export const changeRecord =
       items: input.records.items.map((item) => (item.record.roomSeq === BigInt(seq) ? change(item) : item)),
     },
   });
+
+/** As if only these accounts had ever been members. */
+export const changeMembers = (isIn: (uri: string) => boolean) => (input: VerifyInput) => ({
+  ...input,
+  records: {
+    ...input.records,
+    rosters: input.records.rosters.map((roster) => ({
+      ...roster,
+      members: roster.members.filter(({ uri }) => isIn(uri)),
+    })),
+  },
+});
