@@ -35,9 +35,14 @@ export function LineItem({ line, attested, evidence }: Props) {
       <Relations line={line} />
       <Says line={line} />
       <Files files={line.files} attested={attested} evidence={evidence} />
-      {attested !== undefined && attested.verdict !== "VERIFIED" && <OpenSteps steps={attested.open} />}
+      {attested !== undefined && <OpenSteps steps={stepsToTell(attested)} />}
     </li>
   );
+}
+
+/** What is proven may still say something false of its past, or carry a file that differs. */
+function stepsToTell({ verdict, open }: AttestedMessage): AttestedMessage["open"] {
+  return verdict === "VERIFIED" ? open.filter(({ result }) => result === "failed") : open;
 }
 
 function Absent({ line: { kind, from, to, count } }: { line: AbsentLine }) {

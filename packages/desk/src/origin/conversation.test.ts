@@ -60,6 +60,16 @@ suite("an opened conversation", () => {
     assert.deepEqual(shown[0]?.replacedBy, ["2", "5"], "the first wording stays, and says what became of it");
   });
 
+  test("lets nobody change or take back what another said: their message says what it means, and changes nothing", async () => {
+    const { lines } = await read([
+      { from: "al", text: "The kite is red.", isSelected: true },
+      { from: "bo", text: "The kite is mine.", replaces: 1 },
+      { from: "bo", part: { disposition: 0, language: "", kind: "null" }, replaces: 1 },
+    ]);
+    assert.deepEqual(message(lines, 1).replacedBy, []);
+    assert.equal(message(lines, 2).target, "1");
+  });
+
   test("shows attached files by name, kind, size and what the message commits to, previews too", async () => {
     const url = "https://hub.example/b/1";
     const file = (disposition: number, at: string): NestedPart => ({

@@ -53,7 +53,7 @@ export interface MessageLine {
   disappears: boolean;
   /** Place of the message that this one answers, changes or reacts to; `"not-shown"` if it is not in the bundle. */
   target: string | undefined;
-  /** Places of messages that change this one. */
+  /** Places of messages of the same sender that change this one. */
   replacedBy: string[];
 }
 
@@ -91,9 +91,9 @@ export async function readConversation(bytes: Uint8Array, idOf: MessageIdOf): Pr
   const read = await Promise.all(bundle.items.map((item) => readItem(item, idOf)));
   const places = new Map(read.flatMap(({ id, item }) => (id === undefined ? [] : [[id, seqOf(item)]])));
   const messages = read.map((one, index) => messageLine(one, index, places));
-  for (const { says, target, seq } of messages) {
+  for (const { says, target, seq, sender } of messages) {
     if (says.kind !== "edit" && says.kind !== "removal") continue;
-    messages.find((one) => one.seq === target)?.replacedBy.push(seq);
+    messages.find((one) => one.seq === target && one.sender === sender)?.replacedBy.push(seq);
   }
   return {
     room: bundle.roomUri,

@@ -93,7 +93,10 @@ suite("a proof of origin in words", () => {
     assert.match(outside, /before 1 and after 9/);
     const whole = proof({}, { fullConversation: true, withheld: { count: 0, ranges: [] } });
     assert.deepEqual(withheldWords(whole), ["Nothing between message 1 and message 9."]);
-    assert.match(provenWords(whole).join(" "), /Every message from 1 to 12 is shown. .* the word of the device/);
+    assert.match(
+      provenWords(whole).join(" "),
+      /Every message from 1 to 12 is shown. .* the word of the device/,
+    );
   });
 
   test("says neither the order nor that nothing was kept back where the chain or the records do not hold", () => {
