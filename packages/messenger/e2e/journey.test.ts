@@ -106,6 +106,25 @@ suite("two people, two browsers, one hub that reads nothing", () => {
     await ada.page.keyboard.press("Escape");
   });
 
+  test("a picture that the browser cannot make ready is not sent, and whoever chose it is told", async () => {
+    await robin.page.evaluate("HTMLCanvasElement.prototype.toBlob = function (done) { done(null); }");
+    const [chooser] = await Promise.all([
+      robin.page.waitForEvent("filechooser"),
+      robin.page.getByRole("button", { name: "Send a picture or a file" }).click(),
+    ]);
+    await chooser.setFiles({
+      name: "hill.jpg",
+      mimeType: "image/jpeg",
+      buffer: await kite(robin.page, "drawn"),
+    });
+    const dialog = robin.page.getByRole("dialog");
+    await dialog.getByText("That did not work").waitFor();
+    assert.equal(await dialog.getByRole("button", { name: "Send", exact: true }).isDisabled(), true);
+    await robin.page.keyboard.press("Escape");
+    await robin.page.reload();
+    await robin.page.getByRole("textbox", { name: /^Message to/ }).waitFor();
+  });
+
   test("messages on a timer disappear on both sides and can still be reported for a while", async () => {
     await robin.page.getByRole("link", { name: "About this conversation" }).click();
     await robin.page.getByLabel("New messages disappear").selectOption({ label: "30 seconds" });
@@ -138,7 +157,7 @@ suite("two people, two browsers, one hub that reads nothing", () => {
     const { page } = robin;
     await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Add another device" }).click();
-    const code = await page.locator(".code code").first().textContent();
+    const code = await page.locator("#devices .code code").textContent();
     const second = await openMessengerAt(browser, hub);
     await second.page.getByRole("link", { name: /^I already have an account/ }).click();
     await second.page.getByLabel("The code").fill(code ?? "");
@@ -169,7 +188,7 @@ suite("two people, two browsers, one hub that reads nothing", () => {
     await page.getByText(/^Last backup/).waitFor();
     const recovery = await page.locator(".recovery-code code").textContent();
     await page.getByRole("button", { name: "Add another device" }).click();
-    const link = await page.locator(".code code").first().textContent();
+    const link = await page.locator("#devices .code code").textContent();
     const third = await openMessengerAt(browser, hub);
     await third.page.getByRole("link", { name: /^I already have an account/ }).click();
     await third.page.getByLabel("The code").fill(link ?? "");

@@ -189,7 +189,7 @@ async function visitReport(page: Page, check: Check): Promise<void> {
 async function visitSettings(page: Page, check: Check): Promise<void> {
   await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
   await page.getByRole("button", { name: "Add another device" }).click();
-  await page.locator(".code code").first().waitFor();
+  await page.locator("#devices .code code").waitFor();
   await page.getByRole("button", { name: "Make a backup" }).click();
   await page.getByText(/^Last backup/).waitFor();
   await check("settings");

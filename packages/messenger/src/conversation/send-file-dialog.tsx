@@ -42,17 +42,9 @@ function SendFileForm({ roomId, files, replyTo, onClose }: Omit<Props, "title">)
   const limit = useMessengerState().hub?.maxFileBytes ?? Number.POSITIVE_INFINITY;
   const [prepared, setPrepared] = useState<readonly PreparedFile[]>();
   const [caption, setCaption] = useState("");
-  useEffect(() => {
-    let isGone = false;
-    const prepare = async () => {
-      const done = await Promise.all(files.map(async (file) => prepareFile(file)));
-      if (!isGone) setPrepared(done);
-    };
-    void prepare();
-    return () => {
-      isGone = true;
-    };
-  }, [files]);
+  const prepare = useAction(async () => setPrepared(await Promise.all(files.map(prepareFile))));
+  const prepareRun = prepare.run;
+  useEffect(() => prepareRun(), [prepareRun]);
   const tooLarge = prepared?.find(({ blob }) => blob.size > limit);
   const send = useAction(async () => {
     for (const [index, { blob, name, thumbnail }] of (prepared ?? []).entries())
@@ -72,7 +64,7 @@ function SendFileForm({ roomId, files, replyTo, onClose }: Omit<Props, "title">)
       }}
     >
       {prepared === undefined ? (
-        <Status>{t("send.preparing")}</Status>
+        prepare.error === undefined && <Status>{t("send.preparing")}</Status>
       ) : (
         <ul className="sending">
           {prepared.map((file) => (
@@ -94,7 +86,7 @@ function SendFileForm({ roomId, files, replyTo, onClose }: Omit<Props, "title">)
       <p className="hint">
         {t("send.copies")} {prepared?.some(({ isRedrawn }) => isRedrawn) === true && t("send.redrawn")}
       </p>
-      <ErrorNotice error={send.error} />
+      <ErrorNotice error={prepare.error ?? send.error} />
       <div className="buttons">
         <Button
           look="primary"

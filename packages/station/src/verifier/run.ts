@@ -20,11 +20,13 @@ import { type CustodyLog, openCustodyLog } from "./custody.ts";
 import { handIn } from "./hand-in.ts";
 import { loadVerifierKeys, type VerifierKeys } from "./keys.ts";
 import { type Office, openOffice, type Subscriber, type WaitingReport } from "./office.ts";
+import { newRetries, type Retries } from "./retries.ts";
 import { openWorkFolder, type SealedEvidence, type WorkFolder, type WorkInProgress } from "./work-folder.ts";
 
 /** A poll of the hub is held open this long, so that a report is checked the moment it comes. */
 const WAIT_SECONDS = 20;
-const RETRY_MS = 3_000;
+/** Between two looks while the hub cannot be asked, or while all that waits has failed before. */
+const PAUSE_MS = 3_000;
 
 export interface VerifierOptions {
   readonly version: { readonly version: string; readonly build: string };
@@ -84,28 +86,35 @@ export async function startVerifier(
 }
 
 async function keepWorking(desk: Desk, signal: AbortSignal): Promise<void> {
-  const { log } = desk.options;
-  while (!signal.aborted) {
-    const tries: Array<() => Promise<void>> = [];
+  const { clock, log } = desk.options;
+  const retries = newRetries(clock);
+  while (!signal.aborted)
     try {
-      const ready = await desk.work.ready();
-      tries.push(...ready.map((reportId) => () => deliver(desk, reportId)));
-      const waiting = await desk.office.waiting(ready.length > 0 ? 0 : WAIT_SECONDS);
-      tries.push(
-        ...waiting.filter(({ id }) => !ready.includes(id)).map((report) => () => take(desk, report)),
-      );
+      if (!(await workOnce(desk, retries, signal))) await pause(PAUSE_MS, signal);
     } catch (error) {
-      tries.push(() => Promise.reject(error));
+      if (!signal.aborted) log.warn({ err: error }, "verifier.retrying");
+      await pause(PAUSE_MS, signal);
     }
-    let hasFailed = false;
-    // One report that cannot be handed in now holds up no other.
-    for (const attempt of tries)
-      await attempt().catch((error: unknown) => {
-        hasFailed = true;
-        if (!signal.aborted) log.warn({ err: error }, "verifier.retrying");
-      });
-    if (hasFailed) await pause(RETRY_MS, signal);
+}
+
+/** Takes up everything that waits and is due. One report that fails holds up no other. False where nothing was due. */
+async function workOnce(desk: Desk, retries: Retries, signal: AbortSignal): Promise<boolean> {
+  const ready = await desk.work.ready();
+  const waiting = await desk.office.waiting(ready.length > 0 ? 0 : WAIT_SECONDS);
+  const tries = new Map(ready.map((reportId) => [reportId, async () => deliver(desk, reportId)]));
+  for (const report of waiting)
+    if (!tries.has(report.id)) tries.set(report.id, async () => take(desk, report));
+  retries.keepOnly(tries.keys());
+  const due = [...tries].filter(([reportId]) => retries.isDue(reportId));
+  for (const [reportId, attempt] of due) {
+    if (signal.aborted) return true;
+    await attempt().catch((error: unknown) => {
+      if (signal.aborted) return;
+      retries.failed(reportId);
+      desk.options.log.warn({ err: error }, "verifier.retrying");
+    });
   }
+  return due.length > 0 || tries.size === 0;
 }
 
 async function take(desk: Desk, waiting: WaitingReport): Promise<void> {

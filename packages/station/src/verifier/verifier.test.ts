@@ -260,6 +260,56 @@ test("no name or kind of a file keeps a report from coming through, and a file s
   assert.match(files[0]?.name ?? "", /^kite🪁+$/u);
 });
 
+/** Whether a call names this report in what it sends. */
+function isAbout(init: RequestInit | undefined, reportId: string): boolean {
+  return typeof init?.body === "string" && init.body.includes(reportId);
+}
+
+test("a report that fails is tried again ever later, and the next one waits for nothing", async () => {
+  const bad = await handedIn();
+  let tries = 0;
+  let isBroken = true;
+  const failing: typeof fetch = async (input, init) => {
+    if (isBroken && isAbout(init, bad.reportId)) {
+      tries += 1;
+      throw new TypeError("this one fails");
+    }
+    return await fetch(input, init);
+  };
+  let now = Date.now();
+  await using verifier = await startVerifier(config, { ...options, fetch: failing, clock: () => now });
+  assert.ok(verifier);
+  await until("the first failure", async () => tries > 0);
+  const good = await handedIn();
+  await until("the other at the station", async () => (await storedReport(good.reportId)) !== undefined);
+  // No time has passed by the verifier's clock.
+  assert.equal(tries, 1);
+  isBroken = false;
+  now += 60_000;
+  await until("the first at the station", async () => (await storedReport(bad.reportId)) !== undefined);
+});
+
+test("a verifier that is stopped opens no further report", async () => {
+  const waiting = [await handedIn(), await handedIn()];
+  const logSize = async () =>
+    Number((await readFile(join(dir, "custody", "checkpoint"), "utf8")).split("\n")[1]);
+  const before = await logSize();
+  let isOpened = false;
+  const hanging: typeof fetch = async (input, init) => {
+    if (!waiting.some(({ reportId }) => isAbout(init, reportId))) return await fetch(input, init);
+    isOpened = true;
+    return await new Promise((_resolve, reject) => {
+      init?.signal?.addEventListener("abort", () => reject(new TypeError("stopped")));
+    });
+  };
+  {
+    await using verifier = await startVerifier(config, { ...options, fetch: hanging });
+    assert.ok(verifier);
+    await until("the first report to be open", async () => isOpened);
+  }
+  assert.equal(await logSize(), before + 1);
+});
+
 test("a verifier that is stopped in the middle hands in the same report once, and keeps nothing plain on its disk", async () => {
   const reported = await handedIn();
   let doorIsShut = true;
