@@ -1,3 +1,18 @@
+import { Option } from "commander";
+
+/** Not for people: under a service manager standard input is /dev/null, which ends at once. */
+export function withParentOption(): Option {
+  return new Option(
+    "--with-parent",
+    "end when standard input, a pipe that the parent process holds, closes",
+  ).hideHelp();
+}
+
+/** Resolves when a process that runs until it is told to stop is told so, by a signal or by its parent's end. */
+export async function untilTold({ withParent }: { readonly withParent?: boolean }): Promise<void> {
+  await Promise.race([untilSignal(), ...(withParent === true ? [untilParentIsGone()] : [])]);
+}
+
 /** Resolves at the first SIGINT or SIGTERM; a second one ends the process at once. */
 export function untilSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
@@ -18,7 +33,7 @@ const ALONE_MS = 5_000;
  * For a process whose standard input is a pipe that its parent holds and never writes to: resolves when the parent is gone,
  * even by kill -9, and ends the process some seconds later if it has not ended by itself. A crash loses nothing either.
  */
-export function untilParentIsGone(): Promise<void> {
+function untilParentIsGone(): Promise<void> {
   return new Promise((resolve) => {
     const gone = (): void => {
       setTimeout(() => process.exit(1), ALONE_MS).unref();

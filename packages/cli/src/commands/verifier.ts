@@ -16,9 +16,9 @@ import {
   type StationConfig,
   StationError,
 } from "@fairlead/station";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { openOutput } from "../output.ts";
-import { untilParentIsGone, untilSignal } from "../signals.ts";
+import { untilTold, withParentOption } from "../signals.ts";
 import { VERSION } from "../version.ts";
 
 export interface VerifierInit {
@@ -81,41 +81,30 @@ The verifier belongs on a machine of its own: it is the only place where a repor
 }
 
 function runCommand(): Command {
-  return (
-    new Command("run")
-      .description("run the verifier")
-      .requiredOption("--config <file>", "the verifier's configuration, as `fairlead verifier init` makes it")
-      .option("--log-level <level>", "debug, info, warn or error", "info")
-      .option("--json", "print one JSON line when ready")
-      // Not for people: under a service manager standard input is /dev/null, which ends at once.
-      .addOption(
-        new Option(
-          "--with-parent",
-          "end when standard input, a pipe that the parent process holds, closes",
-        ).hideHelp(),
-      )
-      .addHelpText(
-        "after",
-        `
+  return new Command("run")
+    .description("run the verifier")
+    .requiredOption("--config <file>", "the verifier's configuration, as `fairlead verifier init` makes it")
+    .option("--log-level <level>", "debug, info, warn or error", "info")
+    .option("--json", "print one JSON line when ready")
+    .addOption(withParentOption())
+    .addHelpText(
+      "after",
+      `
 Stops on SIGINT or SIGTERM after the report in hand. A crash loses nothing: a report stays at the hub until the
 station has it, and a verification that was finished is handed in as it was made.`,
-      )
-      .action(async (options: { config: string; logLevel: string; json?: boolean; withParent?: boolean }) => {
-        const told = Promise.race([
-          untilSignal(),
-          ...(options.withParent === true ? [untilParentIsGone()] : []),
-        ]);
-        const config = await readVerifierConfig(options.config);
-        await using running = await startVerifier(config, {
-          version: { version: VERSION, build: `fairlead ${VERSION}` },
-          log: openLog(`${config.card.domain}/verifier`, options.logLevel),
-        });
-        openOutput(options.json === true).result({ ready: true, provider: config.card.name }, [
-          `The verifier of ${config.card.name} is ready.`,
-        ]);
-        await Promise.race([told, running.stopped]);
-      })
-  );
+    )
+    .action(async (options: { config: string; logLevel: string; json?: boolean; withParent?: boolean }) => {
+      const told = untilTold(options);
+      const config = await readVerifierConfig(options.config);
+      await using running = await startVerifier(config, {
+        version: { version: VERSION, build: `fairlead ${VERSION}` },
+        log: openLog(`${config.card.domain}/verifier`, options.logLevel),
+      });
+      openOutput(options.json === true).result({ ready: true, provider: config.card.name }, [
+        `The verifier of ${config.card.name} is ready.`,
+      ]);
+      await Promise.race([told, running.stopped]);
+    });
 }
 
 /** Makes the folder and its files. Never replaces anything. */

@@ -128,7 +128,13 @@ test("a picked message is an event of its sender, with the device and address th
   assert.equal(sending?.moment?.at, new Date(START + 2).toISOString());
   assert.equal(sending?.ip?.address, "192.0.2.60");
   assert.equal(sending?.port, 4711);
-  assert.equal(sending?.device?.value, Buffer.from(deviceOf(ann)).toString("hex"));
+  const device = Buffer.from(deviceOf(ann)).toString("hex");
+  assert.equal(sending?.device?.value, device);
+  const devices = report.persons[0]?.identifiers.filter(({ kind }) => kind === "device");
+  assert.deepEqual(
+    devices?.map(({ raw }) => raw),
+    [device],
+  );
   assert.equal(report.incident.occurred?.at, sending?.moment?.at);
 });
 

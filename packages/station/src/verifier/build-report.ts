@@ -123,7 +123,10 @@ function identifiersOf(
     identifier("screen-name", handle, context),
     subscriber === undefined ? undefined : identifier("display-name", subscriber.name, context),
     ...(subscriber?.devices ?? []).map(({ id }) =>
-      identifier("device", id, { ...context, label: "messenger device" }),
+      identifier("device", deviceText(Buffer.from(id, "base64url")), {
+        ...context,
+        label: "messenger device",
+      }),
     ),
   ].filter((found) => found !== undefined);
 }
@@ -141,9 +144,14 @@ function sendings(facts: ReportFacts, uri: string, subscriber: Subscriber | unde
         kind: "send",
         moment,
         ...addressOf(subscriber?.connections ?? [], Buffer.from(deviceId).toString("base64url"), at),
-        device: { kind: "messenger device", value: Buffer.from(deviceId).toString("hex") },
+        device: { kind: "messenger device", value: deviceText(deviceId) },
       };
     });
+}
+
+/** One spelling of a device wherever a report names it, so that the one that an account has and the one that sent are seen to be the same. */
+function deviceText(id: Uint8Array): string {
+  return Buffer.from(id).toString("hex");
 }
 
 /** What the hub holds about the messages that the reporter picked. */
