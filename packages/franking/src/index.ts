@@ -34,12 +34,15 @@ export type * from "./bundle/types.ts";
 export { CBOR_LIMITS, type CborLimits, decodeCbor, encodeCbor } from "./cbor/cbor.ts";
 export { type ChainCode, type Linked, linkMessage } from "./client/chain.ts";
 export {
+  type Arrival,
+  beginDelivered,
   checkDelivered,
   type ContentCode,
   type DeliveredCheck,
   type DeliveredCode,
   type DeliveredVerdict,
   type Opened,
+  type Opening,
   type SeenVerdict,
 } from "./client/check-delivered.ts";
 export type { FrankCode, FrankedRoom } from "./client/check-frank.ts";

@@ -1,4 +1,4 @@
-import { checkDelivered } from "../../src/client/check-delivered.ts";
+import { beginDelivered } from "../../src/client/check-delivered.ts";
 import { linkHeads } from "../../src/client/heads.ts";
 import { prepareMessage } from "../../src/client/prepare.ts";
 import { signSubmit } from "../../src/client/sign-submit.ts";
@@ -85,11 +85,12 @@ export async function openConversation(
   }
 
   async function receiveFranked(delivered: Delivered): Promise<void> {
+    const room = { roomUri: ROOM, suite: 1, agent, hubDomain: DOMAIN };
+    const check = beginDelivered(crypto, { delivered, room, last: link });
     const opened = await mls.receive(states.bo, delivered.message);
     states.bo = opened.state;
     if (opened.kind !== "application") throw new Error("the hub handed out something else than a message");
-    const room = { roomUri: ROOM, suite: 1, agent, hubDomain: DOMAIN };
-    const verdict = await checkDelivered(crypto, { delivered, opened, room, last: link });
+    const verdict = await check({ opened });
     if (!verdict.ok) throw new Error(`an honest message was refused: ${verdict.code}`);
     link = verdict.link;
   }

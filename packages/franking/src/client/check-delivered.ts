@@ -11,7 +11,7 @@ import { tagFromAad } from "../wire/aad.ts";
 import { tagUnder } from "../wire/franking-tag.ts";
 import type { Delivered } from "../wire/types.ts";
 import { type ChainCode, linkMessage } from "./chain.ts";
-import { checkFrank, type FrankCode, type FrankedRoom } from "./check-frank.ts";
+import { beginFrankCheck, type FrankCode, type FrankedRoom } from "./check-frank.ts";
 
 /** What MLS gave out of the message: an `MlsReceived` of kind `application` has all of it. */
 export interface Opened {
@@ -22,15 +22,22 @@ export interface Opened {
   readonly epoch: bigint;
 }
 
-export interface DeliveredCheck {
+/** What came, and what the device knows of the room. */
+export interface Arrival {
   readonly delivered: Delivered;
-  readonly opened: Opened;
   readonly room: FrankedRoom;
   /** The last link of the room that this device has; null before its first, if it joined later; `GENESIS` if it did not. */
   readonly last: ChainLink | null;
-  /** Heads of earlier links that the device remembers, to hold what the sender says that it has seen against them. */
-  readonly headAt?: (roomSeq: bigint) => Uint8Array | undefined;
 }
+
+/** What is known once the message is open. */
+export interface Opening {
+  readonly opened: Opened;
+  /** Heads of earlier links that the device remembers, to hold what the sender says that it has seen against them. */
+  readonly headAt?: ((roomSeq: bigint) => Uint8Array | undefined) | undefined;
+}
+
+export type DeliveredCheck = Arrival & Opening;
 
 export type ContentCode = "content.malformed" | "content.not-canonical" | "content.extension";
 export type DeliveredCode = ChainCode | FrankCode | ContentCode;
@@ -59,46 +66,53 @@ export type SeenVerdict = "not-said" | "agrees" | "differs" | "not-known";
  * Everything that must hold before a message is shown (e2ee.md 7.4, rule R2): an unverifiable message is one that could not be
  * reported later. Whatever the answer, the new MLS state and `link` are kept: the message's key is used up.
  */
-export async function checkDelivered(
+export function checkDelivered(crypto: FrankingCrypto, check: DeliveredCheck): Promise<DeliveredVerdict> {
+  return beginDelivered(crypto, check)(check);
+}
+
+/** `checkDelivered` in two steps: what can be checked of a message that is still closed is, while MLS opens it. */
+export function beginDelivered(
   crypto: FrankingCrypto,
-  check: DeliveredCheck,
-): Promise<DeliveredVerdict> {
-  const { delivered, opened, room, last } = check;
-  const linked = await linkMessage(crypto, last, delivered.ext);
-  if (!linked.ok) return { ok: false, code: linked.code, link: null };
-  const { link } = linked;
+  { delivered, room, last }: Arrival,
+): (opening: Opening) => Promise<DeliveredVerdict> {
+  const frankCheck = beginFrankCheck(crypto, room, delivered);
+  return async ({ opened, headAt }) => {
+    const linked = await linkMessage(crypto, last, delivered.ext);
+    if (!linked.ok) return { ok: false, code: linked.code, link: null };
+    const { link } = linked;
 
-  const tag = tagFromAad(opened.authenticatedData);
-  // Neither needs the other's answer: while the hub's signature is checked, the content is read.
-  const [franked, opening] = await Promise.all([
-    checkFrank(crypto, room, delivered, { ...opened.sender, epoch: opened.epoch }),
-    openContent(crypto, opened, tag, room),
-  ]);
-  if (!franked.ok) return { ok: false, code: franked.code, link };
-  if (tag === null || !equalBytes(tag, franked.tag)) return { ok: false, code: "frank.aad", link };
-  if (!opening.ok) return { ok: false, code: opening.code, link };
+    const tag = tagFromAad(opened.authenticatedData);
+    // Neither needs the other's answer: while the hub's signature is checked, the content is read.
+    const [franked, read] = await Promise.all([
+      frankCheck({ ...opened.sender, epoch: opened.epoch }),
+      readContent(crypto, opened, tag, room),
+    ]);
+    if (!franked.ok) return { ok: false, code: franked.code, link };
+    if (tag === null || !equalBytes(tag, franked.tag)) return { ok: false, code: "frank.aad", link };
+    if (!read.ok) return { ok: false, code: read.code, link };
 
-  const { content } = opening;
-  return {
-    ok: true,
-    content,
-    messageId: await messageIdWithin(crypto, opened.plaintext, content),
-    tag,
-    link,
-    seen: seenBy(causalityOf(content), check),
+    const { content } = read;
+    return {
+      ok: true,
+      content,
+      messageId: await messageIdWithin(crypto, opened.plaintext, content),
+      tag,
+      link,
+      seen: seenBy(causalityOf(content), { delivered, last, headAt }),
+    };
   };
 }
 
-type Opening =
+type ContentRead =
   | { readonly ok: true; readonly content: MimiContent }
   | { readonly ok: false; readonly code: FrankCode | ContentCode };
 
-async function openContent(
+async function readContent(
   crypto: FrankingCrypto,
   opened: Opened,
   tag: Uint8Array | null,
   room: FrankedRoom,
-): Promise<Opening> {
+): Promise<ContentRead> {
   if (tag === null) return { ok: false, code: "frank.aad" };
   const content = decoded(opened.plaintext);
   if (typeof content === "string") return { ok: false, code: content };
@@ -122,7 +136,10 @@ function decoded(plaintext: Uint8Array): MimiContent | ContentCode {
 
 const contentCodes = ["content.malformed", "content.not-canonical", "content.extension"] as const;
 
-function seenBy(causality: Causality | null, { delivered, last, headAt }: DeliveredCheck): SeenVerdict {
+function seenBy(
+  causality: Causality | null,
+  { delivered, last, headAt }: Omit<Arrival, "room"> & Pick<Opening, "headAt">,
+): SeenVerdict {
   const seen = causality?.seen;
   if (seen === undefined || seen === null) return "not-said";
   // Nobody has seen a message before the hub has taken it in.

@@ -38,13 +38,42 @@ export type FrankCode =
   /** The tag is not the tag of the content: the message could not be reported. */
   | "frank.tag";
 
-/** What a receiver and a sender check alike about what came from the hub. The tag in the clear, or what is wrong. */
-export async function checkFrank(
+/** Who sent, by the MLS message itself or by the device's own memory. */
+export interface FrankSender {
+  readonly uri: string;
+  readonly deviceId: Uint8Array;
+  readonly epoch: bigint;
+}
+
+export type FrankVerdict =
+  | { readonly ok: true; readonly tag: Uint8Array }
+  | { readonly ok: false; readonly code: FrankCode };
+
+/**
+ * What a receiver and a sender check alike about what came from the hub. The tag in the clear, or what is wrong.
+ *
+ * The hub's signature is checked from the start, by what the room's state and the hub say; who sent is asked for afterwards, so that a
+ * receiver opens the message in the meantime.
+ */
+export function beginFrankCheck(
   crypto: FrankingCrypto,
   room: FrankedRoom,
   delivered: Delivered,
-  sender: { readonly uri: string; readonly deviceId: Uint8Array; readonly epoch: bigint },
-): Promise<{ ok: true; tag: Uint8Array } | { ok: false; code: FrankCode }> {
+): (sender: FrankSender) => Promise<FrankVerdict> {
+  const { frank, context } = delivered;
+  const signed =
+    room.agent === null
+      ? Promise.resolve(false)
+      : checkIntegrity(crypto, room.agent.publicKey, frank, context);
+  // Whoever never asks is told of no failure either.
+  signed.catch(() => undefined);
+  return async (sender) => {
+    const verdict = unsignedVerdict(room, delivered, sender);
+    return verdict.ok && !(await signed) ? no("frank.signature") : verdict;
+  };
+}
+
+function unsignedVerdict(room: FrankedRoom, delivered: Delivered, sender: FrankSender): FrankVerdict {
   const { frank, context, ext } = delivered;
   const message = readPrivateMessage(delivered.message);
   if (message?.contentType !== APPLICATION || message.epoch !== sender.epoch) return no("frank.message");
@@ -57,10 +86,9 @@ export async function checkFrank(
   if (context.senderUri !== sender.uri) return no("frank.sender");
   if (!equalBytes(delivered.deviceId, sender.deviceId)) return no("frank.device");
   if (ext.hubKid !== kidWithin(context)) return no("frank.kid");
-  if (!(await checkIntegrity(crypto, room.agent.publicKey, frank, context))) return no("frank.signature");
   return { ok: true, tag };
 }
 
-function no(code: FrankCode): { ok: false; code: FrankCode } {
+function no(code: FrankCode): FrankVerdict {
   return { ok: false, code };
 }

@@ -3,7 +3,7 @@ import type { FrankingCrypto } from "../crypto/crypto.ts";
 import type { ChainLink } from "../hub/chain.ts";
 import type { Delivered } from "../wire/types.ts";
 import { type ChainCode, linkMessage } from "./chain.ts";
-import { checkFrank, type FrankCode, type FrankedRoom } from "./check-frank.ts";
+import { beginFrankCheck, type FrankCode, type FrankedRoom } from "./check-frank.ts";
 
 export type OwnVerdict =
   | { readonly ok: true; readonly link: ChainLink }
@@ -35,7 +35,7 @@ export async function checkOwn(
   const { link } = linked;
   if (!equalBytes(delivered.message, sent.message)) return { ok: false, code: "frank.message", link };
   const sender = { uri: sent.senderUri, deviceId: sent.deviceId, epoch: sent.epoch };
-  const franked = await checkFrank(crypto, room, delivered, sender);
+  const franked = await beginFrankCheck(crypto, room, delivered)(sender);
   if (!franked.ok) return { ok: false, code: franked.code, link };
   if (!equalBytes(franked.tag, sent.tag)) return { ok: false, code: "frank.tag", link };
   return { ok: true, link };

@@ -1,8 +1,8 @@
 import {
+  beginDelivered,
   causalityOf,
   type ChainLink,
   decodeContent,
-  checkDelivered,
   checkOwn,
   type Delivered,
   equalBytes,
@@ -126,16 +126,14 @@ async function outcomeOf(
   const { crypto, mls } = context;
   const state = await work.get("groups", room.id);
   if (state === undefined) return await refused(context, room, delivered, "mls.not-member");
+  const check = beginDelivered(crypto, { delivered, room: franked, last: lastLink(room.chain) });
   try {
     const opened = await mls.receive(state, delivered.message);
     work.put("groups", room.id, opened.state);
     if (opened.kind !== "application") return await refused(context, room, delivered, "mls.not-application");
     const seen = await seenHead(work, room.id, opened.plaintext);
-    const verdict = await checkDelivered(crypto, {
-      delivered,
+    const verdict = await check({
       opened,
-      room: franked,
-      last: lastLink(room.chain),
       headAt: (seq) => (seen?.seq === seq ? seen.head : undefined),
     });
     return verdict.ok ? { ...verdict, content: opened.plaintext.slice(), localId: null } : verdict;
