@@ -1,4 +1,5 @@
 export { assess, type Assessment } from "./assess.ts";
+export { gradeOf, type Grade } from "./grade.ts";
 export { caseOf, type Case } from "./input/case.ts";
 export type { AssessmentContext } from "./input/context.ts";
 export type { Reason } from "./input/reason.ts";

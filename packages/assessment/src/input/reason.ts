@@ -19,6 +19,7 @@ const LISTED_PER_CODE = 8;
 
 /** Keeps the first eight reasons of each code, in order. */
 export function shorten<Each extends Reason>(reasons: readonly Each[]): Each[] {
+  if (reasons.length <= LISTED_PER_CODE) return [...reasons];
   const counts = new Map<string, number>();
   return reasons.filter(({ code }) => {
     const count = (counts.get(code) ?? 0) + 1;
@@ -27,7 +28,17 @@ export function shorten<Each extends Reason>(reasons: readonly Each[]): Each[] {
   });
 }
 
-/** Puts `values` into the `{name}` places of a catalogue text. */
-export function fill(text: string, values: Readonly<Record<string, string | number>> = {}): string {
-  return text.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+/** Puts `values` into the `{name}` places of a catalogue text. A place without a value stays as it is. */
+export function fill(text: string, values?: Readonly<Record<string, string | number>>): string {
+  if (values === undefined) return text;
+  let filled = "";
+  let from = 0;
+  for (;;) {
+    const open = text.indexOf("{", from);
+    const close = open === -1 ? -1 : text.indexOf("}", open);
+    if (close === -1) return filled + text.slice(from);
+    const value = values[text.slice(open + 1, close)] ?? text.slice(open, close + 1);
+    filled += text.slice(from, open) + String(value);
+    from = close + 1;
+  }
 }

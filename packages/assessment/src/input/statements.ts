@@ -1,11 +1,5 @@
-import {
-  parseIp,
-  type Claim,
-  type ClaimSource,
-  type ClaimStatement,
-  type Flag,
-  type Report,
-} from "@fairlead/report";
+import type { Claim, ClaimSource, ClaimStatement, Flag, Report } from "@fairlead/report";
+import { addressKey } from "./address-key.ts";
 import type { AssessmentContext } from "./context.ts";
 
 /** A claim with the authority it speaks with here. */
@@ -50,34 +44,38 @@ export function statementsOf(
   const senderSpeaksForOthers =
     report.sender.kind === "peer" && context.senderAuthenticated && context.handOffs === "signed";
   const sender: ClaimSource = { kind: "sender", name: report.sender.name };
-  const all: AnyStated[] = [
-    ...report.claims.map((claim, index) => ({
-      states: claim.states,
-      source: senderSpeaksForOthers || claim.source.kind === "sender" ? claim.source : sender,
-      path: `/report/claims/${index}`,
-    })),
-    ...claims.map((claim, index) => ({
-      states: claim.states,
-      source: claim.source,
-      path: `/claims/${index}`,
-    })),
-  ];
-  const targets = [...report.claims, ...claims].map((claim) => targetKey(claim.about));
+  const all: AnyStated[] = [];
   const index = new Map<string, AnyStated[]>();
-  all.forEach((stated, position) => {
-    const key = targets[position] ?? "report";
+  const add = (about: Claim["about"], stated: AnyStated) => {
+    all.push(stated);
+    const key = targetKey(about);
     const held = index.get(key);
     if (held === undefined) index.set(key, [stated]);
     else held.push(stated);
+  };
+  report.claims.forEach(({ about, states, source }, place) => {
+    const speaker = senderSpeaksForOthers || source.kind === "sender" ? source : sender;
+    add(about, { states, source: speaker, path: `/report/claims/${place}` });
   });
-  return { all, about: (target) => index.get(targetKey(target)) ?? [], senderSpeaksForOthers };
+  claims.forEach(({ about, states, source }, place) => {
+    add(about, { states, source, path: `/claims/${place}` });
+  });
+  return { all, about: (target) => index.get(targetKey(target)) ?? NOTHING, senderSpeaksForOthers };
 }
 
+const NOTHING: readonly AnyStated[] = [];
+
 function targetKey(target: Parameters<Statements["about"]>[0]): string {
-  if (target.kind === "report") return "report";
-  if (target.kind === "evidence") return `evidence:${target.id}`;
-  if (target.kind === "person") return `person:${target.key}`;
-  return `ip:${parseIp(target.address)?.address ?? target.address}`;
+  switch (target.kind) {
+    case "report":
+      return "report";
+    case "evidence":
+      return `evidence:${target.id}`;
+    case "person":
+      return `person:${target.key}`;
+    case "ip":
+      return `ip:${addressKey(target.address)}`;
+  }
 }
 
 /** The statements of one kind. */
@@ -87,7 +85,14 @@ export function ofKind<K extends ClaimStatement["kind"]>(stated: readonly AnySta
 
 /** The statements of a flag that say yes. */
 export function saidYes(stated: readonly AnyStated[], flag: Flag): Stated<"flag">[] {
-  return ofKind(stated, "flag").filter(({ states }) => states.flag === flag && states.value);
+  return said(stated, flag, true);
+}
+
+function said(stated: readonly AnyStated[], flag: Flag, value: boolean): Stated<"flag">[] {
+  return stated.filter(
+    (each): each is Stated<"flag"> =>
+      each.states.kind === "flag" && each.states.flag === flag && each.states.value === value,
+  );
 }
 
 /**
@@ -95,10 +100,24 @@ export function saidYes(stated: readonly AnyStated[], flag: Flag): Stated<"flag"
  * Another source's no does not count against a yes: one has viewed the file, the other has not.
  */
 export function saidConsistently(stated: readonly AnyStated[], flag: Flag): Stated<"flag">[] {
-  const no = new Set(
-    ofKind(stated, "flag")
-      .filter(({ states }) => states.flag === flag && !states.value)
-      .map(({ source }) => JSON.stringify(source)),
-  );
-  return saidYes(stated, flag).filter(({ source }) => !no.has(JSON.stringify(source)));
+  const no = said(stated, flag, false);
+  const yes = saidYes(stated, flag);
+  return no.length === 0
+    ? yes
+    : yes.filter(({ source }) => !no.some((denied) => isSameSource(denied.source, source)));
+}
+
+/** Whether two claims come from one source. */
+export function isSameSource(a: ClaimSource, b: ClaimSource): boolean {
+  switch (a.kind) {
+    case "sender":
+    case "list":
+      return b.kind === a.kind && b.name === a.name;
+    case "station":
+      return b.kind === "station" && b.id === a.id && b.name === a.name;
+    case "person":
+      return b.kind === "person" && b.id === a.id && b.role === a.role;
+    case "rule":
+      return b.kind === "rule" && b.id === a.id && b.version === a.version;
+  }
 }

@@ -16,6 +16,8 @@ export interface RetentionRule {
   reviewBy: string;
 }
 
+const DAY_MS = 86_400_000;
+
 export const defaultRetention: readonly RetentionRule[] = [
   {
     id: "gb-network",
@@ -56,11 +58,10 @@ export const defaultRetention: readonly RetentionRule[] = [
 export function addMonths(instant: number, months: number): number {
   const date = new Date(instant);
   const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  date.setUTCDate(Math.min(day, lastDay));
-  return date.getTime();
+  const first = date.setUTCMonth(date.getUTCMonth() + months, 1);
+  // Day 0 of a month is the last day of the one before it.
+  const lastDay = new Date(first).setUTCMonth(date.getUTCMonth() + 1, 0);
+  return Math.min(first + (day - 1) * DAY_MS, lastDay);
 }
 
 /** The rule for a network of this country and an event at this time, or `undefined` where no window is on file. */
@@ -90,20 +91,38 @@ export function providerRule(rules: readonly RetentionRule[], reportedAt: number
   return shortest(rules, "provider", reportedAt);
 }
 
+/** How long data are kept: by which rule, and until when (milliseconds since 1970). */
+export interface Window {
+  id: string;
+  expiresAt: number;
+}
+
+/** The window of a rule whose clock starts at `from`; none without a rule. */
+export function windowFrom(rule: RetentionRule | undefined, from: number): Window | undefined {
+  return rule === undefined ? undefined : { id: rule.id, expiresAt: addMonths(from, rule.months) };
+}
+
+/** The rule with the fewest months, the first among equals. */
 function shortest(
   rules: readonly RetentionRule[],
   holder: RetentionRule["holder"],
   from: number,
 ): RetentionRule | undefined {
-  return rules
-    .filter((rule) => rule.holder === holder && ruleHolds(rule, from))
-    .sort((a, b) => a.months - b.months)[0];
+  let found: RetentionRule | undefined;
+  for (const rule of rules)
+    if (
+      rule.holder === holder &&
+      (found === undefined || rule.months < found.months) &&
+      ruleHolds(rule, from)
+    )
+      found = rule;
+  return found;
 }
 
-function ruleHolds(rule: RetentionRule, instant: number): boolean {
-  const day = new Date(instant).toISOString().slice(0, 10);
+/** Days begin at midnight UTC: a rule holds from the first moment of `validFrom` until the first of `validTo`. */
+function ruleHolds({ validFrom, validTo }: RetentionRule, instant: number): boolean {
   return (
-    (rule.validFrom === undefined || rule.validFrom <= day) &&
-    (rule.validTo === undefined || day < rule.validTo)
+    (validFrom === undefined || Date.parse(validFrom) <= instant) &&
+    (validTo === undefined || instant < Date.parse(validTo))
   );
 }

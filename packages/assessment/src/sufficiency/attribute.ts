@@ -43,9 +43,11 @@ export const ATTRIBUTE_NAMES = [
   "integrity",
 ] as const satisfies readonly AttributeName[];
 
+const DIGIT_ZERO = "0".charCodeAt(0);
+
 /** 0 for `O0`, 4 for `A4`. */
 export function rank(value: Attributes[AttributeName]): number {
-  return Number(value.slice(1));
+  return value.charCodeAt(1) - DIGIT_ZERO;
 }
 
 /** The highest rank of several findings, 0 for none. A loop: a report may hold more findings than a call may have arguments. */

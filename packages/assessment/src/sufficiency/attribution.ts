@@ -4,10 +4,8 @@ import type { Reason } from "../input/reason.ts";
 import { saidYes } from "../input/statements.ts";
 import { networkDeviceNumber } from "../linking/device-number.ts";
 import { ATTRIBUTION, bestRank, type Attribution, type Graded } from "./attribute.ts";
-import { couldBeResolved, eventAddress, type EventAddress } from "./event-address.ts";
-import type { Group } from "./group.ts";
+import { couldBeResolved, type EventAddress, type ReadEvent, type ReadGroup } from "./event-address.ts";
 import { because } from "./messages.ts";
-import { resolutionsOf } from "./resolution.ts";
 
 /** Something that points to a person. */
 interface Fact {
@@ -26,7 +24,7 @@ export interface GradedAttribution extends Graded<Attribution> {
 }
 
 /** What points to the person of a group (agency.md 4.1). */
-export function attributionOf(group: Group, the: Case): GradedAttribution {
+export function attributionOf(group: ReadGroup, the: Case): GradedAttribution {
   const facts = [...personFacts(group, the), ...associatedFacts(group, the), ...addressFacts(group, the)];
   const best = bestRank(facts);
   const resolvable = facts.filter((fact) => fact.independent !== undefined);
@@ -51,7 +49,7 @@ export function attributionOf(group: Group, the: Case): GradedAttribution {
   };
 }
 
-function personFacts({ person, path, key }: Group, the: Case): Fact[] {
+function personFacts({ person, path, key }: ReadGroup, the: Case): Fact[] {
   if (person === undefined) return [];
   const about = key === undefined ? [] : the.statements.about({ kind: "person", key });
   const [compromised] = saidYes(about, "compromised-account");
@@ -123,7 +121,7 @@ function identifierFact(
   return weak();
 }
 
-function associatedFacts({ associated }: Group, { sender }: Case): Fact[] {
+function associatedFacts({ associated }: ReadGroup, { sender }: Case): Fact[] {
   return associated.flatMap(({ person, path }) =>
     person.identifiers
       .map((item, index) => ({ item, path: `${path}/identifiers/${index}` }))
@@ -138,35 +136,36 @@ function associatedFacts({ associated }: Group, { sender }: Case): Fact[] {
   );
 }
 
-function addressFacts(group: Group, the: Case): Fact[] {
-  return group.events.flatMap(({ event, path }): Fact[] => {
-    const facts: Fact[] = [];
-    const found = eventAddress(event, path, the);
+function addressFacts(group: ReadGroup, the: Case): Fact[] {
+  const facts: Fact[] = [];
+  for (const read of group.events) {
+    const { found, path } = read;
     if (found === "unreadable") {
       const unreadable = because("attribution.address-unreadable", `${path}/ip`, the.sender);
       facts.push({ rank: 0, reason: unreadable, holds: [unreadable] });
     } else if (found !== undefined) facts.push(addressFact(found, the));
-    if (event.device !== undefined) {
-      const number = networkDeviceNumber(event.device.kind, event.device.value);
-      const where = `${path}/device`;
-      const values = { label: event.device.kind };
-      facts.push(
-        number === undefined
-          ? {
-              rank: 2,
-              reason: because("attribution.account", where, the.sender, { kind: "device" }),
-              holds: [because("attribution.device-unproven", where, the.sender)],
-            }
-          : {
-              rank: 3,
-              reason: because("attribution.device", where, the.sender, values),
-              holds: [],
-              independent: { key: `device:${number.digits}` },
-            },
-      );
-    }
-    return facts;
-  });
+    const device = deviceFact(read, the);
+    if (device !== undefined) facts.push(device);
+  }
+  return facts;
+}
+
+function deviceFact({ event: { device }, path }: ReadEvent, { sender }: Case): Fact | undefined {
+  if (device === undefined) return undefined;
+  const number = networkDeviceNumber(device.kind, device.value);
+  const where = `${path}/device`;
+  return number === undefined
+    ? {
+        rank: 2,
+        reason: because("attribution.account", where, sender, { kind: "device" }),
+        holds: [because("attribution.device-unproven", where, sender)],
+      }
+    : {
+        rank: 3,
+        reason: because("attribution.device", where, sender, { label: device.kind }),
+        holds: [],
+        independent: { key: `device:${number.digits}` },
+      };
 }
 
 function addressFact(found: EventAddress, the: Case): Fact {
@@ -185,8 +184,8 @@ function addressFact(found: EventAddress, the: Case): Fact {
 }
 
 /** Whether an operator's answer makes A4, or what is missing. The window does not matter any more: the answer is here. */
-function resolved(group: Group, facts: readonly Fact[], the: Case): { reason?: Reason; holds: Reason[] } {
-  const { accepted, refused, disagree } = resolutionsOf(group, the);
+function resolved(group: ReadGroup, facts: readonly Fact[], the: Case): { reason?: Reason; holds: Reason[] } {
+  const { accepted, refused, disagree } = group.resolutions;
   const holds = refused.map(({ path, source }) => because("attribution.resolution-by-sender", path, source));
   const [first] = accepted;
   if (first === undefined)

@@ -24,5 +24,8 @@ export function clockAt(id: string, expiresAt: number, path: string, now: number
 
 /** The clock that runs out first: the evidential clock of agency.md 4.4. */
 export function shortestClock(clocks: readonly Clock[]): Clock | undefined {
-  return [...clocks].sort((a, b) => (a.expiresAt < b.expiresAt ? -1 : 1))[0];
+  let shortest: Clock | undefined;
+  for (const clock of clocks)
+    if (shortest === undefined || clock.expiresAt < shortest.expiresAt) shortest = clock;
+  return shortest;
 }

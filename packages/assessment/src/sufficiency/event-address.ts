@@ -1,20 +1,44 @@
-import { epochMs, isPlaceholderIp, type Event, type Moment } from "@fairlead/report";
+import { epochMs, type Event, type Moment } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
-import { addMonths, networkRule } from "../rules/retention.ts";
+import { networkRule, windowFrom, type Window } from "../rules/retention.ts";
 import { because, type SufficiencyCode } from "./messages.ts";
-import { networkOf } from "./network.ts";
+import type { Group, PlacedEvent } from "./group.ts";
+import { networkOf, type NetworkKnowledge } from "./network.ts";
+import { resolutionsOf, type Resolutions } from "./resolution.ts";
 
 /** An event's address, and everything that keeps it from naming a subscriber. */
 export interface EventAddress {
   address: string;
+  known: NetworkKnowledge;
   path: string;
   /** Certain and past; milliseconds since 1970. */
   at?: number;
-  /** When the network's data about this event are gone, where a window is on file. */
-  expiresAt?: number;
+  /** How long the network keeps its data about this event, where a window is on file. */
+  window?: Window;
   /** Empty: upload or sending, UTC second, known access network (or carrier's with port), inside its window (A3). */
   holds: Reason[];
+}
+
+/** An event with what its address is worth: `undefined` where it has none that could stand for a subscriber. */
+export interface ReadEvent extends PlacedEvent {
+  found: EventAddress | "unreadable" | undefined;
+}
+
+/** A group with what attribution, place and time all look at, read once. */
+export interface ReadGroup extends Group {
+  events: ReadEvent[];
+  resolutions: Resolutions;
+}
+
+/** Reads the addresses of all events of a group, and what operators answered about its person. */
+export function readGroup(group: Group, the: Case): ReadGroup {
+  const events = group.events.map(({ event, path }) => ({
+    event,
+    path,
+    found: eventAddress(event, path, the),
+  }));
+  return { ...group, events, resolutions: resolutionsOf(group, the) };
 }
 
 /** Holds that only time has put there: the fact was good enough to be resolved, and may have been. */
@@ -29,16 +53,16 @@ export function couldBeResolved(fact: EventAddress): boolean {
 }
 
 /**
- * Reads an event's address.
  * @returns `undefined` for an event without an address that could stand for a subscriber; `unreadable` for text that is no address
  */
-export function eventAddress(event: Event, path: string, the: Case): EventAddress | "unreadable" | undefined {
+function eventAddress(event: Event, path: string, the: Case): EventAddress | "unreadable" | undefined {
   if (event.ip === undefined) return undefined;
   const { address } = event.ip;
   if (address === undefined) return "unreadable";
-  if (isPlaceholderIp(address)) return undefined;
+  const known = networkOf(address, the);
+  if (known.isPlaceholder) return undefined;
   const holds: Reason[] = [];
-  const hold = (code: SufficiencyCode, where = path, values?: Record<string, string>) =>
+  const hold = (code: SufficiencyCode, where: string, values?: Record<string, string>) =>
     holds.push(because(code, where, the.sender, values));
 
   if (event.kind === "unknown") hold("attribution.event-unknown", `${path}/kind`);
@@ -50,35 +74,26 @@ export function eventAddress(event: Event, path: string, the: Case): EventAddres
   const at = time === undefined || time === "attribution.second-missing" ? epochMs(event.moment) : undefined;
 
   if (event.possibleProxy === true) hold("attribution.proxy-stated", `${path}/possibleProxy`);
-  const known = networkOf(address, the);
   if (known.network === "unknown") hold("attribution.network-unknown", `${path}/ip`);
   else if (known.network === "carrier-nat") {
     // An IPv6 address is a customer's own; only IPv4 is shared behind a carrier's NAT (agency.md 2.5).
-    if (event.port === undefined && !address.includes(":")) hold("attribution.port-missing");
+    if (event.port === undefined && !address.includes(":")) hold("attribution.port-missing", path);
   } else if (known.network !== "access")
     holds.push(because("attribution.network-hides", known.path, known.source, { network: known.network }));
 
-  const expiresAt = at === undefined ? undefined : windowEnd(at, known.country, the);
+  const window =
+    at === undefined ? undefined : windowFrom(networkRule(the.rules.retention, known.country, at), at);
   if (known.network !== "unknown" && known.country === undefined)
     hold("attribution.country-unknown", `${path}/ip`);
   else if (at !== undefined && known.country !== undefined) {
-    if (expiresAt === undefined)
+    if (window === undefined)
       hold("attribution.window-unknown", `${path}/moment`, { country: known.country });
-    else if (expiresAt <= the.now) hold("attribution.window-passed", `${path}/moment`);
+    else if (window.expiresAt <= the.now) hold("attribution.window-passed", `${path}/moment`);
   }
-  return {
-    address,
-    path,
-    holds,
-    ...(at === undefined ? {} : { at }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-  };
-}
-
-/** When the data about an event in this country are gone, or `undefined` where no window is on file. */
-function windowEnd(at: number, country: string | undefined, { rules }: Case): number | undefined {
-  const rule = networkRule(rules.retention, country, at);
-  return rule === undefined ? undefined : addMonths(at, rule.months);
+  const found: EventAddress = { address, known, path, holds };
+  if (at !== undefined) found.at = at;
+  if (window !== undefined) found.window = window;
+  return found;
 }
 
 /** What is wrong with a time that must name one second (ambiguity blocks, law 4). */

@@ -11,9 +11,11 @@ export interface LevelFlags {
   current: boolean;
 }
 
+const DIGIT_ZERO = "0".charCodeAt(0);
+
 /** 0 for `L0`, 4 for `L4`. */
 export function levelNumber(level: Level): number {
-  return LEVELS.indexOf(level);
+  return level.charCodeAt(1) - DIGIT_ZERO;
 }
 
 /** What each level needs, by rank. Every line is a conjunction: points cannot make up for a missing element. */
@@ -43,7 +45,8 @@ export function isSafeguard(attributes: Attributes, flags: LevelFlags): boolean 
 }
 
 function meets(attributes: Attributes, needs: Partial<Record<AttributeName, number>>): boolean {
-  return ATTRIBUTE_NAMES.every((name) => rank(attributes[name]) >= (needs[name] ?? 0));
+  for (const name of ATTRIBUTE_NAMES) if (rank(attributes[name]) < (needs[name] ?? 0)) return false;
+  return true;
 }
 
 /** The attributes whose rise by one step changes the level: what binds this report. */
@@ -57,22 +60,26 @@ export function bindingOf(attributes: Attributes, flags: LevelFlags): AttributeN
 /** Attributes that are short of the next level, and the rank each needs. Empty at L4. */
 export function gapOf(attributes: Attributes, flags: LevelFlags): Partial<Record<AttributeName, number>> {
   const needs = nextNeeds(attributes, flags);
-  return Object.fromEntries(
-    ATTRIBUTE_NAMES.flatMap((name) => {
-      const need = needs[name] ?? 0;
-      return rank(attributes[name]) < need ? [[name, need]] : [];
-    }),
-  );
+  const gap: Partial<Record<AttributeName, number>> = {};
+  for (const name of ATTRIBUTE_NAMES) {
+    const need = needs[name] ?? 0;
+    if (rank(attributes[name]) < need) gap[name] = need;
+  }
+  return gap;
 }
 
 function nextNeeds(attributes: Attributes, flags: LevelFlags): Partial<Record<AttributeName, number>> {
   const { victimIdentified } = flags;
-  const next: Record<Level, Partial<Record<AttributeName, number>>> = {
-    L0: victimIdentified ? { offence: 1 } : { offence: 1, attribution: 1 },
-    L1: victimIdentified ? { offence: 2 } : NEEDS.L2,
-    L2: NEEDS.L3,
-    L3: NEEDS.L4,
-    L4: {},
-  };
-  return next[levelOf(attributes, flags)];
+  switch (levelOf(attributes, flags)) {
+    case "L0":
+      return victimIdentified ? { offence: 1 } : { offence: 1, attribution: 1 };
+    case "L1":
+      return victimIdentified ? { offence: 2 } : NEEDS.L2;
+    case "L2":
+      return NEEDS.L3;
+    case "L3":
+      return NEEDS.L4;
+    case "L4":
+      return {};
+  }
 }

@@ -1,12 +1,14 @@
-import type { ClaimSource, NetworkClass } from "@fairlead/report";
+import { isPlaceholderIp, type ClaimSource, type NetworkClass } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
-import { ofKind } from "../input/statements.ts";
+import type { Stated } from "../input/statements.ts";
 
 /** What is known about the network behind an address. */
 export interface NetworkKnowledge {
   network: NetworkClass;
   /** ISO 3166-1 alpha-2; absent when nobody says, or two tables disagree. */
   country?: string;
+  /** Whether it can stand for nobody: loopback, private and the like. */
+  isPlaceholder: boolean;
   path: string;
   source: ClaimSource;
 }
@@ -26,27 +28,31 @@ const SEVERITY: Readonly<Record<NetworkClass, number>> = {
  * A sender's word counts only against an address (it says "VPN"), because it has no better table than we have.
  */
 export function networkOf(address: string, the: Case): NetworkKnowledge {
-  const known = the.networks.get(address) ?? knowledgeOf(address, the);
+  const held = the.networks.get(address);
+  if (held !== undefined) return held;
+  const known = knowledgeOf(address, the);
   the.networks.set(address, known);
   return known;
 }
 
 function knowledgeOf(address: string, { statements, sender }: Case): NetworkKnowledge {
-  const stated = ofKind(statements.about({ kind: "ip", address }), "network").filter(
-    ({ states, source }) => source.kind !== "sender" || SEVERITY[states.network] > SEVERITY["carrier-nat"],
-  );
-  const worst = [...stated].sort((a, b) => SEVERITY[b.states.network] - SEVERITY[a.states.network])[0];
-  if (worst === undefined) return { network: "unknown", path: "", source: sender };
-  const countries = new Set(
-    stated.flatMap(({ states, source }) =>
-      source.kind === "sender" || states.country === undefined ? [] : [states.country],
-    ),
-  );
-  const [country] = countries;
-  return {
-    network: worst.states.network,
-    path: worst.path,
-    source: worst.source,
-    ...(countries.size === 1 && country !== undefined ? { country } : {}),
-  };
+  const isPlaceholder = isPlaceholderIp(address);
+  let worst: Stated<"network"> | undefined;
+  let country: string | undefined;
+  let disagree = false;
+  for (const { states, path, source } of statements.about({ kind: "ip", address })) {
+    if (states.kind !== "network") continue;
+    const severity = SEVERITY[states.network];
+    if (source.kind === "sender") {
+      if (severity <= SEVERITY["carrier-nat"]) continue;
+    } else if (states.country !== undefined) {
+      disagree ||= country !== undefined && country !== states.country;
+      country = states.country;
+    }
+    if (worst === undefined || severity > SEVERITY[worst.states.network]) worst = { states, path, source };
+  }
+  if (worst === undefined) return { network: "unknown", isPlaceholder, path: "", source: sender };
+  const { states, path, source } = worst;
+  const known = { network: states.network, isPlaceholder, path, source };
+  return country === undefined || disagree ? known : { ...known, country };
 }

@@ -1,9 +1,9 @@
-import type { Evidence, Person } from "@fairlead/report";
+import type { ClaimStatement, Evidence, Person } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { ofKind, saidConsistently, saidYes, type AnyStated, type Stated } from "../input/statements.ts";
 import { bestRank, OFFENCE, type Graded, type Offence } from "./attribute.ts";
-import { because } from "./messages.ts";
+import { because, type SufficiencyCode } from "./messages.ts";
 
 interface Proof {
   rank: number;
@@ -69,23 +69,39 @@ function isDescribed(person: Person): boolean {
 
 /** Claims that state an offence without showing it. A match with a list and no file lies between: see `matches`. */
 function softClaims(about: readonly AnyStated[], proofs: Proof[]): void {
-  const soft = (
-    code: Parameters<typeof because>[0],
-    { path, source }: AnyStated,
-    values?: Record<string, string>,
-  ) => proofs.push({ rank: 1, reason: because(code, path, source, values) });
-  for (const stated of ofKind(about, "classifier")) soft("offence.classifier", stated);
-  for (const stated of ofKind(about, "escalation")) soft("offence.flagged", stated, { what: "escalation" });
-  for (const stated of ofKind(about, "industry-grade"))
-    soft("offence.flagged", stated, { what: stated.states.grade });
-  for (const stated of ofKind(about, "flag"))
-    if (stated.states.value && !NEUTRAL_FLAGS.has(stated.states.flag))
-      soft("offence.flagged", stated, { what: stated.states.flag });
-  for (const stated of ofKind(about, "hash-match")) {
-    const values = { list: stated.states.list };
-    if (stated.states.match === "perceptual") soft("offence.perceptual-match", stated, values);
-    else if (isVettedMatch(stated)) soft("offence.flagged", stated, { what: stated.states.list });
-    else soft("offence.unvetted-match", stated, values);
+  for (const kind of SOFT_KINDS)
+    for (const { states, path, source } of about) {
+      const found = states.kind === kind ? softClaim(states) : undefined;
+      if (found !== undefined)
+        proofs.push({ rank: 1, reason: because(found.code, path, source, found.values) });
+    }
+}
+
+/** In the order in which an officer reads them. */
+const SOFT_KINDS = ["classifier", "escalation", "industry-grade", "flag", "hash-match"] as const;
+
+function softClaim(
+  states: ClaimStatement,
+): { code: SufficiencyCode; values?: Record<string, string> } | undefined {
+  switch (states.kind) {
+    case "classifier":
+      return { code: "offence.classifier" };
+    case "escalation":
+      return { code: "offence.flagged", values: { what: "escalation" } };
+    case "industry-grade":
+      return { code: "offence.flagged", values: { what: states.grade } };
+    case "flag":
+      return states.value && !NEUTRAL_FLAGS.has(states.flag)
+        ? { code: "offence.flagged", values: { what: states.flag } }
+        : undefined;
+    case "hash-match":
+      if (states.match === "perceptual")
+        return { code: "offence.perceptual-match", values: { list: states.list } };
+      return isVettedMatch(states)
+        ? { code: "offence.flagged", values: { what: states.list } }
+        : { code: "offence.unvetted-match", values: { list: states.list } };
+    default:
+      return undefined;
   }
 }
 
@@ -119,24 +135,26 @@ function views({ about, sent, proofs, holds, the }: Parts): void {
   const firstHand = (stated: AnyStated) =>
     stated.source.kind === "person" ||
     (stated.source.kind === "sender" && the.report.sender.kind !== "public");
-  const consistent = new Set(saidConsistently(about, "viewed-in-full"));
-  for (const stated of saidYes(about, "viewed-in-full")) {
+  const yes = saidYes(about, "viewed-in-full");
+  if (yes.length === 0) return;
+  const consistent = saidConsistently(about, "viewed-in-full");
+  for (const stated of yes) {
     const { path, source } = stated;
     if (!firstHand(stated)) holds.push(because("offence.view-not-first-hand", path, source));
-    else if (!consistent.has(stated)) holds.push(because("offence.view-contradicted", path, source));
+    else if (!consistent.includes(stated)) holds.push(because("offence.view-contradicted", path, source));
     else if (!sent) holds.push(because("offence.viewed-not-sent", path, source));
     else proofs.push({ rank: 3, reason: because("offence.viewed", path, source) });
   }
 }
 
 /** Exact, on a vetted list, with a grade: the only match that is more than an inference. */
-function isVettedMatch({ states }: Stated<"hash-match">): boolean {
+function isVettedMatch(states: Stated<"hash-match">["states"]): boolean {
   return states.match === "exact" && states.vetted && states.grade !== undefined;
 }
 
 function matches({ about, sent, proofs, holds }: Parts): void {
-  for (const stated of ofKind(about, "hash-match").filter(isVettedMatch)) {
-    const { path, source, states } = stated;
+  for (const { path, source, states } of ofKind(about, "hash-match")) {
+    if (!isVettedMatch(states)) continue;
     const values = { list: states.list };
     // The sender's word that it compared is a claim; a list, a station or a person has compared the bytes that were received.
     const confirmed = source.kind !== "sender" && source.kind !== "rule";

@@ -2,11 +2,10 @@ import type { Place } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { bestRank, PLACE, type Graded, type PlaceGrade } from "./attribute.ts";
-import { eventAddress } from "./event-address.ts";
+import type { ReadGroup } from "./event-address.ts";
 import type { Group } from "./group.ts";
 import { because } from "./messages.ts";
-import { networkOf } from "./network.ts";
-import { isUsablePostcode, resolutionsOf } from "./resolution.ts";
+import { isUsablePostcode } from "./resolution.ts";
 
 interface Finding {
   rank: number;
@@ -20,12 +19,8 @@ interface Finding {
  * Two geolocation sources that agree would be a hint at a force (P2), but a place in a report names no source, so two entries may
  * be one source twice: geolocation gives a country here and nothing more.
  */
-export function placeOf(group: Group, the: Case): Graded<PlaceGrade> {
-  const findings = [
-    ...resolutionFindings(group, the),
-    ...placeFindings(group, the),
-    ...networkFindings(group, the),
-  ];
+export function placeOf(group: ReadGroup, the: Case): Graded<PlaceGrade> {
+  const findings = [...resolutionFindings(group), ...placeFindings(group, the), ...networkFindings(group)];
   const best = bestRank(findings);
   const value = PLACE[best] ?? "P0";
   if (best === 0) {
@@ -41,8 +36,7 @@ export function placeOf(group: Group, the: Case): Graded<PlaceGrade> {
   };
 }
 
-function resolutionFindings(group: Group, the: Case): Finding[] {
-  const { accepted, refused } = resolutionsOf(group, the);
+function resolutionFindings({ resolutions: { accepted, refused } }: ReadGroup): Finding[] {
   return [
     ...accepted.map(({ states, path, source }): Finding => {
       const country = because("place.country", `${path}/states/country`, source, { country: states.country });
@@ -108,19 +102,17 @@ function placeFinding(place: Place, path: string, the: Case): Finding[] {
 }
 
 /** The country that a network table gives for an address the person used; one that hides its user says nothing about a country. */
-function networkFindings(group: Group, the: Case): Finding[] {
-  return group.events.flatMap(({ event, path }): Finding[] => {
-    const found = eventAddress(event, path, the);
-    if (found === undefined || found === "unreadable") return [];
-    const known = networkOf(found.address, the);
-    if (known.country === undefined || (known.network !== "access" && known.network !== "carrier-nat"))
-      return [];
-    return [
-      {
-        rank: 1,
-        reason: because("place.country", known.path, known.source, { country: known.country }),
-        holds: [because("place.geolocation-only", known.path, known.source)],
-      },
-    ];
-  });
+function networkFindings(group: ReadGroup): Finding[] {
+  const findings: Finding[] = [];
+  for (const { found } of group.events) {
+    if (found === undefined || found === "unreadable") continue;
+    const { country, network, path, source } = found.known;
+    if (country === undefined || (network !== "access" && network !== "carrier-nat")) continue;
+    findings.push({
+      rank: 1,
+      reason: because("place.country", path, source, { country }),
+      holds: [because("place.geolocation-only", path, source)],
+    });
+  }
+  return findings;
 }

@@ -1,6 +1,6 @@
 import { ukOutcode } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
-import { ofKind, type AnyStated, type Stated } from "../input/statements.ts";
+import { ofKind, type Stated } from "../input/statements.ts";
 import type { Group } from "./group.ts";
 
 /** What network operators answered about one person. */
@@ -15,26 +15,26 @@ export interface Resolutions {
 
 /** The resolutions about a group: about its person, or about the report when the report is about one person. */
 export function resolutionsOf(group: Group, the: Case): Resolutions {
-  const { statements } = the;
-  const stated = ofKind(
-    [
-      ...(group.key === undefined ? [] : statements.about({ kind: "person", key: group.key })),
-      ...(group.uploads ? statements.about({ kind: "report" }) : []),
-    ],
-    "resolution",
-  );
-  const isAnswer = ({ source }: AnyStated) => source.kind === "person" || source.kind === "station";
-  const accepted = stated.filter(isAnswer);
-  const places = new Set(
-    accepted
-      .filter(({ states }) => states.addressKind === "installation")
-      .map(({ states }) => `${states.country} ${normalPostcode(states.postcode)}`),
-  );
-  return {
-    accepted,
-    refused: stated.filter((each) => !isAnswer(each)),
-    disagree: places.size > 1,
-  };
+  const accepted: Stated<"resolution">[] = [];
+  const refused: Stated<"resolution">[] = [];
+  const places = new Set<string>();
+  for (const stated of statedAbout(group, the)) {
+    if (stated.source.kind !== "person" && stated.source.kind !== "station") {
+      refused.push(stated);
+      continue;
+    }
+    accepted.push(stated);
+    const { addressKind, country, postcode } = stated.states;
+    if (addressKind === "installation") places.add(`${country} ${normalPostcode(postcode)}`);
+  }
+  return { accepted, refused, disagree: places.size > 1 };
+}
+
+function statedAbout({ key, uploads }: Group, { statements }: Case): Stated<"resolution">[] {
+  return [
+    ...(key === undefined ? [] : ofKind(statements.about({ kind: "person", key }), "resolution")),
+    ...(uploads ? ofKind(statements.about({ kind: "report" }), "resolution") : []),
+  ];
 }
 
 function normalPostcode(postcode: string | undefined): string {

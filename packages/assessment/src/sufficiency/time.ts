@@ -1,12 +1,17 @@
-import { epochMs, isPlaceholderIp, type Moment } from "@fairlead/report";
+import { epochMs, type Moment } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
-import { addMonths, networkRule, providerRule, shortestNetworkRule } from "../rules/retention.ts";
+import {
+  networkRule,
+  providerRule,
+  shortestNetworkRule,
+  windowFrom,
+  type Window,
+} from "../rules/retention.ts";
 import { bestRank, TIME, type Graded, type TimeGrade } from "./attribute.ts";
 import { clockAt, type Clock } from "./clock.ts";
-import type { Group } from "./group.ts";
+import type { EventAddress, ReadGroup } from "./event-address.ts";
 import { because, type SufficiencyCode } from "./messages.ts";
-import { networkOf } from "./network.ts";
 
 /** The time of one group, with the clocks that run and the newest thing that certainly happened. */
 export interface GradedTime extends Graded<TimeGrade> {
@@ -21,126 +26,122 @@ interface Candidate {
   /** Whether the sender says what the time means. */
   meant: boolean;
   /** Whose data the time leads to: an event's address to a network, everything else to the provider. */
-  kept: { by: "network"; address: string } | { by: "provider" } | { by: "nobody" };
+  kept: EventAddress | "provider" | "nobody";
 }
 
 interface Judged {
   rank: number;
-  reason: Reason;
-  holds: Reason[];
+  path: string;
+  /** What keeps it from T3. */
+  hold?: SufficiencyCode;
   at?: number;
-  clock?: Clock;
+  /** Still open. */
+  window?: Window;
 }
 
 /** When it happened, and whether the data about that time are still kept (agency.md 4.1). */
-export function timeOf(group: Group, the: Case): GradedTime {
-  const judged = candidates(group, the).map((candidate) => judge(candidate, the));
+export function timeOf(group: ReadGroup, the: Case): GradedTime {
+  const provider = providerWindow(the);
+  const judged = candidates(group, the).map((candidate) => judge(candidate, provider, the));
   const best = bestRank(judged);
   const value = TIME[best] ?? "T0";
-  const newestActivity = judged.reduce<number | undefined>(
-    (newest, { at = newest }) => (newest === undefined || (at !== undefined && at > newest) ? at : newest),
-    undefined,
-  );
-  const newest = newestActivity === undefined ? {} : { newestActivity };
+  const newest = newestOf(judged);
   if (best === 0) {
     const none = because("time.none", group.path, the.sender);
     return { value, reasons: [none], holds: [none], clocks: [], ...newest };
   }
   return {
     value,
-    reasons: shorten(judged.filter(({ rank }) => rank === best).map(({ reason }) => reason)),
-    holds: best === 3 ? [] : shorten(judged.flatMap(({ holds }) => holds)),
-    clocks: longestByRule(judged.flatMap(({ clock }) => (clock === undefined ? [] : [clock]))),
+    reasons: shorten(reasonsAt(best, judged, the)),
+    holds: best === 3 ? [] : shorten(holdsOf(judged, the)),
+    clocks: longestByRule(judged, the.now),
     ...newest,
   };
 }
 
-function candidates(group: Group, { report }: Case): Candidate[] {
+const CODE_OF_RANK = ["time.none", "time.ambiguous", "time.exact", "time.in-window"] as const;
+
+function reasonsAt(best: number, judged: readonly Judged[], { sender }: Case): Reason[] {
+  const code = CODE_OF_RANK[best] ?? "time.none";
+  return judged.filter(({ rank }) => rank === best).map(({ path }) => because(code, path, sender));
+}
+
+function holdsOf(judged: readonly Judged[], { sender }: Case): Reason[] {
+  return judged.flatMap(({ hold, path }) => (hold === undefined ? [] : [because(hold, path, sender)]));
+}
+
+function newestOf(judged: readonly Judged[]): { newestActivity?: number } {
+  let newest: number | undefined;
+  for (const { at } of judged) if (at !== undefined && (newest === undefined || at > newest)) newest = at;
+  return newest === undefined ? {} : { newestActivity: newest };
+}
+
+function candidates(group: ReadGroup, { report }: Case): Candidate[] {
   const { occurred, occurredMeaning } = report.incident;
-  return [
-    ...group.events.map(({ event, path }): Candidate => {
-      const address = event.ip?.address;
-      const usable = address !== undefined && !isPlaceholderIp(address);
-      return {
-        path: `${path}/moment`,
-        moment: event.moment,
-        meant: event.kind !== "unknown",
-        kept: usable ? { by: "network", address } : { by: "nobody" },
-      };
+  const found = group.events.map(
+    ({ event, path, found }): Candidate => ({
+      path: `${path}/moment`,
+      moment: event.moment,
+      meant: event.kind !== "unknown",
+      kept: typeof found === "object" ? found : "nobody",
     }),
-    ...(group.uploads
-      ? report.evidence.map(
-          (item, index): Candidate => ({
-            path: `/report/evidence/${index}/uploadedAt`,
-            moment: item.uploadedAt,
-            meant: true,
-            kept: { by: "provider" },
-          }),
-        )
-      : []),
-    {
-      path: "/report/incident/occurred",
-      moment: occurred,
-      meant: occurredMeaning !== undefined,
-      kept: { by: "provider" },
-    },
-  ];
+  );
+  if (group.uploads)
+    report.evidence.forEach(({ uploadedAt }, index) => {
+      const path = `/report/evidence/${index}/uploadedAt`;
+      found.push({ path, moment: uploadedAt, meant: true, kept: "provider" });
+    });
+  const meant = occurredMeaning !== undefined;
+  found.push({ path: "/report/incident/occurred", moment: occurred, meant, kept: "provider" });
+  return found;
 }
 
-function judge({ path, moment, meant, kept }: Candidate, the: Case): Judged {
-  const { sender, now, rules } = the;
-  if (moment === undefined) return { rank: 0, reason: because("time.none", path, sender), holds: [] };
-  const ambiguous = (code: SufficiencyCode, at?: number): Judged => ({
-    rank: 1,
-    reason: because("time.ambiguous", path, sender),
-    holds: [because(code, path, sender)],
-    ...(at === undefined ? {} : { at }),
-  });
+function judge({ path, moment, meant, kept }: Candidate, provider: Window | undefined, the: Case): Judged {
+  if (moment === undefined) return { rank: 0, path };
   const at = epochMs(moment);
-  if (moment.zone === "none" || at === undefined || Number.isNaN(at)) return ambiguous("time.zone-missing");
-  if (moment.zone === "assumed") return ambiguous("time.zone-assumed");
-  if (at > now + rules.clockToleranceSeconds * 1000) return ambiguous("time.in-future");
-  if (!meant) return ambiguous("time.meaning-unknown", at);
-  const window = windowOf(kept, at, the);
-  const clock = window === undefined ? undefined : clockAt(window.id, window.expiresAt, path, now);
-  if (clock !== undefined)
-    return { rank: 3, reason: because("time.in-window", path, sender), holds: [], at, clock };
-  const hold = window === undefined ? "time.window-unknown" : "time.window-passed";
-  return { rank: 2, reason: because("time.exact", path, sender), holds: [because(hold, path, sender)], at };
+  if (moment.zone === "none" || at === undefined || Number.isNaN(at))
+    return { rank: 1, path, hold: "time.zone-missing" };
+  if (moment.zone === "assumed") return { rank: 1, path, hold: "time.zone-assumed" };
+  if (at > the.now + the.rules.clockToleranceSeconds * 1000) return { rank: 1, path, hold: "time.in-future" };
+  if (!meant) return { rank: 1, path, hold: "time.meaning-unknown", at };
+  const window =
+    kept === "provider" ? provider : kept === "nobody" ? undefined : networkWindow(kept, at, the);
+  if (window === undefined) return { rank: 2, path, hold: "time.window-unknown", at };
+  if (window.expiresAt <= the.now) return { rank: 2, path, hold: "time.window-passed", at };
+  return { rank: 3, path, at, window };
 }
 
-interface Window {
-  id: string;
-  expiresAt: number;
+/** The provider preserves what it reported, however old it is, from its report on. */
+function providerWindow({ context: { firstReportedAt }, rules }: Case): Window | undefined {
+  const reportedAt = firstReportedAt === undefined ? Number.NaN : Date.parse(firstReportedAt);
+  return Number.isNaN(reportedAt)
+    ? undefined
+    : windowFrom(providerRule(rules.retention, reportedAt), reportedAt);
 }
 
 /**
- * How long the data are kept. The provider preserves what it reported, however old it is, from its report on. Where the country
- * of an address is not known, or has no window on file, the shortest one on file is taken; attribution is stricter and takes none.
+ * How long the network keeps who had an address. Where its country is not known, or has no window on file, the shortest one on file
+ * is taken; attribution is stricter and takes none.
  */
-function windowOf(kept: Candidate["kept"], at: number, the: Case): Window | undefined {
-  const { retention } = the.rules;
-  if (kept.by === "nobody") return undefined;
-  if (kept.by === "provider") {
-    const { firstReportedAt } = the.context;
-    const reportedAt = firstReportedAt === undefined ? Number.NaN : Date.parse(firstReportedAt);
-    const rule = Number.isNaN(reportedAt) ? undefined : providerRule(retention, reportedAt);
-    return rule === undefined ? undefined : { id: rule.id, expiresAt: addMonths(reportedAt, rule.months) };
-  }
-  const known = networkRule(retention, networkOf(kept.address, the).country, at);
-  const rule = known ?? shortestNetworkRule(retention, at);
-  return rule === undefined ? undefined : { id: rule.id, expiresAt: addMonths(at, rule.months) };
+function networkWindow({ window, known }: EventAddress, at: number, { rules }: Case): Window | undefined {
+  if (window !== undefined) return window;
+  const { retention } = rules;
+  return windowFrom(networkRule(retention, known.country, at) ?? shortestNetworkRule(retention, at), at);
 }
 
 /**
  * One clock a rule: the one that runs longest. A list of a year's logins always has one that ends tomorrow; what counts is when the
  * last of them is gone.
  */
-function longestByRule(clocks: readonly Clock[]): Clock[] {
-  const longest = new Map<string, Clock>();
-  for (const clock of clocks) {
-    const held = longest.get(clock.id);
-    if (held === undefined || held.expiresAt < clock.expiresAt) longest.set(clock.id, clock);
+function longestByRule(judged: readonly Judged[], now: number): Clock[] {
+  const longest = new Map<string, { window: Window; path: string }>();
+  for (const { window, path } of judged) {
+    if (window === undefined) continue;
+    const held = longest.get(window.id);
+    if (held === undefined || held.window.expiresAt < window.expiresAt)
+      longest.set(window.id, { window, path });
   }
-  return [...longest.values()];
+  return [...longest.values()].flatMap(
+    ({ window: { id, expiresAt }, path }) => clockAt(id, expiresAt, path, now) ?? [],
+  );
 }

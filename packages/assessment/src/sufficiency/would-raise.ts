@@ -51,28 +51,41 @@ export function wouldRaise(standing: Standing): NextRequest[] {
 }
 
 function applies(rule: RequestRule, { attributes, graded, nearMisses }: Standing): boolean {
-  if (!rule.at.includes(rank(attributes[rule.attribute]))) return false;
-  const cures: ReadonlySet<string> = new Set(rule.cures);
-  if (rule.cures !== undefined && !nearMisses.some((holds) => holds.every((code) => cures.has(code))))
+  const { attribute, at, cures, heldBy } = rule;
+  if (!at.includes(rank(attributes[attribute]))) return false;
+  if (cures !== undefined && !nearMisses.some((holds) => holds.every((code) => isAmong(cures, code))))
     return false;
-  const heldBy: ReadonlySet<string> = new Set(rule.heldBy);
-  return rule.heldBy === undefined || graded[rule.attribute].holds.some(({ code }) => heldBy.has(code));
+  return heldBy === undefined || graded[attribute].holds.some(({ code }) => isAmong(heldBy, code));
+}
+
+function isAmong(codes: readonly string[], code: string): boolean {
+  return codes.includes(code);
 }
 
 function requestFor(rule: RequestRule, { attributes, flags, graded }: Standing): NextRequest {
-  const answered = [{ attribute: rule.attribute, to: rule.to }, ...(rule.also ?? [])].reduce(
-    (raised, { attribute, to }) => (to > rank(raised[attribute]) ? withRank(raised, attribute, to) : raised),
-    attributes,
-  );
-  const relevant: ReadonlySet<string> = new Set(rule.cures ?? rule.heldBy);
-  const holds = graded[rule.attribute].holds.map(({ code }) => code);
+  const relevant: readonly string[] | undefined = rule.cures ?? rule.heldBy;
+  const holds = new Set<string>();
+  for (const { code } of graded[rule.attribute].holds)
+    if (relevant === undefined || relevant.includes(code)) holds.add(code);
   return {
     ...wording(rule),
     from: attributes[rule.attribute],
     to: SCALES[rule.attribute][rule.to] ?? attributes[rule.attribute],
-    expectedLevel: levelOf(answered, flags),
-    because: [...new Set(relevant.size === 0 ? holds : holds.filter((code) => relevant.has(code)))],
+    expectedLevel: levelOf(answered(rule, attributes), flags),
+    because: [...holds],
   };
+}
+
+/** The attributes after a good answer. */
+function answered({ attribute, to, also = [] }: RequestRule, attributes: Attributes): Attributes {
+  return also.reduce((raised, more) => raisedTo(raised, more), raisedTo(attributes, { attribute, to }));
+}
+
+function raisedTo(
+  attributes: Attributes,
+  { attribute, to }: { attribute: AttributeName; to: number },
+): Attributes {
+  return to > rank(attributes[attribute]) ? withRank(attributes, attribute, to) : attributes;
 }
 
 function flagRequest(rule: RequestRule, { attributes, flags }: Standing): NextRequest {

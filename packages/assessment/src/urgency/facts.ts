@@ -3,10 +3,13 @@ import type { Case } from "../input/case.ts";
 import { ofKind, type Stated } from "../input/statements.ts";
 import type { Sufficiency } from "../sufficiency/sufficiency.ts";
 
+/** What urgency needs to know of what a report can support. */
+export type Support = Pick<Sufficiency, "flags" | "safeguard" | "clock">;
+
 /** What the urgency rules look at. */
 export interface UrgencyFacts {
   the: Case;
-  sufficiency: Sufficiency;
+  sufficiency: Support;
   /**
    * Statements that say yes to a flag, whoever makes them: a machine may raise urgency, so any source may. A no from somebody else
    * does not take a yes away.
@@ -15,18 +18,21 @@ export interface UrgencyFacts {
   kind<K extends ClaimStatement["kind"]>(kind: K): readonly Stated<K>[];
 }
 
-export function urgencyFacts(the: Case, sufficiency: Sufficiency): UrgencyFacts {
+const NOTHING: readonly Stated<"flag">[] = [];
+
+export function urgencyFacts(the: Case, sufficiency: Support): UrgencyFacts {
   const flags = new Map<Flag, Stated<"flag">[]>();
-  for (const stated of ofKind(the.statements.all, "flag")) {
-    if (!stated.states.value) continue;
-    const held = flags.get(stated.states.flag);
-    if (held === undefined) flags.set(stated.states.flag, [stated]);
+  for (const { states, path, source } of the.statements.all) {
+    if (states.kind !== "flag" || !states.value) continue;
+    const stated = { states, path, source };
+    const held = flags.get(states.flag);
+    if (held === undefined) flags.set(states.flag, [stated]);
     else held.push(stated);
   }
   return {
     the,
     sufficiency,
-    yes: (flag) => flags.get(flag) ?? [],
+    yes: (flag) => flags.get(flag) ?? NOTHING,
     kind: (kind) => ofKind(the.statements.all, kind),
   };
 }

@@ -2,9 +2,11 @@
 export const TIERS = ["R1", "R2", "R3", "R4", "R5"] as const;
 export type Tier = (typeof TIERS)[number];
 
+const DIGIT_ZERO = "0".charCodeAt(0);
+
 /** 1 for R1, 5 for R5. */
 export function tierNumber(tier: Tier): number {
-  return TIERS.indexOf(tier) + 1;
+  return tier.charCodeAt(1) - DIGIT_ZERO;
 }
 
 /** The more urgent of two tiers. */

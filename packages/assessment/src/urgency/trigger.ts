@@ -27,17 +27,18 @@ export interface UrgencyRule {
 
 /** A rule that fires for each statement that says yes to one of these flags. */
 export function onFlags(id: string, tier: Tier, text: string, flags: readonly Flag[]): UrgencyRule {
+  const [only, ...others] = flags;
+  if (only !== undefined && others.length === 0) return { id, tier, text, find: (facts) => facts.yes(only) };
   return { id, tier, text, find: (facts) => flags.flatMap((flag) => facts.yes(flag)) };
 }
 
-/** Runs a rule. */
-export function triggersOf(rule: UrgencyRule, facts: UrgencyFacts): Trigger[] {
-  return rule.find(facts).map(({ path, source }) => ({
-    code: rule.id,
-    tier: rule.tier,
-    path,
-    text: rule.text,
-    source,
-    key: `${rule.id}@${path}`,
-  }));
+/** Runs rules: everything that fires, in their order. */
+export function triggersOf(rules: readonly UrgencyRule[], facts: UrgencyFacts): Trigger[] {
+  const fired: Trigger[] = [];
+  for (const rule of rules)
+    for (const { path, source } of rule.find(facts)) {
+      const { id, tier, text } = rule;
+      fired.push({ code: id, tier, path, text, source, key: `${id}@${path}` });
+    }
+  return fired;
 }

@@ -1,8 +1,7 @@
 import type { Flag } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
-import type { Sufficiency } from "../sufficiency/sufficiency.ts";
-import { urgencyFacts, type UrgencyFacts } from "./facts.ts";
+import { urgencyFacts, type Support, type UrgencyFacts } from "./facts.ts";
 import { CLOCK_MODIFIER, modifiersOf, raised, type Modifier } from "./modifiers.ts";
 import { URGENCY_RULES } from "./rules.ts";
 import { moreUrgent, tierNumber, type Lowering, type Tier } from "./tier.ts";
@@ -31,33 +30,60 @@ export interface Urgency {
   ruleVersion: string;
 }
 
+/** What the rules and people's decisions say together, before it is put into words. */
+export interface Ruling {
+  tier: Tier;
+  /** What the rules say, before any person's decision. */
+  ruledTier: Tier;
+  /** Rules and modifiers that fired and make a difference. */
+  counted: (Trigger | Modifier)[];
+  /** The person's decision, when it holds. */
+  lowering: Lowering | undefined;
+}
+
 /**
- * The urgency of a case (agency.md 4.4): by the highest matching rule, never by a sum.
+ * The tier of a case (agency.md 4.4): by the highest matching rule, never by a sum.
  *
  * A machine may raise it; only a person lowers it (law 7). That is kept in three ways: rules only look for what is there; an
  * earlier tier stands even when time or facts have moved on; and a person's lowering ends when something new fires.
  */
-export function urgencyOf(the: Case, sufficiency: Sufficiency): Urgency {
-  const facts = urgencyFacts(the, sufficiency);
-  const triggers = URGENCY_RULES.flatMap((rule) => triggersOf(rule, facts));
-  const { tier: ruled, counted: modifiers } = raised(triggers, modifiersOf(facts));
-  const counted = [...triggers, ...modifiers];
-  const { previousTier, lowering } = the.context;
-  const lowered = lowering !== undefined && stillHolds(lowering, counted) ? lowering : undefined;
-  const tier = lowered === undefined ? moreUrgent(ruled, previousTier ?? ruled) : lowered.to;
+export function rulingOf(facts: UrgencyFacts): Ruling {
+  const triggers = triggersOf(URGENCY_RULES, facts);
+  const { tier: ruledTier, counted: modifiers } = raised(triggers, modifiersOf(facts));
+  const counted = modifiers.length === 0 ? triggers : [...triggers, ...modifiers];
+  const { previousTier, lowering: decided } = facts.the.context;
+  const lowering = decided !== undefined && stillHolds(decided, counted) ? decided : undefined;
+  const tier = lowering === undefined ? moreUrgent(ruledTier, previousTier ?? ruledTier) : lowering.to;
+  return { tier, ruledTier, counted, lowering };
+}
+
+/** The urgency of a case with its reasons and with what nobody has said (agency.md 4.4). */
+export function urgencyOf(the: Case, support: Support): Urgency {
+  const facts = urgencyFacts(the, support);
+  const { tier, ruledTier, counted, lowering } = rulingOf(facts);
+  const reasons = byUrgency(counted);
   return {
     tier,
-    ruledTier: ruled,
-    rules: [...new Set(byUrgency(counted).map(({ code }) => code))],
-    reasons: shorten(byUrgency(counted)),
+    ruledTier,
+    rules: codesOf(reasons),
+    reasons: shorten(reasons),
     seen: counted.map(({ key }) => key),
-    ...(lowered === undefined ? {} : { lowering: lowered }),
+    ...(lowering === undefined ? {} : { lowering }),
     unknown: unknowns(facts),
     pagesAPerson: tier === "R1",
     lane: safeguards(facts) ? "safeguarding" : "standard",
     targetDays: the.rules.targetDays[tier],
     ruleVersion: the.rules.version,
   };
+}
+
+/** The codes of a ruling's reasons, each once, in the order in which they are given. */
+export function rulesOf({ counted }: Ruling): string[] {
+  return codesOf(byUrgency(counted));
+}
+
+function codesOf(reasons: readonly Reason[]): string[] {
+  return [...new Set(reasons.map(({ code }) => code))];
 }
 
 /**
