@@ -25,6 +25,11 @@ export interface RuleSet {
   clockModifierDays: number;
   /** Days within which a tier is to be acted on. Press reports of HMICFRS 2023 for R2 to R5; R1 has no queue. */
   targetDays: Readonly<Record<Tier, number>>;
+  /**
+   * Hours from receipt within which a child's own authorities hear of it, by how pressing it is. Chosen: HMICFRS (2023) found late
+   * sharing with social care and named no hours; a working day is what social care itself has to decide on a referral.
+   */
+  safeguardingHours: Readonly<Record<"at-once" | "harm" | "help", number>>;
   /** Roles whose holders are trained to view and grade material, at stations of these profiles. */
   gradingRoles: readonly string[];
   gradingProfiles: readonly string[];
@@ -44,6 +49,7 @@ export function defaultRuleSet(): RuleSet {
     preserveBelowDays: 30,
     clockModifierDays: 14,
     targetDays: { R1: 0, R2: 1, R3: 7, R4: 14, R5: 30 },
+    safeguardingHours: { "at-once": 0, harm: 24, help: 72 },
     gradingRoles: ["analyst", "officer", "lead"],
     gradingProfiles: ["clearinghouse", "national-agency", "police-force"],
     linking: defaultLinkRules,

@@ -1,4 +1,4 @@
-import type { EvidenceId, Person, PersonKey } from "@fairlead/report";
+import type { EvidenceId, PersonKey } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import {
@@ -9,6 +9,7 @@ import {
   type Offence,
   type PlaceGrade,
 } from "./attribute.ts";
+import { isIdentified } from "../safeguarding/child.ts";
 import { attributionOf, type GradedAttribution } from "./attribution.ts";
 import { readGroup } from "./event-address.ts";
 import { groupsOf } from "./group.ts";
@@ -142,13 +143,3 @@ function distinct<Side>(sides: readonly Side[], ranks: (side: Side) => string): 
 const evidenceRanks = (side: EvidenceSide) => side.offence.value + side.integrity.value;
 const personRanks = (side: PersonSide) =>
   `${side.attribution.value}${side.place.value}${side.time.value}${side.current}`;
-
-/** Enough to look for the child: a handle, a name, a school, or an address. */
-function isIdentified(person: Person): boolean {
-  return (
-    person.identifiers.some(({ kind }) => kind !== "group") ||
-    person.lastName !== undefined ||
-    person.school !== undefined ||
-    person.places.some((place) => place.street !== undefined || place.postcode !== undefined)
-  );
-}

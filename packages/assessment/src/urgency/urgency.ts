@@ -1,6 +1,7 @@
 import type { Flag } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
+import { laneOf } from "../safeguarding/lane.ts";
 import { urgencyFacts, type Support, type UrgencyFacts } from "./facts.ts";
 import { CLOCK_MODIFIER, modifiersOf, raised, type Modifier } from "./modifiers.ts";
 import { URGENCY_RULES } from "./rules.ts";
@@ -71,7 +72,7 @@ export function urgencyOf(the: Case, support: Support): Urgency {
     ...(lowering === undefined ? {} : { lowering }),
     unknown: unknowns(facts),
     pagesAPerson: tier === "R1",
-    lane: safeguards(facts) ? "safeguarding" : "standard",
+    lane: support.safeguard || laneOf(the).lane === "safeguarding-first" ? "safeguarding" : "standard",
     targetDays: the.rules.targetDays[tier],
     ruleVersion: the.rules.version,
   };
@@ -105,15 +106,6 @@ function byUrgency(counted: readonly (Trigger | Modifier)[]): (Trigger | Modifie
 
 function place(reason: Trigger | Modifier): number {
   return "tier" in reason ? tierNumber(reason.tier) : 0;
-}
-
-/** Children among themselves, or material a child may have made: help comes first (agency.md 1.3, job 19). */
-function safeguards(facts: UrgencyFacts): boolean {
-  return (
-    facts.sufficiency.safeguard ||
-    facts.yes("minor-to-minor").length > 0 ||
-    facts.yes("possible-self-production").length > 0
-  );
 }
 
 /** Questions whose answer would raise the tier, and that nobody has answered. */
