@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import { linesIn, messagesIn, textsOf } from "./testing/look.ts";
 import { makeWorld } from "./testing/people.ts";
 
@@ -97,6 +98,48 @@ suite("people in rooms", () => {
     );
     await ben.forgetRoom(room);
     assert.deepEqual(ben.getState().rooms, []);
+  });
+
+  test("what was said before the hub heard of a leave is received, own words too; what comes later is not", async () => {
+    await using world = await makeWorld();
+    const ana = await world.person("ana");
+    let [isDeaf, hear] = [false, () => {}];
+    const ben = await world.device({
+      api: (real) => ({
+        ...real,
+        signedIn: (device) => {
+          const session = real.signedIn(device);
+          return {
+            ...session,
+            async inbox(...asked) {
+              const answer = await session.inbox(...asked);
+              if (isDeaf) await new Promise<void>((resolve) => (hear = resolve));
+              return answer;
+            },
+          };
+        },
+      }),
+    });
+    await ben.register({ handle: "ben", name: "Ben Example", birthYear: 1990, deviceName: "Telephone" });
+    await world.settle();
+    const room = await ana.createRoom({ handles: ["ben"], name: "Kites" });
+    await world.settle();
+    await ben.acceptRequest(room);
+    await world.settle();
+    isDeaf = true;
+    await ana.sendText(room, "Wait for me");
+    await ben.sendText(room, "I am off");
+    while ((world.hub.state.rooms.get(room)?.messages.length ?? 0) < 3) await setImmediate();
+    await ben.leave(room);
+    isDeaf = false;
+    hear();
+    await world.settle();
+    await ana.sendText(room, "He is gone");
+    await world.settle();
+    assert.deepEqual((await textsOf(ben, room)).toSorted(), ["ana: Wait for me", "ben: I am off"]);
+    assert.equal(ben.getState().rooms[0]?.unread, 0);
+    const own = (ben.getRoom(room)?.messages ?? []).find((message) => message.own);
+    assert.deepEqual([own?.delivery, own?.reportable], ["sent", true]);
   });
 
   test("whose devices cannot be invited now come in later, with what was said meanwhile", async () => {

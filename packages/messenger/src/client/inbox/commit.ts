@@ -3,7 +3,7 @@ import type { MlsView } from "@fairlead/franking/mls";
 import { type Context, deviceOf } from "../context.ts";
 import type { CommitEvent, LeaveEvent } from "../hub/api.ts";
 import type { Work } from "../model/work.ts";
-import { leaveToo } from "../room/leave.ts";
+import { leaveHeard, leaveToo } from "../room/leave.ts";
 import { changeRoom, membersIn, nothingWanted, remark, urisOf } from "../room/record.ts";
 import { notice, warn } from "../safety/warnings.ts";
 import type { MemberRecord, RoomRecord } from "../store/records.ts";
@@ -47,7 +47,10 @@ export async function takeLeave(
   const room = await work.get("rooms", roomId);
   const state = await work.get("groups", roomId);
   const device = deviceOf(context);
-  if (room === undefined || state === undefined || equalBytes(member.deviceId, device.deviceId)) return;
+  if (room === undefined) return;
+  if (equalBytes(member.deviceId, device.deviceId))
+    return room.standing === "left" ? await leaveHeard(work, room) : undefined;
+  if (state === undefined) return;
   if (why === "asked" && member.uri === device.uri) return await leaveToo(work, room);
   const { members, ownLeaf } = context.mls.inspect(state);
   // Who leaves on one device leaves on all: their others do not commit either.

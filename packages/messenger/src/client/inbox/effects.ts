@@ -57,7 +57,7 @@ async function changeAll(context: Context, work: Work, room: RoomRecord, applied
   let after: RoomRecord = {
     ...room,
     activeAt: line.about === null ? Math.max(room.activeAt, line.acceptedAt) : room.activeAt,
-    unread: isNews ? room.unread + 1 : room.unread,
+    unread: isNews && room.standing !== "left" ? room.unread + 1 : room.unread,
     // Whoever writes in a room has taken the invitation, on whichever device.
     standing: isOwn && room.standing === "request" ? "member" : room.standing,
   };

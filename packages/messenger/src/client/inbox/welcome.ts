@@ -56,6 +56,7 @@ export async function takeWelcome(context: Context, work: Work, event: WelcomeEv
       : {
           ...known,
           ...arrival,
+          leaveHeard: false,
           wanted: nothingWanted,
           commit: null,
           invitedBy: isOurs ? known.invitedBy : by.uri,

@@ -130,9 +130,11 @@ async function runRoom(context: Context, name: string): Promise<boolean> {
 }
 
 function nextItem({ model }: Context, name: string): readonly [string, OutboxRecord] | null {
+  // Whoever left says nothing more; what was on its way may still come back as taken.
+  const isLeft = model.all("rooms").get(name)?.standing === "left";
   for (const [key, item] of model.all("outbox")) {
     if (workerOf(item) !== name) continue;
-    if (item.kind !== "message" || (item.failed === null && !item.accepted)) return [key, item];
+    if (item.kind !== "message" || (item.failed === null && !item.accepted && !isLeft)) return [key, item];
   }
   return null;
 }

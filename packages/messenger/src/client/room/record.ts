@@ -29,6 +29,7 @@ export function newRoom(
     kind: "group",
     name: null,
     timerSeconds: null,
+    leaveHeard: false,
     notAdded: [],
     readSeq: 0,
     unread: 0,

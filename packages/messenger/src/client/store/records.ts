@@ -88,6 +88,11 @@ export interface RoomRecord {
   readonly name: string | null;
   readonly timerSeconds: number | null;
   readonly standing: "joining" | "request" | "member" | "left" | "removed";
+  /**
+   * The hub knows that this device left: what it hands out later is not for this device. Until then others still speak to it, and what
+   * they say counts as received.
+   */
+  readonly leaveHeard: boolean;
   readonly members: readonly MemberRecord[];
   readonly invitedBy: string | null;
   readonly notAdded: readonly string[];
