@@ -4,6 +4,7 @@ export { caseOf, type Case } from "./input/case.ts";
 export type { AssessmentContext } from "./input/context.ts";
 export type { Reason } from "./input/reason.ts";
 export * from "./linking/index.ts";
+export * from "./requests/index.ts";
 export * from "./routing/index.ts";
 export * from "./rules/retention.ts";
 export { defaultRuleSet, overdueReviews, type RuleSet } from "./rules/rule-set.ts";

@@ -1,3 +1,4 @@
+import type { AnswerRecord } from "../requests/request-record.ts";
 import type { Lowering, Tier } from "../urgency/tier.ts";
 
 /** What only the station knows about a report. Times are UTC, ISO 8601. */
@@ -21,6 +22,11 @@ export interface AssessmentContext {
   handOffs: "signed" | "unsigned" | "unknown";
   /** Whether the stored evidence still agrees with what was recorded at receipt. */
   custody: "intact" | "broken" | "unknown";
+  /**
+   * Answers to requests about this report, in the order in which they came. Their events stand beside the report's own, with the
+   * provider as their source; their claims stand among the claims (`claimsOf`).
+   */
+  answers?: readonly AnswerRecord[] | undefined;
   /** The newest activity of the subject in other reports, from strong links only. */
   lastLinkedActivityAt?: string | undefined;
   /** The highest tier among the subjects that this report is strongly linked to. */

@@ -45,6 +45,7 @@ describe("a rule set", () => {
       "retention.gb-network",
       "retention.us-provider",
       "retention.gb-provider",
+      "legal-routes",
       "directory.uk-2026-11",
     ]);
   });

@@ -1,6 +1,7 @@
 import { defaultLinkRules, type LinkRules } from "../linking/link-rules.ts";
 import type { Directory } from "../routing/directory.ts";
 import { ukDirectory } from "../routing/uk.ts";
+import { defaultLegalRoutes, type LegalRoute } from "../requests/legal-route.ts";
 import type { Tier } from "../urgency/tier.ts";
 import { defaultRetention, type RetentionRule } from "./retention.ts";
 
@@ -33,6 +34,7 @@ export interface RuleSet {
   /** Roles whose holders are trained to view and grade material, at stations of these profiles. */
   gradingRoles: readonly string[];
   gradingProfiles: readonly string[];
+  legalRoutes: readonly LegalRoute[];
   linking: LinkRules;
   directory: Directory;
 }
@@ -52,6 +54,7 @@ export function defaultRuleSet(): RuleSet {
     safeguardingHours: { "at-once": 0, harm: 24, help: 72 },
     gradingRoles: ["analyst", "officer", "lead"],
     gradingProfiles: ["clearinghouse", "national-agency", "police-force"],
+    legalRoutes: defaultLegalRoutes,
     linking: defaultLinkRules,
     directory: ukDirectory(),
   };
@@ -63,6 +66,7 @@ export function overdueReviews(rules: RuleSet, now: number): string[] {
   return [
     ...(rules.reviewBy < day ? ["policy"] : []),
     ...rules.retention.filter((rule) => rule.reviewBy < day).map((rule) => `retention.${rule.id}`),
+    ...(rules.legalRoutes.some((route) => route.reviewBy < day) ? ["legal-routes"] : []),
     ...(rules.directory.reviewBy < day ? [`directory.${rules.directory.version}`] : []),
   ];
 }

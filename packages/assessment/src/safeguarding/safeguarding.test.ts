@@ -181,7 +181,7 @@ describe("the lane", () => {
     const age = fc.option(fc.integer({ min: 0, max: 90 }), { nil: undefined });
     fc.assert(
       fc.property(arbitraryInput, age, (input, ageYears) => {
-        const persons = input.report.persons.map(({ ageYears: _, dateOfBirth: __, ...person }) => ({
+        const persons = input.report.persons.map(({ ageYears: _age, dateOfBirth: _born, ...person }) => ({
           ...person,
           ...(ageYears === undefined ? {} : { ageYears }),
         }));

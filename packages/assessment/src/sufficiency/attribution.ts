@@ -25,7 +25,7 @@ export interface GradedAttribution extends Graded<Attribution> {
 
 /** What points to the person of a group (agency.md 4.1). */
 export function attributionOf(group: ReadGroup, the: Case): GradedAttribution {
-  const facts = [...personFacts(group, the), ...associatedFacts(group, the), ...addressFacts(group, the)];
+  const facts = [...personFacts(group, the), ...associatedFacts(group, the), ...addressFacts(group)];
   const best = bestRank(facts);
   const resolvable = facts.filter((fact) => fact.independent !== undefined);
   const resolution = resolved(group, resolvable, the);
@@ -136,51 +136,51 @@ function associatedFacts({ associated }: ReadGroup, { sender }: Case): Fact[] {
   );
 }
 
-function addressFacts(group: ReadGroup, the: Case): Fact[] {
+function addressFacts(group: ReadGroup): Fact[] {
   const facts: Fact[] = [];
   for (const read of group.events) {
-    const { found, path } = read;
+    const { found, path, source } = read;
     if (found === "unreadable") {
-      const unreadable = because("attribution.address-unreadable", `${path}/ip`, the.sender);
+      const unreadable = because("attribution.address-unreadable", `${path}/ip`, source);
       facts.push({ rank: 0, reason: unreadable, holds: [unreadable] });
-    } else if (found !== undefined) facts.push(addressFact(found, the));
-    const device = deviceFact(read, the);
+    } else if (found !== undefined) facts.push(addressFact(found));
+    const device = deviceFact(read);
     if (device !== undefined) facts.push(device);
   }
   return facts;
 }
 
-function deviceFact({ event: { device }, path }: ReadEvent, { sender }: Case): Fact | undefined {
+function deviceFact({ event: { device }, path, source }: ReadEvent): Fact | undefined {
   if (device === undefined) return undefined;
   const number = networkDeviceNumber(device.kind, device.value);
   const where = `${path}/device`;
   return number === undefined
     ? {
         rank: 2,
-        reason: because("attribution.account", where, sender, { kind: "device" }),
-        holds: [because("attribution.device-unproven", where, sender)],
+        reason: because("attribution.account", where, source, { kind: "device" }),
+        holds: [because("attribution.device-unproven", where, source)],
       }
     : {
         rank: 3,
-        reason: because("attribution.device", where, sender, { label: device.kind }),
+        reason: because("attribution.device", where, source, { label: device.kind }),
         holds: [],
         independent: { key: `device:${number.digits}` },
       };
 }
 
-function addressFact(found: EventAddress, the: Case): Fact {
-  const { address, path, holds, at } = found;
+function addressFact(found: EventAddress): Fact {
+  const { address, path, source, holds, at } = found;
   const independent = { key: `ip:${address}`, ...(at === undefined ? {} : { at }) };
   if (holds.length === 0)
-    return { rank: 3, reason: because("attribution.event-address", path, the.sender), holds, independent };
+    return { rank: 3, reason: because("attribution.event-address", path, source), holds, independent };
   if (couldBeResolved(found))
     return {
       rank: 2,
-      reason: because("attribution.event-address-late", path, the.sender),
+      reason: because("attribution.event-address-late", path, source),
       holds,
       independent,
     };
-  return { rank: 2, reason: because("attribution.address", path, the.sender), holds };
+  return { rank: 2, reason: because("attribution.address", path, source), holds };
 }
 
 /** Whether an operator's answer makes A4, or what is missing. The window does not matter any more: the answer is here. */

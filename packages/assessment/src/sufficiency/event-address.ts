@@ -1,4 +1,4 @@
-import { epochMs, type Event, type Moment } from "@fairlead/report";
+import { epochMs, type ClaimSource, type Event, type Moment } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { networkRule, windowFrom, type Window } from "../rules/retention.ts";
@@ -12,6 +12,7 @@ export interface EventAddress {
   address: string;
   known: NetworkKnowledge;
   path: string;
+  source: ClaimSource;
   /** Certain and past; milliseconds since 1970. */
   at?: number;
   /** How long the network keeps its data about this event, where a window is on file. */
@@ -22,6 +23,7 @@ export interface EventAddress {
 
 /** An event with what its address is worth: `undefined` where it has none that could stand for a subscriber. */
 export interface ReadEvent extends PlacedEvent {
+  source: ClaimSource;
   found: EventAddress | "unreadable" | undefined;
 }
 
@@ -33,10 +35,11 @@ export interface ReadGroup extends Group {
 
 /** Reads the addresses of all events of a group, and what operators answered about its person. */
 export function readGroup(group: Group, the: Case): ReadGroup {
-  const events = group.events.map(({ event, path }) => ({
+  const events = group.events.map(({ event, path, source = the.sender }) => ({
     event,
     path,
-    found: eventAddress(event, path, the),
+    source,
+    found: eventAddress(event, path, source, the),
   }));
   return { ...group, events, resolutions: resolutionsOf(group, the) };
 }
@@ -55,7 +58,12 @@ export function couldBeResolved(fact: EventAddress): boolean {
 /**
  * @returns `undefined` for an event without an address that could stand for a subscriber; `unreadable` for text that is no address
  */
-function eventAddress(event: Event, path: string, the: Case): EventAddress | "unreadable" | undefined {
+function eventAddress(
+  event: Event,
+  path: string,
+  source: ClaimSource,
+  the: Case,
+): EventAddress | "unreadable" | undefined {
   if (event.ip === undefined) return undefined;
   const { address } = event.ip;
   if (address === undefined) return "unreadable";
@@ -63,7 +71,7 @@ function eventAddress(event: Event, path: string, the: Case): EventAddress | "un
   if (known.isPlaceholder) return undefined;
   const holds: Reason[] = [];
   const hold = (code: SufficiencyCode, where: string, values?: Record<string, string>) =>
-    holds.push(because(code, where, the.sender, values));
+    holds.push(because(code, where, source, values));
 
   if (event.kind === "unknown") hold("attribution.event-unknown", `${path}/kind`);
   else if (event.kind !== "upload" && event.kind !== "send")
@@ -90,7 +98,7 @@ function eventAddress(event: Event, path: string, the: Case): EventAddress | "un
       hold("attribution.window-unknown", `${path}/moment`, { country: known.country });
     else if (window.expiresAt <= the.now) hold("attribution.window-passed", `${path}/moment`);
   }
-  const found: EventAddress = { address, known, path, holds };
+  const found: EventAddress = { address, known, path, source, holds };
   if (at !== undefined) found.at = at;
   if (window !== undefined) found.window = window;
   return found;

@@ -1,4 +1,4 @@
-import { epochMs, type Moment } from "@fairlead/report";
+import { epochMs, type ClaimSource, type Moment } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
 import {
@@ -25,6 +25,7 @@ interface Candidate {
   moment: Moment | undefined;
   /** Whether the sender says what the time means. */
   meant: boolean;
+  source: ClaimSource;
   /** Whose data the time leads to: an event's address to a network, everything else to the provider. */
   kept: EventAddress | "provider" | "nobody";
 }
@@ -32,6 +33,7 @@ interface Candidate {
 interface Judged {
   rank: number;
   path: string;
+  source: ClaimSource;
   /** What keeps it from T3. */
   hold?: SufficiencyCode;
   at?: number;
@@ -52,8 +54,8 @@ export function timeOf(group: ReadGroup, the: Case): GradedTime {
   }
   return {
     value,
-    reasons: shorten(reasonsAt(best, judged, the)),
-    holds: best === 3 ? [] : shorten(holdsOf(judged, the)),
+    reasons: shorten(reasonsAt(best, judged)),
+    holds: best === 3 ? [] : shorten(holdsOf(judged)),
     clocks: longestByRule(judged, the.now),
     ...newest,
   };
@@ -61,13 +63,15 @@ export function timeOf(group: ReadGroup, the: Case): GradedTime {
 
 const CODE_OF_RANK = ["time.none", "time.ambiguous", "time.exact", "time.in-window"] as const;
 
-function reasonsAt(best: number, judged: readonly Judged[], { sender }: Case): Reason[] {
+function reasonsAt(best: number, judged: readonly Judged[]): Reason[] {
   const code = CODE_OF_RANK[best] ?? "time.none";
-  return judged.filter(({ rank }) => rank === best).map(({ path }) => because(code, path, sender));
+  return judged.filter(({ rank }) => rank === best).map(({ path, source }) => because(code, path, source));
 }
 
-function holdsOf(judged: readonly Judged[], { sender }: Case): Reason[] {
-  return judged.flatMap(({ hold, path }) => (hold === undefined ? [] : [because(hold, path, sender)]));
+function holdsOf(judged: readonly Judged[]): Reason[] {
+  return judged.flatMap(({ hold, path, source }) =>
+    hold === undefined ? [] : [because(hold, path, source)],
+  );
 }
 
 function newestOf(judged: readonly Judged[]): { newestActivity?: number } {
@@ -76,11 +80,12 @@ function newestOf(judged: readonly Judged[]): { newestActivity?: number } {
   return newest === undefined ? {} : { newestActivity: newest };
 }
 
-function candidates(group: ReadGroup, { report }: Case): Candidate[] {
+function candidates(group: ReadGroup, { report, sender }: Case): Candidate[] {
   const { occurred, occurredMeaning } = report.incident;
   const found = group.events.map(
-    ({ event, path, found }): Candidate => ({
+    ({ event, path, source, found }): Candidate => ({
       path: `${path}/moment`,
+      source,
       moment: event.moment,
       meant: event.kind !== "unknown",
       kept: typeof found === "object" ? found : "nobody",
@@ -89,30 +94,41 @@ function candidates(group: ReadGroup, { report }: Case): Candidate[] {
   if (group.uploads)
     report.evidence.forEach(({ uploadedAt }, index) => {
       const path = `/report/evidence/${index}/uploadedAt`;
-      found.push({ path, moment: uploadedAt, meant: true, kept: "provider" });
+      found.push({ path, source: sender, moment: uploadedAt, meant: true, kept: "provider" });
     });
   const meant = occurredMeaning !== undefined;
-  found.push({ path: "/report/incident/occurred", moment: occurred, meant, kept: "provider" });
+  found.push({
+    path: "/report/incident/occurred",
+    source: sender,
+    moment: occurred,
+    meant,
+    kept: "provider",
+  });
   return found;
 }
 
-function judge({ path, moment, meant, kept }: Candidate, provider: Window | undefined, the: Case): Judged {
-  if (moment === undefined) return { rank: 0, path };
+function judge(
+  { path, source, moment, meant, kept }: Candidate,
+  provider: Window | undefined,
+  the: Case,
+): Judged {
+  if (moment === undefined) return { rank: 0, path, source };
   const at = epochMs(moment);
   if (moment.zone === "none" || at === undefined || Number.isNaN(at))
-    return { rank: 1, path, hold: "time.zone-missing" };
-  if (moment.zone === "assumed") return { rank: 1, path, hold: "time.zone-assumed" };
-  if (at > the.now + the.rules.clockToleranceSeconds * 1000) return { rank: 1, path, hold: "time.in-future" };
-  if (!meant) return { rank: 1, path, hold: "time.meaning-unknown", at };
+    return { rank: 1, path, source, hold: "time.zone-missing" };
+  if (moment.zone === "assumed") return { rank: 1, path, source, hold: "time.zone-assumed" };
+  if (at > the.now + the.rules.clockToleranceSeconds * 1000)
+    return { rank: 1, path, source, hold: "time.in-future" };
+  if (!meant) return { rank: 1, path, source, hold: "time.meaning-unknown", at };
   const window =
     kept === "provider" ? provider : kept === "nobody" ? undefined : networkWindow(kept, at, the);
-  if (window === undefined) return { rank: 2, path, hold: "time.window-unknown", at };
-  if (window.expiresAt <= the.now) return { rank: 2, path, hold: "time.window-passed", at };
-  return { rank: 3, path, at, window };
+  if (window === undefined) return { rank: 2, path, source, hold: "time.window-unknown", at };
+  if (window.expiresAt <= the.now) return { rank: 2, path, source, hold: "time.window-passed", at };
+  return { rank: 3, path, source, at, window };
 }
 
 /** The provider preserves what it reported, however old it is, from its report on. */
-function providerWindow({ context: { firstReportedAt }, rules }: Case): Window | undefined {
+export function providerWindow({ context: { firstReportedAt }, rules }: Case): Window | undefined {
   const reportedAt = firstReportedAt === undefined ? Number.NaN : Date.parse(firstReportedAt);
   return Number.isNaN(reportedAt)
     ? undefined
