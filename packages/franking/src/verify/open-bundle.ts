@@ -31,12 +31,12 @@ export function readBundle(input: VerifyInput): { bundle: ReportBundle | null; s
 /** Step V2: a device of the person who reports signed it, and the person was a member. Rule R5. */
 export async function checkReporter(input: VerifyInput, bundle: ReportBundle): Promise<StepResult> {
   const { uri, deviceId } = bundle.reporter;
-  const device = input.records.devices.find(
-    (entry) => entry.uri === uri && equalBytes(entry.deviceId, deviceId),
-  );
-  if (device === undefined) return failed("V2", "reporter.device-unknown");
-  if (deviceAt([device], uri, deviceId, bundle.createdAt) === null)
-    return failed("V2", "reporter.device-revoked");
+  const { devices } = input.records;
+  if (!devices.some((entry) => entry.uri === uri && equalBytes(entry.deviceId, deviceId)))
+    return failed("V2", "reporter.device-unknown");
+  // A device that was linked anew has an entry for each of its keys.
+  const device = deviceAt(devices, uri, deviceId, bundle.createdAt);
+  if (device === null) return failed("V2", "reporter.device-revoked");
   if (!(await verifyBundleSignature(input.crypto, device.publicKey, input.signed)))
     return failed("V2", "reporter.signature");
   const wasMember = input.records.rosters.some(({ members }) => members.some((member) => member.uri === uri));

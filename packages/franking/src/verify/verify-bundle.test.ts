@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { nodeCrypto } from "../crypto/node.ts";
 import { changeItem, changeMembers, scene, stepOf, verified } from "./testing/scene.ts";
 import { type Device, REPORT_ID, START } from "./testing/world.ts";
+import type { VerifyInput } from "./types.ts";
 import { verifyBundle } from "./verify-bundle.ts";
 
 test("an honest report of an honest message is verified, step by step, and shows the whole conversation", async () => {
@@ -99,4 +100,26 @@ test("times that run against the order of the messages are found at each of them
   assert.equal(stepOf(verdict, "V13", 5), "failed time.order");
   assert.equal(stepOf(verdict, "V13", 6), "failed time.order");
   assert.equal(stepOf(verdict, "V13", 4), "passed");
+});
+
+test("a device that was linked anew reports under the key that it has now, and no more under the one before", async () => {
+  const s = await scene();
+  const linkedAnew =
+    (isFirst: boolean) =>
+    (input: VerifyInput): VerifyInput => {
+      const devices = input.records.devices.flatMap((entry) => {
+        if (entry.uri !== s.bo.uri) return [entry];
+        const other = nodeCrypto.publicKeyOf(nodeCrypto.random(32));
+        const [before, since] = isFirst ? [other, entry.publicKey] : [entry.publicKey, other];
+        return [
+          { ...entry, publicKey: before, revokedAt: START },
+          { ...entry, publicKey: since, validFrom: START },
+        ];
+      });
+      return { ...input, records: { ...input.records, devices } };
+    };
+  const now = await verified(s, { input: linkedAnew(true) });
+  assert.equal(stepOf(now, "V2"), "passed");
+  const before = await verified(s, { input: linkedAnew(false) });
+  assert.equal(stepOf(before, "V2"), "failed reporter.signature");
 });
