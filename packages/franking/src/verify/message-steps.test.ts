@@ -144,3 +144,36 @@ test("a sending device that no roster of that time names is not verified, nor is
   assert.equal(stepOf(none, "V10", 5), "failed roster.missing");
   assert.equal(none.verdict, "UNVERIFIED");
 });
+
+test("what no attestation says of a mark is not said: it was not asked about, and not found to be false", async () => {
+  const s = await scene();
+  const verdict = await verified(s, {
+    input: (input) => ({ ...withoutProvider(input), frankAttested: new Set(["1", "2", "3", "4"]) }),
+  });
+  assert.equal(stepOf(verdict, "V5", 4), "passed");
+  assert.equal(stepOf(verdict, "V5", 5), "not-checked frank.not-asked");
+  assert.equal(verdict.verdict, "UNVERIFIED");
+});
+
+test("of a message that cannot be read there is no tag: nobody is asked about its mark, and no attestation stands for it", async () => {
+  const s = await scene();
+  const bundle = changeItem(5, (item) => ({ ...item, content: new Uint8Array() }));
+  const asked: bigint[] = [];
+  const online = await verified(s, {
+    bundle,
+    input: (input) => ({
+      ...input,
+      checkFrank: async (question) => {
+        asked.push(question.context.acceptedAt);
+        return (await input.checkFrank?.(question)) ?? false;
+      },
+    }),
+  });
+  assert.equal(stepOf(online, "V5", 5), "failed content.invalid");
+  assert.equal(asked.length, 7);
+  const attested = await verified(s, {
+    bundle,
+    input: (input) => ({ ...withoutProvider(input), frankAttested: new Set(["5"]) }),
+  });
+  assert.equal(stepOf(attested, "V5", 5), "failed content.invalid");
+});

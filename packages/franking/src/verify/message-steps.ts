@@ -33,6 +33,8 @@ export function checkTag({ content, tag, provider }: OpenedItem): StepResult {
 export async function checkServerFrank(opened: OpenedBundle, one: OpenedItem): Promise<StepResult> {
   const { checkFrank, frankAttested } = opened.input;
   const { frank, ext } = one.item;
+  // Without its content there is no tag that anybody could have marked.
+  if (one.content === null) return failed("V5", "content.invalid");
   const context = contextOf(opened, one);
   if (ext.hubKid !== kidWithin(context)) return failed("V5", "frank.key-month");
   if (checkFrank !== undefined) {
@@ -44,8 +46,8 @@ export async function checkServerFrank(opened: OpenedBundle, one: OpenedItem): P
     });
     return check("V5", isTheirs ? null : "frank.not-ours");
   }
-  if (frankAttested === undefined) return notChecked("V5", "frank.not-asked");
-  return check("V5", frankAttested.has(String(one.roomSeq)) ? null : "frank.not-ours");
+  const isAttested = frankAttested?.has(String(one.roomSeq)) === true;
+  return isAttested ? passed("V5") : notChecked("V5", "frank.not-asked");
 }
 
 /** Step V6: FrankingIntegrityTBS under a pinned key that was valid when the message was taken in. */
