@@ -73,3 +73,18 @@ test("a device's own count that goes backwards, skips, or names another message 
     assert.equal(stepOf(verdict, "V11", 5), outcome);
   }
 });
+
+test("the place just before the window is known by the head that the window begins at", async () => {
+  const s = await scene();
+  const honest = await s.world.say(s.al, "Kite number 9 is blue.");
+  assert.equal(honest.franked.ext.roomSeq, 9n);
+  await s.world.say(s.al, "Kite number 10 is blue.", {
+    seen: { roomSeq: 9n, head: nodeCrypto.random(32) },
+  });
+  const from = async (seq: number) =>
+    await verifyBundle(await s.world.input(s.bo, await s.world.report(s.bo, { selected: [seq], from: seq })));
+  const told = await from(9);
+  assert.deepEqual([stepOf(told, "V11", 9), told.items[0]?.seen], ["passed", "8"]);
+  const lied = await from(10);
+  assert.deepEqual([stepOf(lied, "V11", 10), lied.items[0]?.seen], ["failed causality.seen", null]);
+});

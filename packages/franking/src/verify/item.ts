@@ -8,7 +8,7 @@ export interface OpenedBundle {
   readonly bundle: ReportBundle;
   readonly records: ProviderRecords;
   readonly items: readonly OpenedItem[];
-  /** Head of the chain after each place in the window, as the report's own records give it; by roomSeq. */
+  /** Head of the chain after each place in the window and after the one before it, as the report's own records give it; by roomSeq. */
   readonly heads: ReadonlyMap<bigint, Uint8Array>;
 }
 

@@ -61,8 +61,11 @@ export async function openItems(input: VerifyInput, bundle: ReportBundle): Promi
     });
   }
   const heads = new Map<bigint, Uint8Array>();
-  for (const { roomSeq, prevHead, recHash } of linksOf(bundle))
+  for (const { roomSeq, prevHead, recHash } of linksOf(bundle)) {
+    // What stands before the window, or before a gap in it, is known by the head that the next record continues.
+    if (!heads.has(roomSeq - 1n)) heads.set(roomSeq - 1n, prevHead);
     heads.set(roomSeq, await nextHead(crypto, prevHead, recHash));
+  }
   return { input, bundle, records, items, heads };
 }
 
