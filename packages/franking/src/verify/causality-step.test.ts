@@ -88,3 +88,15 @@ test("the place just before the window is known by the head that the window begi
   const lied = await from(10);
   assert.deepEqual([stepOf(lied, "V11", 10), lied.items[0]?.seen], ["failed causality.seen", null]);
 });
+
+test("a count that skips a message whose words cannot be read is no false word of the sender's", async () => {
+  const unreadable = changeItem(3, (item) => ({ ...item, content: new Uint8Array() }));
+  const verdict = await verified(await scene(), { bundle: unreadable });
+  assert.equal(stepOf(verdict, "V3", 3), "failed content.invalid");
+  assert.equal(stepOf(verdict, "V11", 5), "passed");
+  const silent = await verified(await scene(), {
+    bundle: (bundle) => ({ ...bundle, items: bundle.items.filter(({ ext }) => ext.roomSeq !== 3n) }),
+  });
+  assert.equal(stepOf(silent, "V7"), "failed chain.gap");
+  assert.equal(stepOf(silent, "V11", 5), "passed");
+});

@@ -64,10 +64,11 @@ function orderWrong(opened: OpenedBundle, one: OpenedItem, says: Causality): Det
   if (before === undefined || earlier === null) return null;
   if (says.deviceSeq <= earlier.deviceSeq) return "causality.order";
   if (says.deviceSeq > earlier.deviceSeq + 1) {
-    // Something of this device stood in between: then that place must be withheld, for the chain has no other gaps.
-    const isRoomForIt = opened.bundle.withheld.some(
-      ({ roomSeq }) => roomSeq > before.roomSeq && roomSeq < one.roomSeq,
+    // Something of this device stood in between: then there is a place of which nothing can be read, kept back or left out or spoilt.
+    const between = opened.items.filter(
+      (other) => other.content !== null && other.roomSeq > before.roomSeq && other.roomSeq < one.roomSeq,
     );
+    const isRoomForIt = BigInt(between.length) < one.roomSeq - before.roomSeq - 1n;
     return isRoomForIt ? null : "causality.order";
   }
   return says.previousOwn !== null && equalBytes(says.previousOwn, before.messageId)
