@@ -26,6 +26,7 @@ async function gather(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
 async function reported(
   mode: AttachmentDisclosure["mode"],
   more: (sealed: { ciphertext: Uint8Array; root: Uint8Array }) => Partial<VerifyInput>,
+  disclose: (own: AttachmentDisclosure) => readonly AttachmentDisclosure[] = (own) => [own],
 ): Promise<BundleVerdict> {
   const world = await makeWorld();
   const al = await world.join("al");
@@ -44,7 +45,10 @@ async function reported(
   });
   await world.say(al, "", { part, attachments: new Map([[URL, sealed.commitment]]) });
   const { root } = sealed.commitment;
-  const bundle = await world.report(bo, { selected: [1], disclosures: new Map([[1, [{ root, mode }]]]) });
+  const bundle = await world.report(bo, {
+    selected: [1],
+    disclosures: new Map([[1, disclose({ root, mode })]]),
+  });
   return await verifyBundle({ ...(await world.input(bo, bundle)), ...more({ ciphertext, root }) });
 }
 
@@ -137,4 +141,20 @@ test("whoever takes a file and stops before its end is not told that it is the o
     },
   }));
   assert.equal(attachmentOf(verdict)?.code, "attachment.unfinished");
+});
+
+test("a file that the message does not carry is refused also beside one that it carries and that is junk", async () => {
+  const strange = { root: nodeCrypto.random(32), mode: "full" } as const;
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const verdict = await reported(
+      "full",
+      ({ ciphertext }) => ({ fetchCiphertext: () => of(ciphertext.subarray(1)) }),
+      (own) => order.flatMap((at) => [own, strange][at] ?? []),
+    );
+    assert.equal(stepOf(verdict), "failed attachment.not-committed");
+    assert.equal(verdict.verdict, "UNVERIFIED");
+  }
 });

@@ -36,9 +36,11 @@ export async function checkAttachments(
 }
 
 function conclude(attachments: readonly AttachmentVerdict[]): StepResult {
-  const bad = attachments.find(({ result }) => result === "failed");
-  if (bad !== undefined)
-    return failed("V12", bad.code === "attachment.not-committed" ? bad.code : "attachment.differs");
+  const bad = attachments.filter(({ result }) => result === "failed");
+  // The reporter's doing before the sender's: only the first takes anything from the message.
+  if (bad.some(({ code }) => code === ("attachment.not-committed" satisfies DetailCode)))
+    return failed("V12", "attachment.not-committed");
+  if (bad.length > 0) return failed("V12", "attachment.differs");
   if (attachments.some(({ result }) => result === "missing")) return notChecked("V12", "attachment.gone");
   const isAnyOpened = attachments.some(({ result }) => result === "opened-and-bound");
   return isAnyOpened ? passed("V12") : notChecked("V12", "attachment.none");
