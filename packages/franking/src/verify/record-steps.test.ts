@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { nodeCrypto } from "../crypto/node.ts";
 import { changeRecord, scene, stepOf, verified } from "./testing/scene.ts";
+import { OTHER_ROOM, START } from "./testing/world.ts";
 import type { VerifyInput } from "./types.ts";
 import { verifyBundle } from "./verify-bundle.ts";
 
@@ -78,4 +79,15 @@ test("a sending device that the directory does not have is none", async () => {
   });
   assert.equal(stepOf(verdict, "V9", 5), "failed submit.device-unknown");
   assert.equal(verdict.verdict, "UNVERIFIED");
+});
+
+test("a provider whose own word about a message does not open its own commitment is not taken at it", async () => {
+  const s = await scene();
+  for (const change of [{ senderUri: s.bo.uri }, { roomUri: OTHER_ROOM }, { acceptedAt: START }]) {
+    const verdict = await verified(s, {
+      input: changeRecord(5, (item) => ({ ...item, context: { ...item.context, ...change } })),
+    });
+    assert.equal(stepOf(verdict, "V7", 5), "failed record.context");
+    assert.equal(verdict.verdict, "UNVERIFIED");
+  }
 });

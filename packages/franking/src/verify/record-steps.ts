@@ -14,14 +14,19 @@ export async function checkRecord(opened: OpenedBundle, one: OpenedItem): Promis
   const { crypto } = opened.input;
   const { item, provider } = one;
   if (provider === null) return failed("V7", "record.missing");
-  const { record, contextBlind, submit } = provider;
+  const { record, context, contextBlind, submit } = provider;
   const isAboutIt =
     record.roomSeq === one.roomSeq &&
     record.epoch === item.epoch &&
     equalBytes(record.serverFrank, item.frank.serverFrank);
   if (!isAboutIt) return failed("V7", "record.differs");
-  const commitment = await contextCommitment(crypto, contextOf(opened, one), contextBlind);
-  if (!equalBytes(record.ctxCommit, commitment)) return failed("V7", "record.context");
+  const reported = contextOf(opened, one);
+  const isSaid =
+    context.senderUri === reported.senderUri &&
+    context.roomUri === reported.roomUri &&
+    context.acceptedAt === reported.acceptedAt;
+  const commitment = await contextCommitment(crypto, reported, contextBlind);
+  if (!isSaid || !equalBytes(record.ctxCommit, commitment)) return failed("V7", "record.context");
   if (submit !== null && !equalBytes(record.submitSigHash, await crypto.sha256(submit.signature)))
     return failed("V7", "submit.differs");
   return check("V7", equalBytes(await recordHash(crypto, record), item.ext.recHash) ? null : "record.hash");
