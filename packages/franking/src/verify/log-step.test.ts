@@ -138,3 +138,34 @@ suite("an outside timestamp over the log", () => {
     assert.equal(stepOf(early, "V8", 5), "failed log.timestamp");
   });
 });
+
+test("facts of a batch in another spelling than the one that they have are no facts, whatever was logged", async () => {
+  const s = await scene();
+  const respelt: ReadonlyArray<readonly [(facts: string) => string, string]> = [
+    [(facts) => facts, "passed"],
+    [(facts) => facts.replace(",", ", "), "failed log.broken"],
+    [
+      (facts) => facts.replace('"body":', `"body":{"root":"${"00".repeat(32)}","size":1},"body":`),
+      "failed log.broken",
+    ],
+    // Half a surrogate pair, which JSON can spell and no text has.
+    [(facts) => facts.replace('"id":"', '"id":"\\ud800'), "failed log.broken"],
+  ];
+  for (const [spell, outcome] of respelt) {
+    const leafBody = (one: Uint8Array) => new TextEncoder().encode(spell(new TextDecoder().decode(one)));
+    const verdict = await verified(s, {
+      input: (input) => {
+        const changed = changeRecord(5, (item) => ({
+          ...item,
+          inclusion:
+            item.inclusion === null
+              ? null
+              : { ...item.inclusion, leafBody: leafBody(item.inclusion.leafBody) },
+        }))(input);
+        // The log holds whatever its keeper put into it.
+        return { ...changed, trust: { ...changed.trust, openLogProof: () => "hub.example/log\n" } };
+      },
+    });
+    assert.equal(stepOf(verdict, "V8", 5), outcome);
+  }
+});

@@ -108,18 +108,24 @@ async function isInBatch(
   });
 }
 
-/** The leaf's bytes in the tree, if its facts name this batch. */
+/** The leaf's bytes in the tree, if its facts name this batch and have no other spelling. */
 async function leafOf({ crypto }: VerifyInput, inclusion: LogInclusion): Promise<Uint8Array | null> {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(inclusion.leafBody));
-  } catch {
-    return null;
-  }
+  const json = canonicalOf(inclusion.leafBody);
   const facts = batchFacts.safeParse(json);
   if (!facts.success) return null;
   const { id, at, kind, body } = facts.data;
   if (body.root !== hexOf(inclusion.batchRoot) || BigInt(body.size) !== inclusion.batchSize) return null;
   const commitment = base64Of(await crypto.hmac(inclusion.leafSalt, inclusion.leafBody));
   return new TextEncoder().encode(canonicalJson({ at, commitment, id, kind, v: 1 }));
+}
+
+/** What canonical JSON (RFC 8785) says; undefined for any other spelling, which another reader could read as something else. */
+function canonicalOf(bytes: Uint8Array): unknown {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const json: unknown = JSON.parse(text);
+    return canonicalJson(json) === text ? json : undefined;
+  } catch {
+    return undefined;
+  }
 }
