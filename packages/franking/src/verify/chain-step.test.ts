@@ -55,3 +55,14 @@ test("a head of another room is none, though the provider signed it", async () =
   assert.equal(stepOf(verdict, "V8"), "failed head.other-room");
   assert.equal(verdict.verdict, "UNVERIFIED");
 });
+
+test("a head counts under no key that is pinned for another cipher suite", async () => {
+  const s = await scene();
+  const verdict = await verified(s, {
+    input: (input) => ({
+      ...input,
+      trust: { ...input.trust, frankingKeys: input.trust.frankingKeys.map((key) => ({ ...key, suite: 2 })) },
+    }),
+  });
+  assert.equal(stepOf(verdict, "V8"), "failed head.signature");
+});

@@ -1,6 +1,7 @@
 import { equalBytes } from "../crypto/bytes.ts";
 import { GENESIS, verifyHead } from "../hub/chain.ts";
 import type { OpenedBundle } from "./item.ts";
+import { keysAt } from "./keys.ts";
 import { linksOf } from "./open-bundle.ts";
 import { check, failed } from "./step.ts";
 import type { StepResult } from "./types.ts";
@@ -28,9 +29,7 @@ export function checkChain({ bundle, heads }: OpenedBundle): StepResult {
 export async function checkHead({ input, bundle }: OpenedBundle): Promise<StepResult> {
   const { headAtReport } = bundle.window;
   if (headAtReport.roomUri !== bundle.roomUri) return failed("V8", "head.other-room");
-  for (const { publicKey, notBefore, notAfter } of input.trust.frankingKeys) {
-    const wasValid = notBefore <= headAtReport.at && (notAfter === null || headAtReport.at <= notAfter);
-    if (wasValid && (await verifyHead(input.crypto, publicKey, headAtReport))) return check("V8", null);
-  }
+  for (const { publicKey } of keysAt(input.trust.frankingKeys, headAtReport.at))
+    if (await verifyHead(input.crypto, publicKey, headAtReport)) return check("V8", null);
   return failed("V8", "head.signature");
 }

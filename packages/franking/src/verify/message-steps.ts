@@ -1,11 +1,11 @@
-import { checkIntegrity, kidWithin } from "../hub/frank.ts";
+import { checkIntegrity, kidWithin, SUITE } from "../hub/frank.ts";
 import { addressOf } from "../content/extensions.ts";
 import { equalBytes } from "../crypto/bytes.ts";
-import type { FrankingKey } from "../bundle/types.ts";
 import type { ServerContext } from "../wire/types.ts";
 import type { DetailCode } from "./details.ts";
 import { rosterOf } from "./directory.ts";
 import type { OpenedBundle, OpenedItem } from "./item.ts";
+import { keysAt } from "./keys.ts";
 import { check, failed, notChecked, passed } from "./step.ts";
 import type { StepResult } from "./types.ts";
 
@@ -54,13 +54,13 @@ export async function checkServerFrank(opened: OpenedBundle, one: OpenedItem): P
 export async function checkFrankSignature(opened: OpenedBundle, one: OpenedItem): Promise<StepResult> {
   const { crypto, trust } = opened.input;
   const { frank, acceptedAt } = one.item;
-  const keys = trust.frankingKeys.filter((key) => wasValid(key, acceptedAt));
+  const isInUse = frank.suite === SUITE && trust.frankingKeys.some(({ suite }) => suite === SUITE);
+  if (!isInUse) return failed("V6", "frank.suite");
+  const keys = keysAt(trust.frankingKeys, acceptedAt);
   if (keys.length === 0) return failed("V6", "frank.no-key");
-  if (!keys.some(({ suite }) => suite === frank.suite)) return failed("V6", "frank.suite");
   const context = contextOf(opened, one);
-  for (const { suite, publicKey } of keys)
-    if (suite === frank.suite && (await checkIntegrity(crypto, publicKey, frank, context)))
-      return passed("V6");
+  for (const { publicKey } of keys)
+    if (await checkIntegrity(crypto, publicKey, frank, context)) return passed("V6");
   return failed("V6", "frank.signature");
 }
 
@@ -78,8 +78,4 @@ export function checkRoster({ bundle, records }: OpenedBundle, { item }: OpenedI
       ? null
       : "roster.reporter";
   return check("V10", wrong);
-}
-
-function wasValid({ notBefore, notAfter }: FrankingKey, at: bigint): boolean {
-  return notBefore <= at && (notAfter === null || at <= notAfter);
 }
