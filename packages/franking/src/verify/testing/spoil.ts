@@ -1,6 +1,7 @@
 import type { BundleItem, ProviderItem, ProviderRecords, ReportBundle } from "../../bundle/types.ts";
 import { decodeContent, encodeContent } from "../../content/content.ts";
 import { textPart } from "../../content/text.ts";
+import { concatBytes } from "../../crypto/bytes.ts";
 import type { Random } from "./random.ts";
 
 type Change<T> = (random: Random, value: T) => T;
@@ -14,13 +15,9 @@ export const spoilBytes: Change<Uint8Array> = (random, bytes) => {
     case 1:
       return bytes.subarray(0, at);
     case 2:
-      return Uint8Array.of(
-        ...bytes.subarray(0, at),
-        ...random.bytes(1 + random.below(4)),
-        ...bytes.subarray(at),
-      );
+      return concatBytes(bytes.subarray(0, at), random.bytes(1 + random.below(4)), bytes.subarray(at));
     case 3:
-      return Uint8Array.of(...bytes.subarray(0, at), ...bytes.subarray(random.below(bytes.length + 1)));
+      return concatBytes(bytes.subarray(0, at), bytes.subarray(random.below(bytes.length + 1)));
     default:
       return bytes.length === 0
         ? bytes

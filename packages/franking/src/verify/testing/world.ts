@@ -62,6 +62,8 @@ export interface Said {
 /** An honest hub with one room, without MLS: what verification reads of a conversation is all here. */
 export interface World {
   readonly keys: HubKeys;
+  /** What the months' HMAC keys are derived from. */
+  readonly master: Uint8Array;
   readonly hubPublicKey: Uint8Array;
   /** Of the hub's log (`vkey`). */
   readonly logKey: string;
@@ -96,7 +98,8 @@ export interface ReportChoice {
 /** @param crypto with a random source of one's own where a run is to be repeated */
 export async function makeWorld(crypto: typeof nodeCrypto = nodeCrypto): Promise<World> {
   const signatureKey = crypto.random(32);
-  const keys = openHubKeys(crypto, crypto.random(32), signatureKey);
+  const master = crypto.random(32);
+  const keys = openHubKeys(crypto, master, signatureKey);
   const hubPublicKey = crypto.publicKeyOf(signatureKey);
   const said: Said[] = [];
   const devices: DirectoryEntry[] = [];
@@ -108,6 +111,7 @@ export async function makeWorld(crypto: typeof nodeCrypto = nodeCrypto): Promise
 
   return {
     keys,
+    master,
     hubPublicKey,
     logKey: log.verifier.vkey,
     said,
