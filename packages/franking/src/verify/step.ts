@@ -6,7 +6,7 @@ export function passed(step: Step): StepResult {
   return { step, result: "passed", detail: details[`passed.${step}`] };
 }
 
-/** The step was carried out and does not hold. */
+/** The step does not hold, or what it needs is missing although it must be there: a message that can be read, a record of it. */
 export function failed(step: Step, code: DetailCode): StepResult {
   return { step, result: "failed", code, detail: details[code] };
 }
