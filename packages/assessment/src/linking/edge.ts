@@ -1,5 +1,5 @@
 import type { PersonKey, ReportId } from "@fairlead/report";
-import type { KeyKind, Strength } from "./key.ts";
+import type { KeyKind, LinkingKey, Strength } from "./key.ts";
 
 /** One person of one report. Without a person: somebody in the report, nobody says who. */
 export interface LinkNode {
@@ -27,4 +27,21 @@ export function nodeName({ report, person }: LinkNode): string {
 /** An edge's name: the same edge found twice has the same one. */
 export function edgeName({ from, to, kind, value }: Edge): string {
   return JSON.stringify([nodeName(from), nodeName(to), kind, value]);
+}
+
+/** Who holds a key of a report. */
+export function nodeOf(report: ReportId, { person }: Pick<LinkingKey, "person">): LinkNode {
+  return person === undefined ? { report } : { report, person };
+}
+
+/** The edge between two nodes by a value, the same from either side. */
+export function edgeOf(
+  a: LinkNode,
+  b: LinkNode,
+  { kind, value }: Pick<LinkingKey, "kind" | "value">,
+  strength: Edge["strength"],
+  why: string,
+): Edge {
+  const [from, to] = nodeName(a) < nodeName(b) ? [a, b] : [b, a];
+  return { from, to, kind, value, strength, joins: strength === "strong", why };
 }

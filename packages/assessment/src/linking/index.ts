@@ -1,7 +1,10 @@
 export { components, componentsAfterRemoval, type Component } from "./components.ts";
 export { networkDeviceNumber, passesLuhn } from "./device-number.ts";
 export { edgeName, nodeName, type Edge, type LinkNode } from "./edge.ts";
+export { judge, type Frequency, type Judgement } from "./judge.ts";
 export * from "./key.ts";
 export { defaultLinkRules, type LinkRules } from "./link-rules.ts";
-export { hasBecomeCommon, linkReports, type Frequency, type Linking, type Refusal } from "./link-reports.ts";
+export { hasBecomeCommon, linkReports, type Linking, type Refusal } from "./link-reports.ts";
 export { linkingKeys } from "./linking-keys.ts";
+export { statedFacts, type PersonFact } from "./person-fact.ts";
+export * from "./subjects/index.ts";

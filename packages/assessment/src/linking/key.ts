@@ -1,4 +1,5 @@
 import type { PersonKey, ReportId } from "@fairlead/report";
+import type { PersonFact } from "./person-fact.ts";
 
 /** How far one shared value goes: `strong` joins, `medium` and `weak` suggest, `never` says nothing at all (agency.md 6.3). */
 export const STRENGTHS = ["never", "weak", "medium", "strong"] as const;
@@ -24,6 +25,21 @@ export const KEY_KINDS = [
   "case-number",
 ] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
+
+/**
+ * Kinds whose values one person has to themselves, so that they may join. The others only suggest, however strong somebody calls them:
+ * addresses are shared and change hands, files spread, names and groups are chosen by many (law 5).
+ */
+export const JOINING_KINDS: ReadonlySet<KeyKind> = new Set<KeyKind>([
+  "account",
+  "phone",
+  "email",
+  "imei",
+  "iccid",
+  "payment",
+  "installation",
+  "report-number",
+]);
 
 /** Whose handle it is. Only keys of one role meet as one person; a handle that is a victim's here and a suspect's there asks a person. */
 export type KeyRole = "suspect" | "victim";
@@ -57,7 +73,20 @@ export interface HeldKey extends LinkingKey {
   receivedAt: number;
 }
 
+/** A report with everything that its persons hold. */
+export interface HeldReport {
+  report: ReportId;
+  /** Milliseconds since 1970. */
+  receivedAt: number;
+  keys: readonly LinkingKey[];
+  /** What is known of its persons that a person has one of (`PersonFact`). */
+  facts?: readonly PersonFact[];
+}
+
+/** How far a strength goes, for comparing: `never` is 0. */
+export const STRENGTH_RANK: Readonly<Record<Strength, number>> = { never: 0, weak: 1, medium: 2, strong: 3 };
+
 /** The weaker of two strengths. */
 export function weaker(a: Strength, b: Strength): Strength {
-  return STRENGTHS.indexOf(a) <= STRENGTHS.indexOf(b) ? a : b;
+  return STRENGTH_RANK[a] <= STRENGTH_RANK[b] ? a : b;
 }

@@ -4,9 +4,10 @@ import * as fc from "fast-check";
 import type { PersonKey, ReportId } from "@fairlead/report";
 import { components, componentsAfterRemoval } from "./components.ts";
 import { edgeName, nodeName, type Edge } from "./edge.ts";
+import type { Frequency } from "./judge.ts";
 import type { HeldKey, KeyKind, LinkingKey, Strength } from "./key.ts";
 import { defaultLinkRules } from "./link-rules.ts";
-import { hasBecomeCommon, linkReports, type Frequency } from "./link-reports.ts";
+import { hasBecomeCommon, linkReports } from "./link-reports.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

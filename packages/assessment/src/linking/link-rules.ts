@@ -17,6 +17,8 @@ export interface LinkRules {
   addressDays: number;
   /** A component with more members than this is frozen until a person has looked at it. */
   maxComponent: number;
+  /** The most bits that rarity can say for a value: beyond one in a million it says less than how well the value was noted. */
+  maxBits: number;
   /** Mail domains whose boxes are thrown away or shared. Stations extend the list. */
   disposableDomains: readonly string[];
 }
@@ -30,6 +32,7 @@ export const defaultLinkRules: LinkRules = {
   addressHours: 24,
   addressDays: 7,
   maxComponent: 200,
+  maxBits: 20,
   disposableDomains: [
     "10minutemail.com",
     "dispostable.com",
