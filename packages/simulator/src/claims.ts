@@ -23,7 +23,9 @@ export function claimsOf(draft: Draft, report: Report, writing: Writing, clock: 
   if (draft.person.intent === "teen-peer") say(whole, yes("minor-to-minor"));
   if (draft.person.intent === "spam") say(whole, yes("spam"));
   if (draft.incident === "enticement") say(whole, yes("solicitation"));
-  if (draft.urgentBy === "escalation") say(whole, { kind: "escalation", text: pick(random, ESCALATIONS) });
+  if (draft.urgentFlag !== undefined) say(whole, yes(draft.urgentFlag));
+  else if (draft.urgentBy === "escalation")
+    say(whole, { kind: "escalation", text: pick(random, ESCALATIONS) });
   if (draft.urgentBy === "flag") {
     const first = report.evidence.find((item) => item.relevance === "reported");
     if (first === undefined || CONDUCT.has(draft.incident)) say(whole, yes("sadistic"));

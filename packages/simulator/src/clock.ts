@@ -17,8 +17,13 @@ export interface SenderClock {
 /**
  * @param zoneless where a time without a zone goes: into its field (`field`), or into a note beside an incident time with a
  *   zone (`note`), because the CyberTipline wire refuses times without one
+ * @param others how all times but the incident's are written
  */
-export function senderClock(style: TimeStyle, zoneless: "field" | "note"): SenderClock {
+export function senderClock(
+  style: TimeStyle,
+  zoneless: "field" | "note",
+  others: TimeStyle = style,
+): SenderClock {
   const real = new Map<Moment, number>();
   const noted: Array<{ what: string; raw: string; at: number }> = [];
   const beside = zoneless === "note" && (style === "no-zone" || style === "twelve-hour");
@@ -31,7 +36,7 @@ export function senderClock(style: TimeStyle, zoneless: "field" | "note"): Sende
     real,
     noted,
     state(at, what) {
-      if (!beside) return keep(at, style);
+      if (!beside) return keep(at, others);
       noted.push({ what, raw: stated(at, style).raw, at });
       return undefined;
     },

@@ -1,10 +1,11 @@
 import type { Channel, Report, Statement } from "@fairlead/report";
 import { claimsOf } from "./claims.ts";
 import { senderClock, where, type SenderClock } from "./clock.ts";
+import { ownStyle } from "./time.ts";
 import { CONDUCT, type Draft } from "./draft.ts";
 import { chance, digits, pick } from "./draw.ts";
 import type { Random } from "./random.ts";
-import { AMENDMENT, CHAT_LINES, NO_CONTENT, NOTES, NOUNS, PRODUCTS } from "./words.ts";
+import { AMENDMENT, CHAT_LINES, NO_CONTENT, NOTES, NOUNS, PRODUCTS, RETRACTION } from "./words.ts";
 import { writeEvidence } from "./write-evidence.ts";
 import { writePersons } from "./write-persons.ts";
 
@@ -28,6 +29,8 @@ export interface Writing {
   caseNumber: string;
   /** The earlier report that this one amends. */
   amends: string | null;
+  /** It takes the earlier report back. */
+  retracts?: boolean;
   /** `stand-in`: no bytes are made, and hashes are those of the item's name; equal items still have equal hashes. */
   material: "bytes" | "stand-in";
   review: "stated" | "planned";
@@ -42,14 +45,21 @@ export interface Writing {
 /** Writes a draft as the report that the platform's own system hands to its station. */
 export function compose(draft: Draft, writing: Writing): Written {
   const { platform } = draft;
-  const clock = senderClock(draft.time, writing.zoneless);
+  const clock = senderClock(
+    draft.time,
+    writing.zoneless,
+    draft.typed === true ? ownStyle(platform) : draft.time,
+  );
   const items = draft.files.map((file, index) => writeEvidence(draft, file, index, writing, clock));
   const channel = channelOf(writing.random("channel"), draft);
   const issuer = platform.name;
   const report: Report = {
     version: 1,
     sender: { kind: "platform", id: platform.id, name: platform.name },
-    references: [{ kind: "this-report", issuer, value: writing.caseNumber }],
+    references: [
+      { kind: "this-report", issuer, value: writing.caseNumber },
+      ...(draft.names ?? []).map((value) => ({ kind: "prior-report" as const, issuer, value })),
+    ],
     incident: {
       type: draft.incident,
       occurred: clock.stateIncident(draft.at),
@@ -65,7 +75,7 @@ export function compose(draft: Draft, writing: Writing): Written {
   report.claims.push(...claimsOf(draft, report, writing, clock));
   if (writing.amends !== null) {
     report.references.push({ kind: "prior-report", issuer, value: writing.amends });
-    report.statements.push({ topic: "note", text: AMENDMENT });
+    report.statements.push({ topic: "note", text: writing.retracts === true ? RETRACTION : AMENDMENT });
   }
   const note = clock.note();
   if (note !== undefined) report.statements.push(note);

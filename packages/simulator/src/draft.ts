@@ -1,4 +1,4 @@
-import type { IncidentType, NetworkClass } from "@fairlead/report";
+import type { Flag, IncidentType, NetworkClass } from "@fairlead/report";
 import type { Catalogue, Novelty } from "./catalogue.ts";
 import type { Crowd } from "./crowd.ts";
 import { chance, logNormal, pick, weighted } from "./draw.ts";
@@ -7,7 +7,7 @@ import { accountsOf, personOf, type Account, type Person, type Setting } from ".
 import type { ErrorKind, Habit, Platform, Profile, Slot } from "./profile.ts";
 import { randomStream, type Random } from "./random.ts";
 import { chooseErrors } from "./mistakes.ts";
-import { DAY, HOUR, inFold, lastSwappable, type TimeStyle } from "./time.ts";
+import { DAY, HOUR, inFold, lastSwappable, ownStyle, type TimeStyle } from "./time.ts";
 import type { Tier } from "./truth.ts";
 import { intendedTier } from "./tier.ts";
 
@@ -27,6 +27,8 @@ export interface DraftFile {
   /** A person at the platform looked at all of it. */
   viewed: boolean;
   upload: DraftEvent | null;
+  /** A perceptual hash (PDQ) that the sender states. */
+  perceptual?: string;
 }
 
 /** Everything that is decided about a report before it is written: the same draft written twice is the same case sent twice. */
@@ -49,8 +51,16 @@ export interface Draft {
   events: DraftEvent[];
   errors: ErrorKind[];
   time: TimeStyle;
+  /** Only the incident's time is written so, because a person typed it; the others are a machine's. */
+  typed?: boolean;
   urgency: Tier;
   urgentBy: "escalation" | "flag" | null;
+  /** Instead of asking for haste, the sender ticks this. */
+  urgentFlag?: Flag;
+  /** The report is about nobody. */
+  nobody?: boolean;
+  /** Numbers of earlier reports that the sender names as being about the same person. */
+  names?: readonly string[];
 }
 
 /** Every event of the draft, of files and account alike. */
@@ -87,7 +97,7 @@ export function drawDraft(drawer: Drawer, index: number, slot: Slot): Draft {
   const errors = chooseErrors(random("errors"), profile.errorShare, slot, habit, country);
   const at = whenOf(random("time"), drawer, errors);
   const nameless = chance(random("nameless"), slot.namelessShare);
-  const networks = networksOf(random("network"), drawer.setting, slot, person);
+  const networks = networksOf(random("network"), profile, slot, person);
   const files = filesOf(drawer, random, { slot, habit, incident, platform, networks, at });
   const events = eventsOf(random("events"), habit, networks, at, files.length);
   const urgent = random("urgent").unit();
@@ -137,18 +147,29 @@ function whenOf(random: Random, { setting, startAt }: Drawer, errors: readonly E
   return at;
 }
 
-function styleOf(errors: readonly ErrorKind[], habit: Habit, platform: Platform): TimeStyle {
+export function styleOf(
+  errors: readonly ErrorKind[],
+  habit: Habit,
+  platform: Pick<Platform, "localTime">,
+): TimeStyle {
   if (errors.includes("twelve-hour")) return "twelve-hour";
   if (errors.includes("no-zone") || errors.includes("dst-fold") || habit === "no-time-zone") return "no-zone";
   if (errors.includes("day-month-swapped")) return "day-month-swapped";
   if (errors.includes("wrong-year")) return "wrong-year";
-  return platform.localTime ? "local" : "utc";
+  return ownStyle(platform);
 }
 
-type NetworkDraw = (random: Random) => Pick<DraftEvent, "address" | "network" | "country" | "port"> | null;
+export type NetworkDraw = (
+  random: Random,
+) => Pick<DraftEvent, "address" | "network" | "country" | "port"> | null;
 
 /** Which networks a report's events come through: mostly the same one, now and then another. */
-function networksOf(random: Random, { profile }: Setting, slot: Slot, person: Person): NetworkDraw {
+export function networksOf(
+  random: Random,
+  profile: Pick<Profile, "networks" | "portShare">,
+  slot: Pick<Slot, "resolvable">,
+  person: Pick<Person, "addresses" | "country">,
+): NetworkDraw {
   const { addresses, country } = person;
   if (addresses === null) return () => null;
   const draw = (from: Random): "access" | "carrier-nat" | "vpn" => {
@@ -208,7 +229,7 @@ function filesOf(
   });
 }
 
-function eventsOf(
+export function eventsOf(
   random: Random,
   habit: Habit,
   networks: NetworkDraw,

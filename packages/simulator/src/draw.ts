@@ -47,14 +47,28 @@ export function shuffled<T>(random: Random, values: readonly T[]): T[] {
   return order;
 }
 
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** The lower 16 bits as four hexadecimal digits. */
+function hex16(value: number): string {
+  return `${HEX_BYTES[(value >>> 8) & 255]}${HEX_BYTES[value & 255]}`;
+}
+
+/** 32 bits as eight hexadecimal digits. */
+export function hex32(value: number): string {
+  return hex16(value >>> 16) + hex16(value);
+}
+
 /** A UUID of version 4 (RFC 9562, section 5.4) whose random bits come from the stream. */
 export function uuid(random: Random): string {
-  const hex = Array.from({ length: 4 }, () => random.word().toString(16).padStart(8, "0")).join("");
-  const variant = "89ab"[random.below(4)] ?? "8";
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const [a, b, c, d] = [random.word(), random.word(), random.word(), random.word()];
+  const variant = 0x8000 | (random.below(4) << 12);
+  return `${hex16(a >>> 16)}${hex16(a)}-${hex16(b >>> 16)}-${hex16(0x4000 | (b & 0xfff))}-${hex16(variant | ((c >>> 16) & 0xfff))}-${hex16(c)}${hex16(d >>> 16)}${hex16(d)}`;
 }
 
 /** Decimal digits, the first of which may be nought. */
 export function digits(random: Random, length: number): string {
-  return Array.from({ length }, () => String(random.below(10))).join("");
+  let text = "";
+  for (let place = 0; place < length; place += 1) text += random.below(10);
+  return text;
 }

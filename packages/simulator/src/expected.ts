@@ -71,6 +71,7 @@ export function stampsHold(draft: Draft): boolean {
 }
 
 function attributionOf(draft: Draft, report: Report, startAt: number): ExpectedAttributes["attribution"] {
+  if (draft.nobody === true) return "A0";
   const phone = report.persons[0]?.identifiers.find(({ kind }) => kind === "phone");
   if (phone?.verified === "yes") return "A3";
   if (draft.errors.some((kind) => UNSEEN.has(kind))) return null;

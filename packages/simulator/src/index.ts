@@ -27,3 +27,25 @@ export { scoreLevels, type LevelScore } from "./scores/levels.ts";
 export { scoreRouting, type Route, type RoutingScore } from "./scores/routing.ts";
 export { scoreSubjects, type SubjectScore } from "./scores/subjects.ts";
 export { scoreUrgency, type UrgencyScore } from "./scores/urgency.ts";
+export type { Surge } from "./year/arrivals.ts";
+export { yearNetworkOf, yearNetworks, type YearNetwork } from "./year/address-space.ts";
+export {
+  addTruth,
+  errorBits,
+  errorKinds,
+  truthColumns,
+  type CompactTruth,
+  type TruthColumns,
+} from "./year/compact.ts";
+export { ENCRYPTION, encryptedShare, type EncryptionSetting } from "./year/encryption.ts";
+export type { DatedOutcome } from "./year/outcomes.ts";
+export { PUBLISHED, type PublishedYear } from "./year/published.ts";
+export {
+  simulateYear,
+  yearTotal,
+  type SimulateYearOptions,
+  type YearReport,
+  type YearTruth,
+} from "./year/simulate-year.ts";
+export { SURFACES, type Surface, type YearPlatform, type YearProfile } from "./year/year-profile.ts";
+export { yearProfiles } from "./year/years.ts";

@@ -25,6 +25,9 @@ export interface Account {
   /** The person's own address, or one that only this account has. */
   email: string;
   emailVerified: "yes" | "no" | "unknown";
+  /** IMEI of the device that uses it, and the token of a means of payment. */
+  device?: string | null;
+  payment?: string | null;
 }
 
 const HOSTS = ["example.com", "example.org", "example.net", "mail.example", "post.example"] as const;

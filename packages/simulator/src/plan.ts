@@ -3,21 +3,38 @@ import type { Area } from "./areas.ts";
 import { eventsOfDraft, type Draft } from "./draft.ts";
 import { chance, pick, weighted, type Weighted } from "./draw.ts";
 import { namesSubscriber, stampsHold } from "./expected.ts";
-import { aboutItem } from "./material.ts";
+import type { Item } from "./material.ts";
 import type { Intent } from "./profile.ts";
 import type { Random } from "./random.ts";
 import type { Plan, PlannedOutcome } from "./truth.ts";
 
 /** What a plan is made from. */
 export interface Planning {
-  seed: string;
+  /** One sentence about an item. */
+  about: (item: Item) => string;
   areas: readonly Area[];
   /** Evidence ids, in the order of the draft's files; empty where no bytes came with the report. */
   evidence: readonly string[];
   random: (part: string) => Random;
   duplicateOf: string | null;
-  /** People who were arrested earlier in the stream. */
-  arrested: Set<string>;
+  arrestOf: ArrestOf;
+}
+
+/**
+ * Whether a referral about this person leads to an arrest, which happens once: `earlier` over another report, or `now`, in this
+ * share of the cases.
+ */
+export type ArrestOf = (random: Random, person: string, share: number) => "earlier" | "now" | "no";
+
+/** Remembers who was arrested, for a stream that is made from its beginning. */
+export function rememberedArrests(): ArrestOf {
+  const arrested = new Set<string>();
+  return (random, person, share) => {
+    if (arrested.has(person)) return "earlier";
+    if (!chance(random, share)) return "no";
+    arrested.add(person);
+    return "now";
+  };
 }
 
 const CATEGORIES: ReadonlyArray<Weighted<"A" | "B" | "C">> = [
@@ -38,6 +55,11 @@ const ARREST = { grave: 0.6, other: 0.04 } as const;
 const CHARGE_PER_ARREST = 0.47;
 /** Children safeguarded for each arrest: 1.25 to 1.6; here in two of three arrests, two on average. */
 const SAFEGUARD_PER_ARREST = 0.65;
+
+/** Share of first referrals about somebody of this intent that lead to an arrest. */
+export function arrestShare(intent: Intent): number {
+  return GRAVE.has(intent) ? ARREST.grave : ARREST.other;
+}
 
 /** Decides what the scripted people do with a report, and what comes of it. */
 export function planOf(draft: Draft, planning: Planning): Plan {
@@ -82,14 +104,14 @@ function referralOf(draft: Draft, resolution: Plan["resolution"]): Plan["refer"]
   return null;
 }
 
-function gradeOf(draft: Draft, { evidence, random, seed }: Planning): Plan["grade"] {
+function gradeOf(draft: Draft, { evidence, random, about }: Planning): Plan["grade"] {
   const [evidenceId] = evidence;
   const [file] = draft.files;
   if (evidenceId === undefined || file === undefined) return null;
   return {
     evidenceId,
     category: weighted(random("grade"), CATEGORIES),
-    description: aboutItem(seed, file.item),
+    description: about(file.item),
   };
 }
 
@@ -98,11 +120,9 @@ function outcomesOf(draft: Draft, planning: Planning): PlannedOutcome[] {
   const random = planning.random("outcome");
   const { person } = draft;
   const grave = GRAVE.has(person.intent);
-  if (planning.arrested.has(person.id)) return [{ kind: "no-further-action", reason: "already-known" }];
-  if (chance(random, grave ? ARREST.grave : ARREST.other)) {
-    planning.arrested.add(person.id);
-    return arrest(random);
-  }
+  const arrested = planning.arrestOf(random, person.id, arrestShare(person.intent));
+  if (arrested === "earlier") return [{ kind: "no-further-action", reason: "already-known" }];
+  if (arrested === "now") return arrest(random);
   if (!grave && draft.files.some(({ item }) => item.viral))
     return [{ kind: "useless", reason: "viral-item" }];
   if (draft.files.length === 0) return [{ kind: "useless", reason: "no-content" }];

@@ -4,8 +4,10 @@ import { compose, type SimulatedFile, type Writing } from "./compose.ts";
 import { openCrowd } from "./crowd.ts";
 import { drawDraft, type Draft, type Drawer } from "./draft.ts";
 import { chance, pick, shuffled } from "./draw.ts";
+import { aboutItem, type Item } from "./material.ts";
 import { makeErrors } from "./mistakes.ts";
 import { areasOf, type Setting } from "./person.ts";
+import { rememberedArrests } from "./plan.ts";
 import type { Profile, Slot } from "./profile.ts";
 import { randomStream } from "./random.ts";
 import { tellTruth, type Repeat } from "./tell-truth.ts";
@@ -63,7 +65,8 @@ export function* simulate(options: SimulateOptions): Generator<SimulatedReport, 
   };
   const tag = randomStream(setting.seed, "case-number").word().toString(16).padStart(8, "0");
   const sent: Sent[] = [];
-  const arrested = new Set<string>();
+  const arrestOf = rememberedArrests();
+  const about = (item: Item) => aboutItem(setting.seed, item);
   for (let index = 0; index < options.count; index += 1) {
     const slot = slotAt(setting, index);
     const repeat = repeatOf(setting, slot, sent, index);
@@ -81,8 +84,20 @@ export function* simulate(options: SimulateOptions): Generator<SimulatedReport, 
     };
     const written = compose(draft, writing);
     const made = makeErrors(writing.random("errors"), written.report, draft.errors);
-    const truth = tellTruth({ setting, draft, written, made, repeat, writing, startAt, arrested });
     const { caseNumber } = writing;
+    const truth = tellTruth({
+      profile: profile.id,
+      areas: setting.areas,
+      draft,
+      written,
+      made,
+      repeat,
+      writing,
+      startAt,
+      arrestOf,
+      about,
+      random: (part) => randomStream(setting.seed, "plan", caseNumber, part),
+    });
     if (repeat === null) sent.push({ draft, caseNumber });
     if (sent.length > REMEMBERED) sent.shift();
     // A file goes by the name that the report gives it, also where an error has changed that name.

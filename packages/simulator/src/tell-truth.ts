@@ -2,50 +2,57 @@ import { viewedAsStated } from "./claims.ts";
 import type { Writing, Written } from "./compose.ts";
 import { eventsOfDraft, type Draft } from "./draft.ts";
 import { expectedAfterEnquiries, expectedAtReceipt } from "./expected.ts";
-import { aboutItem, itemName } from "./material.ts";
+import { itemName, type Item } from "./material.ts";
 import { timeErrors } from "./mistakes.ts";
-import type { Setting } from "./person.ts";
-import { planOf } from "./plan.ts";
-import { randomStream } from "./random.ts";
+import type { Area } from "./areas.ts";
+import { planOf, type ArrestOf } from "./plan.ts";
+import type { Random } from "./random.ts";
 import type { InjectedError, Plan, Truth } from "./truth.ts";
 
 /** That a report says again what an earlier one said, and how that came about. */
 export interface Repeat {
   /** The earlier report's number. */
   of: string;
-  by: "amendment" | "second-inlet";
+  by: "amendment" | "second-inlet" | "retraction";
 }
 
 export interface Telling {
-  setting: Setting;
+  /** Name of what the stream is drawn from. */
+  profile: string;
+  areas: readonly Area[];
   draft: Draft;
   written: Written;
   /** Errors that were made in the report after it was written. */
   made: readonly InjectedError[];
   repeat: Repeat | null;
   writing: Writing;
+  /** Milliseconds since 1970 at which the report is received. */
   startAt: number;
-  arrested: Set<string>;
+  arrestOf: ArrestOf;
+  /** One sentence about an item. */
+  about: (item: Item) => string;
+  /** Draws that belong to the plan. */
+  random: (part: string) => Random;
 }
 
 /** Writes down what is true about a report, and what the scripted people do with it. */
 export function tellTruth(telling: Telling): Truth {
-  const { setting, draft, written, repeat, writing, startAt } = telling;
+  const { draft, written, repeat, writing, startAt, areas, arrestOf, about, random } = telling;
   const { person } = draft;
   const { report } = written;
   const received = report.evidence.filter((item) => item.received !== undefined).map((item) => item.id);
   const plan = planOf(draft, {
-    seed: setting.seed,
-    areas: setting.areas,
+    about,
+    areas,
     evidence: received,
-    random: (part) => randomStream(setting.seed, "plan", writing.caseNumber, part),
+    random,
     duplicateOf: repeat?.of ?? null,
-    arrested: telling.arrested,
+    arrestOf,
   });
   const atReceipt = expectedAtReceipt(draft, report, writing, startAt);
   return {
     version: 1,
-    profile: setting.profile.id,
+    profile: telling.profile,
     caseNumber: writing.caseNumber,
     slot: draft.slot.name,
     platform: draft.platform.id,
@@ -59,7 +66,7 @@ export function tellTruth(telling: Telling): Truth {
     postcode: person.home?.postcode ?? null,
     force: person.home?.force ?? null,
     networks: eventsOfDraft(draft).map(({ address, country, network }) => ({ address, country, network })),
-    files: filesOf(setting.seed, draft, written),
+    files: filesOf(draft, written, about),
     viralItems: [...new Set(draft.files.filter(({ item }) => item.viral).map(({ item }) => itemName(item)))],
     expected: {
       atReceipt,
@@ -88,12 +95,12 @@ export function tellTruth(telling: Telling): Truth {
   };
 }
 
-function filesOf(seed: string, draft: Draft, { report }: Written): Truth["files"] {
+function filesOf(draft: Draft, { report }: Written, about: Telling["about"]): Truth["files"] {
   return draft.files.flatMap(({ item, novelty, viewed }, index) => {
     const evidenceId = report.evidence[index]?.id;
     if (evidenceId === undefined) return [];
     const looksLike = item.looksLike === undefined ? null : itemName({ ...item, number: item.looksLike });
-    return [{ evidenceId, item: itemName(item), novelty, looksLike, viewed, about: aboutItem(seed, item) }];
+    return [{ evidenceId, item: itemName(item), novelty, looksLike, viewed, about: about(item) }];
   });
 }
 

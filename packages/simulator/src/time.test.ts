@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { epochMs } from "@fairlead/report";
+import { epochMs, parseMoment } from "@fairlead/report";
 import { DAY, HOUR, inFold, lastSwappable, stated, swapped, ukOffset } from "./time.ts";
 
 const at = (text: string) => Date.parse(text);
@@ -78,5 +78,19 @@ test("a time in the fold is one that clocks showed twice, and it has passed", ()
       const twin = ukOffset(found) === HOUR ? found + HOUR : found - HOUR;
       assert.equal(stated(twin, "no-zone").raw, raw);
     }),
+  );
+});
+
+test("a time is written as whoever reads it back finds it", () => {
+  const styles = ["utc", "local", "no-zone", "twelve-hour", "day-month-swapped", "wrong-year"] as const;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: Date.UTC(2018, 0, 1), max: Date.UTC(2027, 0, 1) }),
+      fc.constantFrom(...styles),
+      (at, style) => {
+        const moment = stated(at, style);
+        assert.deepEqual(parseMoment(moment.raw), moment);
+      },
+    ),
   );
 });

@@ -1,7 +1,12 @@
-import { parseMoment, type Moment } from "@fairlead/report";
+import type { Moment } from "@fairlead/report";
 
 /** How a sender writes a time: right in one of two ways, or wrong in one of four. */
 export type TimeStyle = "utc" | "local" | "no-zone" | "twelve-hour" | "day-month-swapped" | "wrong-year";
+
+/** How a sender writes times when nothing goes wrong. */
+export function ownStyle({ localTime }: { localTime: boolean }): TimeStyle {
+  return localTime ? "local" : "utc";
+}
 
 const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -12,24 +17,54 @@ export const DAY = 24 * HOUR;
  * @param at milliseconds since 1970, when it really happened
  */
 export function stated(at: number, style: TimeStyle): Moment {
-  const raw = WRITERS[style](at);
-  const moment = parseMoment(raw);
-  if (moment === undefined) throw new RangeError(`stated: ${raw} is no time`);
-  return moment;
+  return WRITERS[style](at);
 }
 
-const WRITERS: Record<TimeStyle, (at: number) => string> = {
-  utc: (at) => `${seconds(at)}Z`,
-  local: (at) => `${seconds(at + ukOffset(at))}+0${ukOffset(at) / HOUR}:00`,
-  "no-zone": (at) => seconds(at + ukOffset(at)),
-  "twelve-hour": (at) => twelveHour(at + ukOffset(at)),
-  "day-month-swapped": (at) => `${seconds(swapped(at) ?? at)}Z`,
-  "wrong-year": (at) => `${seconds(yearEarlier(at))}Z`,
+/** Each is what `parseMoment` of @fairlead/report makes of its text, without reading what was only just written. */
+const WRITERS: Record<TimeStyle, (at: number) => Moment> = {
+  utc: inUtc,
+  local: inLocalTime,
+  "no-zone": (at) => ({ raw: seconds(at + ukOffset(at)), zone: "none" }),
+  "twelve-hour": (at) => ({ raw: twelveHour(at + ukOffset(at)), zone: "none" }),
+  "day-month-swapped": (at) => inUtc(swapped(at) ?? at),
+  "wrong-year": (at) => inUtc(yearEarlier(at)),
 };
 
-/** Date and time to the second, without a zone. */
+function inUtc(at: number): Moment {
+  const raw = `${seconds(at)}Z`;
+  return { raw, at: raw, zone: "stated", offset: "Z" };
+}
+
+function inLocalTime(at: number): Moment {
+  const ahead = ukOffset(at);
+  const offset = `+0${ahead / HOUR}:00`;
+  return { raw: `${seconds(at + ahead)}${offset}`, at: `${seconds(at)}Z`, zone: "stated", offset };
+}
+
+/** Date and time to the second, without a zone, as `toISOString` has it; the years from 0 to 9999. */
 function seconds(wallClock: number): string {
-  return new Date(wallClock).toISOString().slice(0, 19);
+  const days = Math.floor(wallClock / DAY);
+  const second = Math.floor((wallClock - days * DAY) / 1000);
+  // Days of the Gregorian calendar, counted from 1 March of the year 0 (Hinnant, 2013, "chrono-compatible low-level date algorithms").
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const ofEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  );
+  const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const fromMarch = Math.floor((5 * ofYear + 2) / 153);
+  const day = ofYear - Math.floor((153 * fromMarch + 2) / 5) + 1;
+  const month = fromMarch < 10 ? fromMarch + 3 : fromMarch - 9;
+  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
+  const date = `${two(Math.floor(year / 100))}${two(year % 100)}-${two(month)}-${two(day)}`;
+  return `${date}T${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
+}
+
+const TWO_DIGITS = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0"));
+
+function two(number: number): string {
+  return TWO_DIGITS[number] ?? "00";
 }
 
 /** A clock from 1 to 12 that does not say which half of the day it means. */

@@ -103,6 +103,6 @@ export interface Truth {
   errors: InjectedError[];
   /** The platform's number of the earlier report of the same matter, and how this one came to repeat it. */
   duplicateOf: string | null;
-  duplicateBy: "amendment" | "second-inlet" | null;
+  duplicateBy: "amendment" | "second-inlet" | "retraction" | null;
   plan: Plan;
 }

@@ -107,6 +107,8 @@ export const NOTES = [
   "We have kept what we hold for one year.",
 ] as const;
 
+export const RETRACTION = "We take back the earlier report that this one names: it was sent by mistake.";
+
 export const AMENDMENT = "This report amends the earlier one that it names.";
 
 /** What stands in a report that comes without content, because a wire may have no field for it. */

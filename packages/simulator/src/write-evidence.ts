@@ -11,7 +11,7 @@ import { writeEvent } from "./write-event.ts";
 /** One file of a draft: what the report says of it, and the file itself where it is sent and made. */
 export function writeEvidence(
   draft: Draft,
-  { item, upload }: DraftFile,
+  { item, upload, perceptual }: DraftFile,
   index: number,
   writing: Writing,
   clock: SenderClock,
@@ -22,15 +22,18 @@ export function writeEvidence(
   const made =
     writing.material === "bytes"
       ? materialOf(writing.seed, item)
-      : { bytes: new TextEncoder().encode(itemName(item)), mediaType: "text/plain", extension: "txt" };
-  const measured = measure(made.bytes, writing.material);
+      : { bytes: NO_BYTES, mediaType: "text/plain", extension: "txt" };
+  const measured = writing.material === "bytes" ? measure(made.bytes) : measureName(itemName(item));
   const held = draft.habit !== "hash-only";
   const declares = !held || (draft.habit === "good" && chance(random, 0.6));
   const evidence: Evidence = {
     id,
     kind: "file",
     ...(held ? { received: measured } : {}),
-    declaredHashes: declares ? [{ algorithm: "MD5", value: measured.md5 }] : [],
+    declaredHashes: [
+      ...(declares ? [{ algorithm: "MD5", value: measured.md5 }] : []),
+      ...(perceptual === undefined ? [] : [{ algorithm: "PDQ", value: perceptual }]),
+    ],
     name: `${name}.${made.extension}`,
     mediaType: made.mediaType,
     ...(chance(random, 0.1)
@@ -48,10 +51,21 @@ export function writeEvidence(
   return { evidence, file: held && writing.material === "bytes" ? file : undefined };
 }
 
-/** Size and hashes of the bytes; of a stand-in one hash is made and the shorter ones are cut from it. */
-function measure(bytes: Uint8Array, material: Writing["material"]): NonNullable<Evidence["received"]> {
-  const sha256 = hash("sha256", bytes);
-  if (material === "stand-in")
-    return { size: bytes.length, sha256, sha1: sha256.slice(0, 40), md5: sha256.slice(0, 32) };
-  return { size: bytes.length, sha256, sha1: hash("sha1", bytes), md5: hash("md5", bytes) };
+/** Nothing is made where only reports matter. */
+const NO_BYTES = new Uint8Array();
+
+/** Size and hashes of the bytes. */
+function measure(bytes: Uint8Array): NonNullable<Evidence["received"]> {
+  return {
+    size: bytes.length,
+    sha256: hash("sha256", bytes),
+    sha1: hash("sha1", bytes),
+    md5: hash("md5", bytes),
+  };
+}
+
+/** The same of a stand-in, whose bytes are its name in ASCII: one hash is made and the shorter ones are cut from it. */
+function measureName(name: string): NonNullable<Evidence["received"]> {
+  const sha256 = hash("sha256", name);
+  return { size: name.length, sha256, sha1: sha256.slice(0, 40), md5: sha256.slice(0, 32) };
 }

@@ -1,4 +1,4 @@
-import { identifier, personKeySchema, type Identifier, type Person } from "@fairlead/report";
+import { identifier, personKeySchema, type Identifier, type Person, type PersonKey } from "@fairlead/report";
 import type { SenderClock } from "./clock.ts";
 import { CONDUCT, type Draft } from "./draft.ts";
 import { chance, digits, pick } from "./draw.ts";
@@ -7,10 +7,14 @@ import { DAY } from "./time.ts";
 import { NOUNS } from "./words.ts";
 import { writeEvent } from "./write-event.ts";
 
+const [SUSPECT, VICTIM, RECIPIENT, REPORTER] = ["suspect-1", "victim-1", "recipient-1", "reporter-1"].map(
+  (key) => personKeySchema.parse(key),
+) as [PersonKey, PersonKey, PersonKey, PersonKey];
+
 /** The people of a draft: whose doing it was, the platform's mailbox, and in some a child or somebody who was sent the file. */
 export function writePersons(draft: Draft, random: Random, clock: SenderClock): Person[] {
   const suspect: Person = {
-    key: personKeySchema.parse("suspect-1"),
+    key: SUSPECT,
     role: "suspect",
     identifiers: identifiersOf(random, draft, clock),
     events: draft.events.map((event) => writeEvent(event, clock)),
@@ -28,7 +32,7 @@ export function writePersons(draft: Draft, random: Random, clock: SenderClock): 
         : [],
   };
   const other = (role: "victim" | "recipient"): Person => ({
-    key: personKeySchema.parse(`${role}-1`),
+    key: role === "victim" ? VICTIM : RECIPIENT,
     role,
     identifiers: found([
       identifier("account", `x${digits(random, 12)}`, { platform: draft.platform.name }),
@@ -41,13 +45,14 @@ export function writePersons(draft: Draft, random: Random, clock: SenderClock): 
   });
   // The platform's own mailbox stands in each of its reports, and makes no two of them about one person.
   const reporter: Person = {
-    key: personKeySchema.parse("reporter-1"),
+    key: REPORTER,
     role: "reporter",
     identifiers: found([identifier("email", `safety@${draft.platform.id}.example`)]),
     events: [],
     places: [],
   };
   const conduct = CONDUCT.has(draft.incident);
+  if (draft.nobody === true) return [reporter];
   return [
     suspect,
     reporter,
@@ -78,10 +83,16 @@ function identifiersOf(
           label: person.phone.startsWith("07") ? "Mobile" : "Home",
           verifiedAt: verified === "yes" ? clock.state(at - 200 * DAY, "telephone") : undefined,
         }),
+    present(account.device) ? identifier("device", account.device, { label: "IMEI" }) : undefined,
+    present(account.payment) ? identifier("payment", account.payment, { label: "Example Pay" }) : undefined,
     chance(random, 0.2)
       ? identifier("profile-url", `https://example.com/u/${account.screenName}`, here)
       : undefined,
   ]);
+}
+
+function present(text: string | null | undefined): text is string {
+  return text !== undefined && text !== null;
 }
 
 function found<T>(values: ReadonlyArray<T | undefined>): T[] {
