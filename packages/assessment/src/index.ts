@@ -10,5 +10,6 @@ export * from "./routing/index.ts";
 export * from "./rules/retention.ts";
 export { defaultRuleSet, overdueReviews, type RuleSet } from "./rules/rule-set.ts";
 export * from "./safeguarding/index.ts";
+export * from "./scorecards/index.ts";
 export * from "./sufficiency/index.ts";
 export * from "./urgency/index.ts";

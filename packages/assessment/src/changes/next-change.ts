@@ -78,7 +78,7 @@ function instantsOf({ report, context }: Case): number[] {
     ...answers.flatMap(({ events }) => events.map(({ event }) => epochMs(event.moment))),
     lastLinkedActivityAt === undefined ? undefined : Date.parse(lastLinkedActivityAt),
   ];
-  return stated.filter((at) => at !== undefined && !Number.isNaN(at));
+  return stated.filter((at) => at !== undefined).filter((at) => !Number.isNaN(at));
 }
 
 function windowEnds(the: Case): number[] {

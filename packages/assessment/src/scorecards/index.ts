@@ -1,0 +1,21 @@
+export {
+  formatAlarms,
+  defaultAlarmLimits,
+  shiftsOf,
+  type AlarmLimits,
+  type FormatAlarm,
+  type Shift,
+} from "./compare.ts";
+export { wilson, type Estimate, type Share } from "./counts.ts";
+export { factsOf, type FlagFacts, type Outcome, type ReportFacts, type Verdict } from "./facts.ts";
+export { completenessOf, filledIn, SCORED_FIELDS, type Filled, type ScoredField } from "./fields.ts";
+export {
+  emptyCard,
+  foldReport,
+  merged,
+  scored,
+  SHARE_NAMES,
+  type Scorecard,
+  type ScoredCard,
+  type ShareName,
+} from "./scorecard.ts";
