@@ -1,6 +1,8 @@
 import type { Claim, Report } from "@fairlead/report";
 import { caseOf } from "./input/case.ts";
 import type { AssessmentContext } from "./input/context.ts";
+import type { Doubt } from "./doubts/doubt.ts";
+import { listed } from "./doubts/doubts-of.ts";
 import { overdueReviews, type RuleSet } from "./rules/rule-set.ts";
 import { route, type Route } from "./routing/route.ts";
 import { sufficiencyOf, type Sufficiency } from "./sufficiency/sufficiency.ts";
@@ -18,6 +20,8 @@ export interface Assessment {
   route: Route;
   /** Parts of the rule set that a person should have reviewed by now. */
   overdueReviews: string[];
+  /** Times and addresses that may not be what they say, the first eight of each code; absent where there are none. */
+  doubts?: Doubt[];
 }
 
 /**
@@ -45,5 +49,6 @@ export function assess(
     urgency: urgencyOf(the, sufficiency),
     route: route(the, rules.directory, now),
     overdueReviews: overdueReviews(rules, now),
+    ...(the.doubts.all.length === 0 ? {} : { doubts: listed(the.doubts.all) }),
   };
 }

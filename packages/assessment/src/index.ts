@@ -4,6 +4,7 @@ export * from "./changes/index.ts";
 export { caseOf, type Case } from "./input/case.ts";
 export type { AssessmentContext } from "./input/context.ts";
 export type { Reason } from "./input/reason.ts";
+export * from "./doubts/index.ts";
 export * from "./linking/index.ts";
 export * from "./requests/index.ts";
 export * from "./routing/index.ts";

@@ -13,3 +13,4 @@ export * from "./place.ts";
 export * from "./problem.ts";
 export * from "./report.ts";
 export * from "./validate.ts";
+export * from "./zone-clock.ts";

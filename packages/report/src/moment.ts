@@ -41,11 +41,9 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)
 export function parseMoment(raw: string, senderDefault?: string): Moment | undefined {
   const match = ISO.exec(raw.trim());
   if (match === null || raw.length > RAW_LIMIT) return undefined;
-  const [, year, month, day, hour, minute, second = "00", fraction = "", stated] = match;
-  const local = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  const wallClock = Date.parse(`${local}Z`);
-  // Date.parse rolls 31 February over in some engines, so the round trip is compared.
-  if (Number.isNaN(wallClock) || new Date(wallClock).toISOString().slice(0, 19) !== local) return undefined;
+  const wallClock = wallClockIn(match);
+  if (wallClock === undefined) return undefined;
+  const [fraction = "", stated] = match.slice(7);
   const offset = normaliseOffset(stated ?? senderDefault);
   if (offset === undefined) return stated === undefined ? { raw, zone: "none" } : undefined;
   const utc = new Date(wallClock - offsetMinutes(offset) * 60_000).toISOString();
@@ -55,6 +53,31 @@ export function parseMoment(raw: string, senderDefault?: string): Moment | undef
   const digits = fraction.replace(/0+$/, "");
   const at = digits === "" ? `${instant}Z` : `${instant}.${digits}Z`;
   return { raw, at, zone: stated === undefined ? "sender-default" : "stated", offset };
+}
+
+/** What the clock showed, to the second, as if it showed UTC; undefined for a day or an hour that is not in the calendar. */
+function wallClockIn([, year, month, day, hour, minute, second = "00"]: RegExpExecArray): number | undefined {
+  const [y, m, d] = [Number(year), Number(month), Number(day)];
+  const [h, min, s] = [Number(hour), Number(minute), Number(second)];
+  if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m) || h > 23 || min > 59 || s > 59) return undefined;
+  const wallClock = Date.UTC(y, m - 1, d, h, min, s);
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  return y > 99 ? wallClock : new Date(wallClock).setUTCFullYear(y, m - 1, d);
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/**
+ * What the sender's clock showed, to the second: milliseconds since 1970 as if that clock showed UTC. It is there also for a
+ * time without a zone, which has no instant.
+ * @returns `undefined` for text that is no ISO 8601 date and time
+ */
+export function wallClockOf({ raw }: Moment): number | undefined {
+  const match = ISO.exec(raw.trim());
+  return match === null ? undefined : wallClockIn(match);
 }
 
 /** The moment of a clock's own reading, in UTC. */

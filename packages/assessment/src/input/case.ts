@@ -1,4 +1,5 @@
 import type { Claim, ClaimSource, Report } from "@fairlead/report";
+import { doubtsOf, type Doubts } from "../doubts/doubts-of.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { AssessmentContext } from "./context.ts";
 import type { NetworkKnowledge } from "../sufficiency/network.ts";
@@ -20,6 +21,8 @@ export interface Case {
   networks: Map<string, NetworkKnowledge>;
   /** The rule set as a source: what follows from a rule. */
   rule: ClaimSource;
+  /** Times and addresses that may not be what they say. */
+  doubts: Doubts;
 }
 
 /** Gathers a case. */
@@ -30,7 +33,7 @@ export function caseOf(
   rules: RuleSet,
   now: number,
 ): Case {
-  return {
+  const undoubted: Omit<Case, "doubts"> = {
     report,
     statements: statementsOf(report, claims, context),
     context,
@@ -41,4 +44,5 @@ export function caseOf(
     networks: new Map(),
     rule: { kind: "rule", id: "sufficiency", version: rules.version },
   };
+  return { ...undoubted, doubts: doubtsOf(undoubted) };
 }

@@ -27,6 +27,10 @@ export interface AssessmentContext {
    * provider as their source; their claims stand among the claims (`claimsOf`).
    */
   answers?: readonly AnswerRecord[] | undefined;
+  /** What the hours of the sender's other reports show of its clock (`showsTwelveHours`); absent: nothing is against it. */
+  senderHours?: "twelve-hour" | undefined;
+  /** Addresses of the subject in other reports, from strong links only: what a mistyped one is seen by. */
+  linkedAddresses?: readonly string[] | undefined;
   /** The newest activity of the subject in other reports, from strong links only. */
   lastLinkedActivityAt?: string | undefined;
   /** The highest tier among the subjects that this report is strongly linked to. */

@@ -1,3 +1,4 @@
+import { defaultDoubtRules, type DoubtRules } from "../doubts/rules.ts";
 import { defaultLinkRules, type LinkRules } from "../linking/link-rules.ts";
 import type { Directory } from "../routing/directory.ts";
 import { ukDirectory } from "../routing/uk.ts";
@@ -35,6 +36,7 @@ export interface RuleSet {
   gradingRoles: readonly string[];
   gradingProfiles: readonly string[];
   legalRoutes: readonly LegalRoute[];
+  doubts: DoubtRules;
   linking: LinkRules;
   directory: Directory;
 }
@@ -55,6 +57,7 @@ export function defaultRuleSet(): RuleSet {
     gradingRoles: ["analyst", "officer", "lead"],
     gradingProfiles: ["clearinghouse", "national-agency", "police-force"],
     legalRoutes: defaultLegalRoutes,
+    doubts: defaultDoubtRules(),
     linking: defaultLinkRules,
     directory: ukDirectory(),
   };

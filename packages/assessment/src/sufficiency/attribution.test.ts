@@ -176,8 +176,11 @@ describe("attribution by address", () => {
 
   it("reads the window's last day by the calendar: twelve months to the second", () => {
     const claims = [aboutAddress("access")];
+    // Reported in time, and looked at a year later: an event a year older than its report would be a doubt of its own.
+    const receivedAt = "2025-12-01T08:00:00Z";
     const input = (at: string) => ({
       report: exampleReport({
+        incident: { ...exampleReport().incident, occurred: { raw: at, at, zone: "stated", offset: "Z" } },
         persons: [
           exampleSuspect({
             identifiers: [],
@@ -186,7 +189,7 @@ describe("attribution by address", () => {
         ],
       }),
       claims,
-      context: exampleContext(),
+      context: exampleContext({ receivedAt, firstReportedAt: receivedAt }),
     });
     const lastSecond = Date.parse("2026-11-12T11:59:59Z");
     assert.equal(

@@ -78,8 +78,13 @@ function eventAddress(
     hold("attribution.login-address", `${path}/kind`);
 
   const time = timeHold(event.moment, the);
+  const doubt = time === undefined ? the.doubts.holding("time", `${path}/moment`) : undefined;
   if (time !== undefined) hold(time, `${path}/moment`);
-  const at = time === undefined || time === "attribution.second-missing" ? epochMs(event.moment) : undefined;
+  if (doubt !== undefined) hold("attribution.time-doubted", `${path}/moment`, { doubt: doubt.text });
+  const mistyped = the.doubts.holding("address", `${path}/ip`);
+  if (mistyped !== undefined) hold("attribution.address-doubted", `${path}/ip`, { doubt: mistyped.text });
+  const certain = doubt === undefined && (time === undefined || time === "attribution.second-missing");
+  const at = certain ? epochMs(event.moment) : undefined;
 
   if (event.possibleProxy === true) hold("attribution.proxy-stated", `${path}/possibleProxy`);
   if (known.network === "unknown") hold("attribution.network-unknown", `${path}/ip`);

@@ -27,7 +27,7 @@ const SEVERITY: Readonly<Record<NetworkClass, number>> = {
  * What the claims about an address say together. An unknown network is not an access network: silence never helps.
  * A sender's word counts only against an address (it says "VPN"), because it has no better table than we have.
  */
-export function networkOf(address: string, the: Case): NetworkKnowledge {
+export function networkOf(address: string, the: Omit<Case, "doubts">): NetworkKnowledge {
   const held = the.networks.get(address);
   if (held !== undefined) return held;
   const known = knowledgeOf(address, the);
@@ -35,7 +35,7 @@ export function networkOf(address: string, the: Case): NetworkKnowledge {
   return known;
 }
 
-function knowledgeOf(address: string, { statements, sender }: Case): NetworkKnowledge {
+function knowledgeOf(address: string, { statements, sender }: Omit<Case, "doubts">): NetworkKnowledge {
   const isPlaceholder = isPlaceholderIp(address);
   let worst: Stated<"network"> | undefined;
   let country: string | undefined;

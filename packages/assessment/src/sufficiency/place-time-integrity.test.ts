@@ -148,25 +148,21 @@ describe("time", () => {
   });
 
   it("runs the provider's clock from its own report, however old the incident is", () => {
-    const evidence = [exampleFile({ uploadedAt: daysAgo(800) })];
-    const persons = [exampleSuspect({ events: [] })];
-    const reported = new Date(TEST_NOW - 100 * 86_400_000).toISOString();
-    const { attributes, clock } = sufficiency(
-      { persons, evidence },
-      [],
-      exampleContext({ firstReportedAt: reported }),
-    );
+    const reported = (days: number) => {
+      const receivedAt = new Date(TEST_NOW - days * 86_400_000).toISOString();
+      return exampleContext({ receivedAt, firstReportedAt: receivedAt });
+    };
+    const parts = {
+      persons: [exampleSuspect({ events: [] })],
+      evidence: [exampleFile({ uploadedAt: daysAgo(1100) })],
+      incident: { ...exampleReport().incident, occurred: daysAgo(401) },
+    };
+    const { attributes, clock } = sufficiency(parts, [], reported(100));
     assert.equal(attributes.time, "T3");
     assert.equal(clock?.daysLeft, 265);
-    assert.equal(
-      sufficiency({ persons, evidence }, [], exampleContext({ firstReportedAt: undefined })).attributes.time,
-      "T2",
-    );
-    const longAgo = new Date(TEST_NOW - 400 * 86_400_000).toISOString();
-    assert.equal(
-      sufficiency({ persons, evidence }, [], exampleContext({ firstReportedAt: longAgo })).attributes.time,
-      "T2",
-    );
+    const unknown = { ...reported(100), firstReportedAt: undefined };
+    assert.equal(sufficiency(parts, [], unknown).attributes.time, "T2");
+    assert.equal(sufficiency(parts, [], reported(400)).attributes.time, "T2");
   });
 
   it("is T2 for an event without an address: it names nothing that a network or a provider could be asked for", () => {

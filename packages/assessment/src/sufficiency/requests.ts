@@ -33,6 +33,7 @@ const TIME_CURES = [
   "attribution.zone-assumed",
   "attribution.second-missing",
   "attribution.time-missing",
+  "attribution.time-doubted",
 ] as const;
 
 /** In the order in which equally useful questions are asked: what the station can do itself, then the cheapest for others. */
@@ -99,12 +100,29 @@ export const REQUEST_RULES: readonly RequestRule[] = [
     route: { uk: PROVIDER_UK, us: PROVIDER_US },
   },
   {
+    id: "event-as-logged",
+    attribute: "attribution",
+    at: [2],
+    to: 3,
+    also: [{ attribute: "time", to: 3 }],
+    cures: [...TIME_CURES, "attribution.address-doubted"],
+    heldBy: ["attribution.address-doubted"],
+    askWhom: "the provider",
+    askFor: "the event as an export of its log, not retyped: address, port, date, time with seconds and zone",
+    route: { uk: PROVIDER_UK, us: PROVIDER_US },
+  },
+  {
     id: "complete-event",
     attribute: "attribution",
     at: [2],
     to: 3,
     also: [{ attribute: "time", to: 3 }],
-    cures: [...TIME_CURES, "attribution.port-missing", "attribution.event-unknown"],
+    cures: [
+      ...TIME_CURES,
+      "attribution.address-doubted",
+      "attribution.port-missing",
+      "attribution.event-unknown",
+    ],
     askWhom: "the provider",
     askFor:
       "what was done in this event, its time with seconds and zone, source port and destination address",

@@ -170,7 +170,7 @@ describe("what is unknown", () => {
 
   it("does not fill the page with ten thousand equal reasons", () => {
     const events = Array.from({ length: 2000 }, (_, index) =>
-      exampleEvent({ kind: "login", moment: daysAgo(index / 100) }),
+      exampleEvent({ kind: "login", moment: daysAgo(10.001 + index / 100) }),
     );
     const report = exampleReport({
       persons: [exampleSuspect({ events })],

@@ -36,6 +36,8 @@ interface Judged {
   source: ClaimSource;
   /** What keeps it from T3. */
   hold?: SufficiencyCode;
+  /** For the hold `time.doubted`: what is doubtful about it. */
+  doubt?: string;
   at?: number;
   /** Still open. */
   window?: Window;
@@ -69,8 +71,10 @@ function reasonsAt(best: number, judged: readonly Judged[]): Reason[] {
 }
 
 function holdsOf(judged: readonly Judged[]): Reason[] {
-  return judged.flatMap(({ hold, path, source }) =>
-    hold === undefined ? [] : [because(hold, path, source)],
+  return judged.flatMap(({ hold, path, source, doubt }) =>
+    hold === undefined
+      ? []
+      : [because(hold, path, source, doubt === undefined ? undefined : { doubt })],
   );
 }
 
@@ -119,6 +123,8 @@ function judge(
   if (moment.zone === "assumed") return { rank: 1, path, source, hold: "time.zone-assumed" };
   if (at > the.now + the.rules.clockToleranceSeconds * 1000)
     return { rank: 1, path, source, hold: "time.in-future" };
+  const doubt = the.doubts.holding("time", path)?.text;
+  if (doubt !== undefined) return { rank: 1, path, source, hold: "time.doubted", doubt };
   if (!meant) return { rank: 1, path, source, hold: "time.meaning-unknown", at };
   const window =
     kept === "provider" ? provider : kept === "nobody" ? undefined : networkWindow(kept, at, the);

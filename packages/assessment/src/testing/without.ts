@@ -1,5 +1,10 @@
 import { pointer, reportSchema, type Claim, type Report } from "@fairlead/report";
+import { caseOf } from "../input/case.ts";
+import { defaultRuleSet } from "../rules/rule-set.ts";
 import type { AssessmentInput } from "./arbitrary-report.ts";
+import { TEST_NOW } from "./arbitrary-parts.ts";
+
+const rules = defaultRuleSet();
 
 /** One thing taken out of a report or out of the claims beside it. */
 export interface Omission {
@@ -18,16 +23,19 @@ export interface Omission {
  * What refers to a thing that was taken out goes with it.
  */
 export function omissions(input: AssessmentInput): Omission[] {
+  const doubters = doubtersIn(input);
   const inReport = paths(input.report).flatMap((path): Omission[] => {
     const report = structuredClone(input.report);
     remove(report, path);
     const parsed = reportSchema.safeParse(report);
     if (!parsed.success) return [];
     const { report: whole, claims } = withoutDangling(parsed.data, input.claims);
+    const place = `/report${pointer(path)}`;
+    const raisesDoubt = doubters.some((doubter) => doubter === place || doubter.startsWith(`${place}/`));
     return [
       {
-        path: `/report${pointer(path)}`,
-        pull: weighsInReport(path, input.report) ? "weighs" : "supports",
+        path: place,
+        pull: raisesDoubt || weighsInReport(path, input.report) ? "weighs" : "supports",
         input: { ...input, report: whole, claims },
       },
     ];
@@ -68,6 +76,14 @@ export function weighs({ states }: Claim): boolean {
     (states.kind === "flag" && (!states.value || states.flag === "compromised-account")) ||
     (states.kind === "franking" && !states.verified)
   );
+}
+
+/**
+ * What another time or address of the report is doubted for: without it nobody would see that the two do not fit, such as a second
+ * time of one event, or an address with two digits exchanged.
+ */
+function doubtersIn({ report, claims, context }: AssessmentInput): string[] {
+  return caseOf(report, claims, context, rules, TEST_NOW).doubts.all.flatMap(({ against }) => against);
 }
 
 /**
