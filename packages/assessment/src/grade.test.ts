@@ -13,7 +13,7 @@ describe("the small answer", () => {
     fc.assert(
       fc.property(arbitraryInput, fc.integer({ min: 0, max: 500 }), (input, days) => {
         const now = TEST_NOW + days * 86_400_000;
-        const { sufficiency, urgency, route } = assessed(input, now);
+        const { sufficiency, urgency, route, doubts = [] } = assessed(input, now);
         const { level, attributes, binding, clock, reasons } = sufficiency;
         const { receivedAt } = input.context;
         const grade = gradeOf("an-id", input.report, input.claims, input.context, rules, now);
@@ -35,7 +35,7 @@ describe("the small answer", () => {
           routeBasis: route.basis,
           provisional: route.provisional,
         });
-        const said = [...reasons, ...route.reasons].map(({ code }) => code);
+        const said = [...reasons, ...route.reasons, ...doubts].map(({ code }) => code);
         assert.deepEqual(new Set(codes), new Set([...urgency.rules, ...said]));
         assert.equal(codes.length, new Set(codes).size);
       }),

@@ -27,7 +27,7 @@ export interface Grade {
   agency?: string;
   routeBasis: Route["basis"];
   provisional: boolean;
-  /** Codes of the reasons that the full assessment gives for level, tier and route, each once. */
+  /** Codes of the reasons that the full assessment gives for level, tier and route, and of its doubts, each once. */
   codes: string[];
 }
 
@@ -67,7 +67,7 @@ export function gradeOf(
     ...(agency === undefined ? {} : { agency: agency.id }),
     routeBasis: basis,
     provisional,
-    codes: distinctCodes([levelReasons(line, the), reasons], rulesOf(ruling)),
+    codes: distinctCodes([levelReasons(line, the), reasons, the.doubts.all], rulesOf(ruling)),
   };
 }
 
