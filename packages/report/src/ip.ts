@@ -34,3 +34,18 @@ export function isPlaceholderIp(address: string): boolean {
   const range = ipaddr.parse(address).range();
   return range !== "unicast" && range !== "reserved" && range !== "carrierGradeNat" && range !== "6to4";
 }
+
+/**
+ * The bytes of a canonical address (`parseIp`), 4 or 16 in network order; `undefined` for text that is not one.
+ */
+export function ipBytes(address: string): readonly number[] | undefined {
+  if (!address.includes(":")) {
+    const bytes = address.split(".").map(Number);
+    return bytes.length === 4 && bytes.every((byte) => Number.isInteger(byte) && byte >= 0 && byte <= 255)
+      ? bytes
+      : undefined;
+  }
+  return ipaddr.IPv6.isValid(address) && !address.includes("%")
+    ? ipaddr.IPv6.parse(address).toByteArray()
+    : undefined;
+}
