@@ -44,6 +44,7 @@ export const WAYS: Readonly<Record<string, Way>> = {
   },
   "source-port": PROVIDER,
   "time-zone": PROVIDER,
+  "event-as-logged": PROVIDER,
   "complete-event": PROVIDER,
   "outside-the-vpn": PROVIDER,
   "event-address": PROVIDER,
