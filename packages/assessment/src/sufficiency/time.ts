@@ -72,9 +72,7 @@ function reasonsAt(best: number, judged: readonly Judged[]): Reason[] {
 
 function holdsOf(judged: readonly Judged[]): Reason[] {
   return judged.flatMap(({ hold, path, source, doubt }) =>
-    hold === undefined
-      ? []
-      : [because(hold, path, source, doubt === undefined ? undefined : { doubt })],
+    hold === undefined ? [] : [because(hold, path, source, doubt === undefined ? undefined : { doubt })],
   );
 }
 
