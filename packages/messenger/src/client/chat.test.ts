@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { linesIn, messagesIn, textsOf } from "./testing/look.ts";
-import { makeWorld } from "./testing/people.ts";
+import { makeWorld, type TestWorld } from "./testing/people.ts";
 
 suite("people in rooms", () => {
   test("two talk in a direct room that one of them made", async () => {
@@ -103,35 +103,17 @@ suite("people in rooms", () => {
   test("what was said before the hub heard of a leave is received, own words too; what comes later is not", async () => {
     await using world = await makeWorld();
     const ana = await world.person("ana");
-    let [isDeaf, hear] = [false, () => {}];
-    const ben = await world.device({
-      api: (real) => ({
-        ...real,
-        signedIn: (device) => {
-          const session = real.signedIn(device);
-          return {
-            ...session,
-            async inbox(...asked) {
-              const answer = await session.inbox(...asked);
-              if (isDeaf) await new Promise<void>((resolve) => (hear = resolve));
-              return answer;
-            },
-          };
-        },
-      }),
-    });
-    await ben.register({ handle: "ben", name: "Ben Example", birthYear: 1990, deviceName: "Telephone" });
+    const { ben, deafen, hear } = await deafBen(world);
     await world.settle();
     const room = await ana.createRoom({ handles: ["ben"], name: "Kites" });
     await world.settle();
     await ben.acceptRequest(room);
     await world.settle();
-    isDeaf = true;
+    deafen();
     await ana.sendText(room, "Wait for me");
     await ben.sendText(room, "I am off");
     while ((world.hub.state.rooms.get(room)?.messages.length ?? 0) < 3) await setImmediate();
     await ben.leave(room);
-    isDeaf = false;
     hear();
     await world.settle();
     await ana.sendText(room, "He is gone");
@@ -140,6 +122,30 @@ suite("people in rooms", () => {
     assert.equal(ben.getState().rooms[0]?.unread, 0);
     const own = (ben.getRoom(room)?.messages ?? []).find((message) => message.own);
     assert.deepEqual([own?.delivery, own?.reportable], ["sent", true]);
+  });
+
+  test("who leaves while the hub takes their change of members follows the room to its end, and misses nothing", async () => {
+    await using world = await makeWorld();
+    const [ana, cem] = [await world.person("ana"), await world.person("cem")];
+    const { ben, deafen, hear } = await deafBen(world);
+    await world.settle();
+    const room = await ana.createRoom({ handles: ["ben"], name: "Kites" });
+    await world.settle();
+    await ben.acceptRequest(room);
+    await world.settle();
+    const { epoch = 0 } = world.hub.state.rooms.get(room) ?? {};
+    deafen();
+    await ben.invite(room, ["cem"]);
+    while (world.hub.state.rooms.get(room)?.epoch !== epoch + 1) await setImmediate();
+    await ben.leave(room);
+    hear();
+    await world.settle();
+    await ana.sendText(room, "He is gone");
+    await world.settle();
+    assert.equal(ben.getState().rooms[0]?.standing, "left");
+    assert.deepEqual(ben.getState().warnings, []);
+    assert.deepEqual(await textsOf(ben, room), []);
+    assert.deepEqual(await textsOf(cem, room), ["ana: He is gone"]);
   });
 
   test("whose devices cannot be invited now come in later, with what was said meanwhile", async () => {
@@ -276,3 +282,33 @@ suite("young accounts", () => {
     assert.equal(zoe.getState().notices.length, 2, "a notice that was dismissed does not come back");
   });
 });
+
+/** Ben, whose telephone takes nothing in between `deafen` and `hear`. */
+async function deafBen(world: TestWorld) {
+  let gate = Promise.withResolvers<void>();
+  gate.resolve();
+  const ben = await world.device({
+    api: (real) => ({
+      ...real,
+      signedIn: (device) => {
+        const session = real.signedIn(device);
+        return {
+          ...session,
+          async inbox(...asked) {
+            const answer = await session.inbox(...asked);
+            await gate.promise;
+            return answer;
+          },
+        };
+      },
+    }),
+  });
+  await ben.register({ handle: "ben", name: "Ben Example", birthYear: 1990, deviceName: "Telephone" });
+  return {
+    ben,
+    deafen: () => {
+      gate = Promise.withResolvers<void>();
+    },
+    hear: () => gate.resolve(),
+  };
+}

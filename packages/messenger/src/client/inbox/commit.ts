@@ -48,8 +48,7 @@ export async function takeLeave(
   const state = await work.get("groups", roomId);
   const device = deviceOf(context);
   if (room === undefined) return;
-  if (equalBytes(member.deviceId, device.deviceId))
-    return room.standing === "left" ? await leaveHeard(work, room) : undefined;
+  if (equalBytes(member.deviceId, device.deviceId)) return await leaveHeard(work, room);
   if (state === undefined) return;
   if (why === "asked" && member.uri === device.uri) return await leaveToo(work, room);
   const { members, ownLeaf } = context.mls.inspect(state);
@@ -125,6 +124,9 @@ function leaveBehind(context: Context, work: Work, room: RoomRecord, { by, at }:
 /** This device can no longer follow the room: it has to be taken out and put in again. */
 async function lose(context: Context, work: Work, room: RoomRecord, code: string): Promise<void> {
   work.remove("groups", room.id);
-  await changeRoom(work, room.id, () => ({ standing: "removed", wanted: nothingWanted, commit: null }));
+  // Whoever left misses nothing.
+  const standing = room.standing === "left" ? "left" : "removed";
+  await changeRoom(work, room.id, () => ({ standing, wanted: nothingWanted, commit: null }));
+  if (standing === "left") return;
   await warn(work, { kind: "messages-missing", roomId: room.id, detail: code, at: context.clock.now() });
 }

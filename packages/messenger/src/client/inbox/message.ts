@@ -56,7 +56,7 @@ export async function takeMessage(
   const { delivered } = event;
   let room = await work.get("rooms", event.roomId);
   // A room that this device is not in yet, or forgot, or that the hub knows it left.
-  if (room === undefined || (room.standing === "left" && room.leaveHeard)) return;
+  if (room === undefined || room.leaveHeard) return;
   const view = await viewOf(context, work, room.id);
   const batch = batches.get(room.id) ?? (await batchOf(crypto, inbox, room, view?.agent?.publicKey ?? null));
   batches.set(room.id, batch);

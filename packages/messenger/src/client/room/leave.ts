@@ -6,15 +6,15 @@ import type { OutgoingMessage, RoomRecord } from "../store/records.ts";
 import { changeRoom, nothingWanted } from "./record.ts";
 
 /**
- * Leaves a room: nothing more is sent, and the others are asked to take this device out. What went out stays until the hub has said
- * whether it took it, so that what was said before leaving can be read and reported.
+ * Leaves a room: nothing more is sent, and the others are asked to take this device out. What went out, messages and a commit, stays
+ * until the hub has said whether it took it, so that what was said before leaving can be read and reported.
  */
 export async function leaveRoom(work: Work, room: RoomRecord): Promise<void> {
   await dropWaiting(work, room.id, ({ sealed }) => sealed.length === 0);
   // A room that the hub never heard of is gone without asking anybody.
   if (!room.wanted.create) await enqueue(work, { kind: "leave", id: `leave/${room.id}`, roomId: room.id });
   else work.remove("groups", room.id);
-  work.put("rooms", room.id, { ...room, standing: "left", unread: 0, wanted: nothingWanted, commit: null });
+  work.put("rooms", room.id, { ...room, standing: "left", unread: 0, wanted: nothingWanted });
 }
 
 /** The hub put this device's leave in the order of what was said: whatever of ours did not come before it was not taken. */
