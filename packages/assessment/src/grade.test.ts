@@ -5,6 +5,7 @@ import { gradeOf } from "./grade.ts";
 import { defaultRuleSet } from "./rules/rule-set.ts";
 import { arbitraryInput, assessed, TEST_NOW } from "./testing/index.ts";
 import { queueKey } from "./urgency/queue.ts";
+import { raisedByLink, tierNumber, TIERS } from "./urgency/tier.ts";
 
 const rules = defaultRuleSet();
 
@@ -17,7 +18,8 @@ describe("the small answer", () => {
         const { level, attributes, binding, clock, reasons } = sufficiency;
         const { receivedAt } = input.context;
         const grade = gradeOf("an-id", input.report, input.claims, input.context, rules, now);
-        const { codes, agency, ...rest } = grade;
+        const { codes, agency, baseTier, ...rest } = grade;
+        assert.ok(tierNumber(baseTier) >= tierNumber(urgency.ruledTier));
         assert.equal(agency, route.agency?.id);
         assert.deepEqual(rest, {
           ruleVersion: rules.version,
@@ -38,6 +40,18 @@ describe("the small answer", () => {
         const said = [...reasons, ...route.reasons, ...doubts].map(({ code }) => code);
         assert.deepEqual(new Set(codes), new Set([...urgency.rules, ...said]));
         assert.equal(codes.length, new Set(codes).size);
+      }),
+    );
+  });
+
+  it("is raised by a link found later exactly as if the link had been known", () => {
+    fc.assert(
+      fc.property(arbitraryInput, fc.constantFrom(...TIERS), ({ report, claims, context }, linkedTier) => {
+        // What a person decided, and what was said before, are not part of a stream.
+        const alone = { ...context, linkedTier: undefined, lowering: undefined, previousTier: undefined };
+        const before = gradeOf("an-id", report, claims, alone, rules, TEST_NOW);
+        const linked = gradeOf("an-id", report, claims, { ...alone, linkedTier }, rules, TEST_NOW);
+        assert.equal(linked.tier, raisedByLink(before.baseTier, before.tier, linkedTier));
       }),
     );
   });

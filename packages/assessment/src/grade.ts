@@ -18,6 +18,8 @@ export interface Grade {
   ruleVersion: string;
   level: Level;
   tier: Tier;
+  /** The tier by the report's rules without what raises it; see `raisedByLink`. */
+  baseTier: Tier;
   attributes: Attributes;
   /** Attributes whose rise by one step changes the level. */
   binding: AttributeName[];
@@ -55,6 +57,7 @@ export function gradeOf(
     ruleVersion: rules.version,
     level,
     tier: ruling.tier,
+    baseTier: ruling.baseTier,
     attributes,
     binding: bindingOf(attributes, flags),
     queueKey: queueKey({

@@ -77,12 +77,13 @@ const RESTS_ON_ACCESS: ReadonlySet<string> = new Set(["r3.access-to-children", "
 export function raised(
   triggers: readonly Trigger[],
   modifiers: readonly Modifier[],
-): { tier: Tier; counted: Modifier[] } {
+): { base: Tier; tier: Tier; counted: Modifier[] } {
   const base = highest(triggers);
   const baseWithoutAccess = highest(triggers.filter(({ code }) => !RESTS_ON_ACCESS.has(code)));
   const alone = ({ code, limit }: Modifier) =>
     raisedOne(code === ACCESS_MODIFIER ? baseWithoutAccess : base, limit);
   return {
+    base,
     tier: modifiers.reduce((tier, modifier) => moreUrgent(tier, alone(modifier)), base),
     counted: modifiers.filter((modifier) => tierNumber(alone(modifier)) < tierNumber(base)),
   };

@@ -20,6 +20,14 @@ export function raisedOne(tier: Tier, limit: Tier): Tier {
   return tierNumber(up) < tierNumber(limit) ? moreUrgent(tier, limit) : up;
 }
 
+/**
+ * The tier of a report whose person turns out to be linked to a subject of a higher tier: one up from what the report's rules say without
+ * anything that raises, because all that raises does so by one together; never above the subject's tier, never less urgent than it was.
+ */
+export function raisedByLink(base: Tier, tier: Tier, linked: Tier): Tier {
+  return moreUrgent(tier, raisedOne(base, linked));
+}
+
 /** A person's decision to lower a report's tier. A machine cannot make one. */
 export interface Lowering {
   by: { kind: "person"; id: string; role: string };

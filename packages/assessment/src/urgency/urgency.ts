@@ -36,6 +36,8 @@ export interface Ruling {
   tier: Tier;
   /** What the rules say, before any person's decision. */
   ruledTier: Tier;
+  /** What they say without modifiers. */
+  baseTier: Tier;
   /** Rules and modifiers that fired and make a difference. */
   counted: (Trigger | Modifier)[];
   /** The person's decision, when it holds. */
@@ -50,12 +52,12 @@ export interface Ruling {
  */
 export function rulingOf(facts: UrgencyFacts): Ruling {
   const triggers = triggersOf(URGENCY_RULES, facts);
-  const { tier: ruledTier, counted: modifiers } = raised(triggers, modifiersOf(facts));
+  const { base: baseTier, tier: ruledTier, counted: modifiers } = raised(triggers, modifiersOf(facts));
   const counted = modifiers.length === 0 ? triggers : [...triggers, ...modifiers];
   const { previousTier, lowering: decided } = facts.the.context;
   const lowering = decided !== undefined && stillHolds(decided, counted) ? decided : undefined;
   const tier = lowering === undefined ? moreUrgent(ruledTier, previousTier ?? ruledTier) : lowering.to;
-  return { tier, ruledTier, counted, lowering };
+  return { tier, ruledTier, baseTier, counted, lowering };
 }
 
 /** The urgency of a case with its reasons and with what nobody has said (agency.md 4.4). */
