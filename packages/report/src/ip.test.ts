@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import ipaddr from "ipaddr.js";
 import { ipv6Prefix, isPlaceholderIp, parseIp } from "./ip.ts";
 
 test("an IPv6 address takes the one form of RFC 5952", () => {
@@ -78,4 +79,42 @@ test("an address that no subscriber can have is a placeholder", () => {
   // Documentation ranges stand for subscribers in tests, and a carrier's shared range stands for many.
   for (const address of ["192.0.2.7", "198.51.100.7", "203.0.113.7", "2001:db8::7", "100.64.0.9"])
     assert.equal(isPlaceholderIp(address), false, address);
+});
+
+test("a dotted address is a placeholder exactly where the library's table of ranges says so", () => {
+  const octet = fc.oneof(
+    fc.constantFrom(
+      0,
+      10,
+      15,
+      16,
+      31,
+      32,
+      48,
+      52,
+      100,
+      127,
+      168,
+      169,
+      172,
+      175,
+      192,
+      193,
+      196,
+      198,
+      224,
+      240,
+      254,
+      255,
+    ),
+    fc.nat(255),
+  );
+  fc.assert(
+    fc.property(fc.tuple(octet, octet, octet, octet), (octets) => {
+      const range = ipaddr.IPv4.parse(octets.join(".")).range();
+      const nobody = !["unicast", "reserved", "carrierGradeNat"].includes(range);
+      assert.equal(isPlaceholderIp(octets.join(".")), nobody, octets.join("."));
+    }),
+    { numRuns: 20_000 },
+  );
 });

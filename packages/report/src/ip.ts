@@ -13,11 +13,13 @@ export interface CanonicalIp {
  */
 export function parseIp(text: string): CanonicalIp | undefined {
   const trimmed = text.trim();
-  if (ipaddr.IPv4.isValidFourPartDecimal(trimmed)) {
+  // Asked first, because the library refuses an IPv6 address as an IPv4 one by throwing, which costs more than reading it.
+  if (!trimmed.includes(":")) {
+    if (!ipaddr.IPv4.isValidFourPartDecimal(trimmed)) return undefined;
     if (trimmed.split(".").some((part) => part.length > 1 && part.startsWith("0"))) return undefined;
     return { version: 4, address: ipaddr.IPv4.parse(trimmed).toString() };
   }
-  if (!trimmed.includes(":") || trimmed.includes("%") || !ipaddr.IPv6.isValid(trimmed)) return undefined;
+  if (trimmed.includes("%") || !ipaddr.IPv6.isValid(trimmed)) return undefined;
   const parsed = ipaddr.IPv6.parse(trimmed);
   if (parsed.isIPv4MappedAddress()) return { version: 4, address: parsed.toIPv4Address().toString() };
   return { version: 6, address: parsed.toRFC5952String() };
@@ -31,8 +33,19 @@ export function ipv6Prefix(address: string, bits: 56 | 64): string | undefined {
 
 /** Whether an address can stand for a subscriber at all: loopback, unspecified, private and link-local ones cannot. */
 export function isPlaceholderIp(address: string): boolean {
+  if (!address.includes(":")) return isPlaceholderIpv4(address);
   const range = ipaddr.parse(address).range();
   return range !== "unicast" && range !== "reserved" && range !== "carrierGradeNat" && range !== "6to4";
+}
+
+/** The same for a dotted address, of which every report has several: the ranges of RFC 6890, without an object for each of them. */
+function isPlaceholderIpv4(address: string): boolean {
+  const [a = 0, b = 0, c = 0, d = 0] = address.split(".", 4).map(Number);
+  if (a === 192)
+    return b === 168 || (b === 175 && c === 48) || (b === 31 && c === 196) || (b === 52 && c === 193);
+  if (a === 172) return b >= 16 && b < 32;
+  if (a === 169) return b === 254;
+  return a === 0 || a === 10 || a === 127 || (a >= 224 && a < 240) || a + b + c + d === 4 * 255;
 }
 
 /**

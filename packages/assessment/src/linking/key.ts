@@ -66,6 +66,24 @@ export interface LinkingKey {
   path: string;
 }
 
+/** Whose a key is. */
+export interface Owner {
+  role: KeyRole;
+  person?: PersonKey;
+  holder: string;
+}
+
+/** A value as one person of a report holds it. */
+export function keyHeldBy(
+  { role, person, holder }: Owner,
+  { kind, value, strength, why }: Pick<LinkingKey, "kind" | "value" | "strength" | "why">,
+  path: string,
+): LinkingKey {
+  return person === undefined
+    ? { kind, value, strength, why, role, holder, path }
+    : { kind, value, strength, why, role, person, holder, path };
+}
+
 /** A key that another report holds, as the store gives it back. */
 export interface HeldKey extends LinkingKey {
   report: ReportId;

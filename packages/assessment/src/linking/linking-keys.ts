@@ -1,28 +1,10 @@
-import {
-  epochMs,
-  ipv6Prefix,
-  isPlaceholderIp,
-  parseIp,
-  type Claim,
-  type Event,
-  type Evidence,
-  type NetworkClass,
-  type Person,
-  type PersonKey,
-  type Report,
-  type ReportId,
-} from "@fairlead/report";
-import { accountValue, deviceKey, identifierKey, type KeyOf } from "./identifier-key.ts";
-import type { KeyRole, LinkingKey, Strength } from "./key.ts";
+import type { Claim, Evidence, Person, Report, ReportId } from "@fairlead/report";
+import { openAddresses, putEventKeys, type Addresses } from "./address-keys.ts";
+import { accountValue, identifierKey } from "./identifier-key.ts";
+import { keyHeldBy, type LinkingKey, type Owner, type Strength } from "./key.ts";
 import type { LinkRules } from "./link-rules.ts";
 
 const DAY_MS = 86_400_000;
-
-interface Owner {
-  role: KeyRole;
-  person?: PersonKey;
-  holder: string;
-}
 
 /**
  * The values by which a report may be linked (agency.md 6.2, 6.3), the useless ones included with the reason why they are.
@@ -44,57 +26,51 @@ export function linkingKeys(
     only === undefined
       ? { role: "suspect", holder: `report:${id}` }
       : { role: "suspect", person: only.key, holder: holderOf(id, only) };
-  const keys = new Set(suspects.map(({ key }) => key));
-  return distinct([
-    ...report.persons.flatMap((person, index) =>
-      personKeys(id, person, `/report/persons/${index}`, known, rules),
-    ),
-    ...report.evidence.flatMap((item, index) =>
-      evidenceKeys(item, `/report/evidence/${index}`, uploader, known),
-    ),
-    ...referenceKeys(report, uploader, keys),
-  ]);
+  const keys: LinkingKey[] = [];
+  for (const [index, person] of report.persons.entries())
+    putPersonKeys(keys, id, person, `/report/persons/${index}`, known, rules);
+  for (const [index, item] of report.evidence.entries())
+    putEvidenceKeys(keys, item, `/report/evidence/${index}`, uploader, known);
+  if (report.references.length > 0) putReferenceKeys(keys, id, report, uploader, suspects);
+  return distinct(keys);
 }
 
 /** The account, whatever the order in which several are listed; without one, the person of this report. */
 function holderOf(id: ReportId, person: Person): string {
-  const [account] = person.identifiers
-    .flatMap(({ kind, platform, value }) =>
-      kind === "account" && platform !== undefined ? [accountValue(platform, value)] : [],
-    )
-    .sort();
-  return account === undefined ? `report:${id}#${person.key}` : `account:${account}`;
+  let first: string | undefined;
+  for (const { kind, platform, value } of person.identifiers) {
+    if (kind !== "account" || platform === undefined) continue;
+    const account = accountValue(platform, value);
+    if (first === undefined || account < first) first = account;
+  }
+  return first === undefined ? `report:${id}#${person.key}` : `account:${first}`;
 }
 
 /** Suspects and victims have keys; a reporter, a recipient or a contact is not looked for. */
-function personKeys(
+function putPersonKeys(
+  keys: LinkingKey[],
   id: ReportId,
   person: Person,
   path: string,
   known: Knowledge,
   rules: LinkRules,
-): LinkingKey[] {
-  if (person.role !== "suspect" && person.role !== "victim") return [];
+): void {
+  if (person.role !== "suspect" && person.role !== "victim") return;
   const owner: Owner = { role: person.role, person: person.key, holder: holderOf(id, person) };
-  return [
-    ...person.identifiers.map((item, index) => ({
-      ...identifierKey(item, rules),
-      ...owner,
-      path: `${path}/identifiers/${index}`,
-    })),
-    ...eventKeys(person.events, `${path}/events`, owner, known),
-    ...installationKeys(person, path, owner),
-  ];
+  for (const [index, item] of person.identifiers.entries())
+    keys.push(keyHeldBy(owner, identifierKey(item, rules), `${path}/identifiers/${index}`));
+  putEventKeys(keys, person.events, `${path}/events`, owner, known.addresses);
+  putInstallationKeys(keys, person, path, owner);
 }
 
 /**
  * A resolved installation address. Only from places that an operator's answer gave, with street and postcode: a postcode alone
  * is a street of some fifteen doors.
  */
-function installationKeys(person: Person, path: string, owner: Owner): LinkingKey[] {
-  return person.places.flatMap((place, index): LinkingKey[] => {
-    if (place.basis !== "resolved" || place.addressKind !== "installation") return [];
-    if (place.street === undefined || place.postcode === undefined) return [];
+function putInstallationKeys(keys: LinkingKey[], person: Person, path: string, owner: Owner): void {
+  for (const [index, place] of person.places.entries()) {
+    if (place.basis !== "resolved" || place.addressKind !== "installation") continue;
+    if (place.street === undefined || place.postcode === undefined) continue;
     const value = [place.street, place.postcode, place.country ?? ""]
       .map((part) =>
         part
@@ -103,129 +79,70 @@ function installationKeys(person: Person, path: string, owner: Owner): LinkingKe
           .replaceAll(/[^\p{L}\p{N}]+/gu, ""),
       )
       .join("|");
-    return [
-      {
-        kind: "installation",
-        value,
-        strength: "strong",
-        why: "the same resolved installation address",
-        ...owner,
-        path: `${path}/places/${index}`,
-      },
-    ];
-  });
+    const key = {
+      kind: "installation",
+      value,
+      strength: "strong",
+      why: "the same resolved installation address",
+    } as const;
+    keys.push(keyHeldBy(owner, key, `${path}/places/${index}`));
+  }
 }
 
-function eventKeys(events: readonly Event[], path: string, owner: Owner, known: Knowledge): LinkingKey[] {
-  const days = new Map<string, LinkingKey>();
-  const devices: LinkingKey[] = [];
-  events.forEach((event, index) => {
-    const where = `${path}/${index}`;
-    if (event.device !== undefined)
-      devices.push({
-        ...deviceKey(event.device.kind, event.device.value),
-        ...owner,
-        path: `${where}/device`,
-      });
-    const key = addressKey(event, known);
-    if (key === undefined) return;
-    const at = epochMs(event.moment);
-    const day = at === undefined ? "" : Math.floor(at / DAY_MS);
-    const slot = `${key.kind} ${key.value} ${key.strength} ${day}`;
-    const held = days.get(slot);
-    if (held === undefined)
-      days.set(slot, {
-        ...key,
-        ...owner,
-        path: `${where}/ip`,
-        ...(at === undefined ? {} : { from: at, to: at }),
-      });
-    else if (at !== undefined) {
-      held.from = Math.min(held.from ?? at, at);
-      held.to = Math.max(held.to ?? at, at);
-    }
-  });
-  return [...days.values(), ...devices];
-}
-
-function addressKey(event: Event, known: Knowledge): KeyOf | undefined {
-  const address = event.ip?.address;
-  if (address === undefined || isPlaceholderIp(address)) return undefined;
-  const prefix = ipv6Prefix(address, 64);
-  const key =
-    prefix === undefined
-      ? { kind: "address-v4" as const, value: address }
-      : { kind: "address-v6-prefix" as const, value: prefix };
-  const network = networkStrength(address, event, known);
-  if (network.strength === "never") return { ...key, ...network };
-  const zone = event.moment?.zone;
-  if (epochMs(event.moment) === undefined || zone === "assumed")
-    return { ...key, strength: "never", why: "an address without a certain time" };
-  return { ...key, ...network };
-}
-
-/** An address that many share links nobody (law 5); one whose network is not known is taken for shared until a table says otherwise. */
-function networkStrength(
-  address: string,
-  event: Event,
+function putEvidenceKeys(
+  keys: LinkingKey[],
+  item: Evidence,
+  path: string,
+  owner: Owner,
   known: Knowledge,
-): { strength: Strength; why: string } {
-  if (event.possibleProxy === true)
-    return { strength: "never", why: "the sender says that the address may be a proxy" };
-  const networks = known.networks.get(address) ?? new Set<NetworkClass>();
-  for (const shared of ["tor", "vpn", "hosting", "carrier-nat"] as const)
-    if (networks.has(shared)) return { strength: "never", why: `an address of a shared network (${shared})` };
-  return networks.has("access")
-    ? { strength: "medium", why: "the same address of an access network at nearly the same time" }
-    : { strength: "weak", why: "the same address; its network is not known" };
+): void {
+  if (item.kind === "wire-document") return;
+  putEventKeys(keys, item.events, `${path}/events`, owner, known.addresses);
+  if (item.kind !== "file" || item.received === undefined) return;
+  const key = { kind: "file" as const, value: item.received.sha256, ...fileStrength(item, known) };
+  keys.push(keyHeldBy(owner, key, `${path}/received/sha256`));
 }
 
-function evidenceKeys(item: Evidence, path: string, owner: Owner, known: Knowledge): LinkingKey[] {
-  if (item.kind === "wire-document") return [];
-  const events = eventKeys(item.events, `${path}/events`, owner, known);
-  if (item.kind !== "file" || item.received === undefined) return events;
-  const key = {
-    kind: "file" as const,
-    value: item.received.sha256,
-    ...owner,
-    path: `${path}/received/sha256`,
-  };
-  // Law 5: a viral item makes a campaign and never a subject.
-  if (known.viral.has(item.id))
-    return [...events, { ...key, strength: "never", why: "a viral item: many people have it" }];
-  if (known.listed.has(item.id))
-    return [...events, { ...key, strength: "weak", why: "the same known item, which others have too" }];
-  return [...events, { ...key, strength: "medium", why: "the same new file" }];
+/** Law 5: a viral item makes a campaign and never a subject. */
+function fileStrength({ id }: Evidence, { viral, listed }: Knowledge): { strength: Strength; why: string } {
+  if (viral.has(id)) return { strength: "never", why: "a viral item: many people have it" };
+  if (listed.has(id)) return { strength: "weak", why: "the same known item, which others have too" };
+  return { strength: "medium", why: "the same new file" };
 }
 
-function referenceKeys(report: Report, uploader: Owner, suspects: ReadonlySet<PersonKey>): LinkingKey[] {
-  return report.references.map(({ kind, issuer, value, person }, index): LinkingKey => {
-    const owner = person !== undefined && suspects.has(person) ? { ...uploader, person } : uploader;
+function putReferenceKeys(
+  keys: LinkingKey[],
+  id: ReportId,
+  report: Report,
+  uploader: Owner,
+  suspects: readonly Person[],
+): void {
+  for (const [index, { kind, issuer, value, person }] of report.references.entries()) {
+    const about = suspects.find(({ key }) => key === person);
+    const owner: Owner =
+      about === undefined ? uploader : { role: "suspect", person: about.key, holder: holderOf(id, about) };
     const number = accountValue(issuer.normalize("NFKC").trim().toLowerCase(), value.trim());
-    const path = `/report/references/${index}`;
-    return kind === "case"
-      ? {
-          kind: "case-number",
-          value: number,
-          strength: "medium",
-          why: "the same case, which may have several suspects",
-          ...owner,
-          path,
-        }
-      : {
-          kind: "report-number",
-          value: number,
-          strength: "strong",
-          why: "one report names the other, or both name the same earlier one",
-          ...owner,
-          path,
-        };
-  });
+    const key =
+      kind === "case"
+        ? ({
+            kind: "case-number",
+            value: number,
+            strength: "medium",
+            why: "the same case, which may have several suspects",
+          } as const)
+        : ({
+            kind: "report-number",
+            value: number,
+            strength: "strong",
+            why: "one report names the other, or both name the same earlier one",
+          } as const);
+    keys.push(keyHeldBy(owner, key, `/report/references/${index}`));
+  }
 }
 
 /** What the claims say that linking needs. */
 interface Knowledge {
-  networks: ReadonlyMap<string, ReadonlySet<NetworkClass>>;
+  addresses: Addresses;
   viral: ReadonlySet<string>;
   listed: ReadonlySet<string>;
 }
@@ -235,39 +152,39 @@ interface Knowledge {
  * sender's word does not make it one.
  */
 function knowledgeOf(report: Report, claims: readonly Claim[]): Knowledge {
-  const networks = new Map<string, Set<NetworkClass>>();
+  const addresses = openAddresses(report);
   const viral = new Set<string>();
   const listed = new Set<string>();
   const read = ({ about, source, states }: Claim, bySender: boolean) => {
     if (about.kind === "ip" && states.kind === "network") {
       if (states.network === "access" && (bySender || source.kind === "sender")) return;
-      const address = parseIp(about.address)?.address ?? about.address;
-      networks.set(address, (networks.get(address) ?? new Set()).add(states.network));
+      addresses.note(about.address, states.network);
+    } else if (about.kind === "evidence") {
+      if (states.kind === "hash-match") listed.add(about.id);
+      else if (
+        states.kind === "flag" &&
+        states.value &&
+        (states.flag === "viral" || states.flag === "potential-meme")
+      )
+        viral.add(about.id);
     }
-    if (about.kind !== "evidence") return;
-    if (states.kind === "hash-match") listed.add(about.id);
-    if (
-      states.kind === "flag" &&
-      states.value &&
-      (states.flag === "viral" || states.flag === "potential-meme")
-    )
-      viral.add(about.id);
   };
   for (const claim of report.claims) read(claim, report.sender.kind !== "peer");
   for (const claim of claims) read(claim, false);
-  return { networks, viral, listed };
+  return { addresses, viral, listed };
 }
 
 /** One key for each value and day, with the strongest reading of it, except that `never` beats everything. */
 function distinct(keys: readonly LinkingKey[]): LinkingKey[] {
-  const order: readonly Strength[] = ["weak", "medium", "strong", "never"];
   const held = new Map<string, LinkingKey>();
   for (const key of keys) {
     const day = key.from === undefined ? "" : Math.floor(key.from / DAY_MS);
-    const slot = JSON.stringify([key.kind, key.value, key.role, key.person ?? "", day]);
+    // The value comes last: it is the only part that may hold a space.
+    const slot = `${key.kind} ${key.role} ${key.person ?? ""} ${day} ${key.value}`;
     const other = held.get(slot);
-    if (other === undefined || order.indexOf(key.strength) > order.indexOf(other.strength))
-      held.set(slot, key);
+    if (other === undefined || SAYS_MORE[key.strength] > SAYS_MORE[other.strength]) held.set(slot, key);
   }
   return [...held.values()];
 }
+
+const SAYS_MORE: Readonly<Record<Strength, number>> = { weak: 0, medium: 1, strong: 2, never: 3 };

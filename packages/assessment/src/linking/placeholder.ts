@@ -33,5 +33,7 @@ export function isDisposable(value: string, domains: readonly string[]): boolean
 
 /** Whether a handle or number is made of one repeated character: a default, a blank, a test. */
 export function isBlank(value: string): boolean {
+  // Most handles begin with two characters that differ and separate nothing, which settles it.
+  if (/^[\da-z]{2}/i.test(value) && value[0] !== value[1]) return false;
   return /^(.)\1*$/s.test(value.replaceAll(/[\s.:_-]/g, "")) || value.trim() === "";
 }
