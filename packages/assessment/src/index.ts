@@ -1,5 +1,6 @@
 export { assess, type Assessment } from "./assess.ts";
 export { gradeOf, type Grade } from "./grade.ts";
+export * from "./back-tests/index.ts";
 export * from "./changes/index.ts";
 export { caseOf, type Case } from "./input/case.ts";
 export type { AssessmentContext } from "./input/context.ts";
@@ -10,6 +11,7 @@ export * from "./networks/index.ts";
 export * from "./requests/index.ts";
 export * from "./routing/index.ts";
 export * from "./rules/retention.ts";
+export { checkRuleSet } from "./rules/check-rule-set.ts";
 export { defaultRuleSet, overdueReviews, type RuleSet } from "./rules/rule-set.ts";
 export * from "./safeguarding/index.ts";
 export * from "./scorecards/index.ts";

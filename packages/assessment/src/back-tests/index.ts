@@ -1,0 +1,1 @@
+export { backTest, type BackTest, type BackTestCase, type Changed, type Fared } from "./replay.ts";
