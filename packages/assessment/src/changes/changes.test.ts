@@ -57,7 +57,7 @@ describe("the next change by the clock alone", () => {
     const directory = ukDirectory();
     const leeds = directory.agencies.get("west-yorkshire")!;
     const agencies = new Map(directory.agencies);
-    agencies.set("west-yorkshire", { ...leeds, to: "2026-12-01", successor: "north-yorkshire" });
+    agencies.set("west-yorkshire", { ...leeds, to: "2026-12-01", successors: ["north-yorkshire"] });
     const merging = { ...rules, directory: { ...directory, agencies } };
     const { report, claims, context } = warrantInput();
     assert.equal(nextChangeAt(report, claims, context, merging, TEST_NOW), Date.parse("2026-12-01"));

@@ -11,15 +11,18 @@ export interface Agency {
   from?: string;
   /** First day on which it no longer exists. */
   to?: string;
-  /** Who took its work over on that day. */
-  successor?: string;
+  /** Who took its work over on that day: one for a merger, several for a split, where its areas or a person say which. */
+  successors?: readonly string[];
 }
 
-/** A part of the world that one agency answers for. */
+/**
+ * A part of the world that one agency answers for; or, for a force that no place leads to, a role of the subject: British Transport
+ * Police by the railway, the service police by the service. A report does not state such a role; a person who knows it asks.
+ */
 export interface Area {
   agency: string;
-  kind: "country" | "uk-outcode";
-  /** Country code, or UK outward code such as `LS1`. */
+  kind: "country" | "uk-outcode" | "subject-role";
+  /** Country code, UK outward code such as `LS1`, or role such as `railway`. */
   value: string;
   from?: string;
   to?: string;

@@ -27,11 +27,12 @@ export function createDirectory(data: {
       throw new Error(`directory: two agencies are called "${agency.id}"; give each an id of its own`);
     agencies.set(agency.id, agency);
   }
-  for (const { id, successor } of data.agencies)
-    if (successor !== undefined && !agencies.has(successor))
-      throw new Error(
-        `directory: "${id}" names the successor "${successor}", which is not in the directory; add it`,
-      );
+  for (const { id, successors = [] } of data.agencies)
+    for (const successor of successors)
+      if (!agencies.has(successor))
+        throw new Error(
+          `directory: "${id}" names the successor "${successor}", which is not in the directory; add it`,
+        );
   const areas = new Map<string, Area[]>();
   for (const area of data.areas) {
     if (!agencies.has(area.agency))
@@ -52,41 +53,63 @@ function areaKey(kind: Area["kind"], value: string): string {
 
 export type Found =
   | { kind: "found"; agency: Agency; area: Area; succeeded: string[] }
+  /** The work went to several agencies, and nothing says which of them has this place: a person decides. */
+  | { kind: "split"; agency: Agency; area: Area; agencies: Agency[]; succeeded: string[] }
   | { kind: "ended"; agency: Agency; area: Area }
   | { kind: "unknown" };
 
 /**
- * Who answers for a place on a day. Follows successors; an agency that ended without one answers for nothing.
+ * Who answers for a place, or for a subject's role, on a day. Follows successors; an agency that ended without one answers for
+ * nothing.
  * @param day `YYYY-MM-DD`
  * @returns the agency with the ids of those it succeeded, newest area first when several hold
  */
 export function agencyFor(directory: Directory, kind: Area["kind"], value: string, day: string): Found {
-  const areas = (directory.areas.get(areaKey(kind, value)) ?? []).filter((area) => holdsOn(area, day));
-  const area = [...areas].sort((a, b) => ((a.from ?? "") < (b.from ?? "") ? 1 : -1))[0];
-  if (area === undefined) return { kind: "unknown" };
-  const agency = directory.agencies.get(area.agency);
-  if (agency === undefined) return { kind: "unknown" };
-  const followed = successorOf(directory, agency, day);
-  return followed.current === undefined
-    ? { kind: "ended", agency, area }
-    : { kind: "found", agency: followed.current, area, succeeded: followed.past };
+  let area: Area | undefined;
+  for (const each of directory.areas.get(areaKey(kind, value)) ?? [])
+    if (holdsOn(each, day) && (area === undefined || (area.from ?? "") < (each.from ?? ""))) area = each;
+  const agency = area === undefined ? undefined : directory.agencies.get(area.agency);
+  if (area === undefined || agency === undefined) return { kind: "unknown" };
+  const at = agencyAt(directory, agency.id, day);
+  if (at.kind === "current") return { kind: "found", agency: at.agency, area, succeeded: at.past };
+  if (at.kind === "split") return { kind: "split", agency, area, agencies: at.agencies, succeeded: at.past };
+  return { kind: "ended", agency, area };
 }
 
-/** The agency that does this one's work on a day: itself, or the end of its chain of successors. */
-export function successorOf(
-  directory: Directory,
-  agency: Agency,
-  day: string,
-): { current: Agency | undefined; past: string[] } {
+/** Who does an agency's work on a day. `past` are those whose work it was before, oldest first. */
+export type AgencyAt =
+  | { kind: "current"; agency: Agency; past: string[] }
+  | { kind: "split"; agencies: Agency[]; past: string[] }
+  /** It has ended, or not begun, and nobody on file has its work. */
+  | { kind: "nobody"; past: string[] };
+
+/**
+ * Who does the work of an agency on a day: itself, or whoever its successors lead to, over as many mergers and splits as the record
+ * has. Where a line ends at nobody while another goes on, somebody's work is not accounted for, and that is a split too.
+ * @param id of an agency of the directory; an unknown id is nobody
+ * @param day `YYYY-MM-DD`
+ */
+export function agencyAt(directory: Directory, id: string, day: string): AgencyAt {
+  const start = directory.agencies.get(id);
+  if (start !== undefined && holdsOn(start, day)) return { kind: "current", agency: start, past: [] };
   const past: string[] = [];
-  let current: Agency | undefined = agency;
-  while (current !== undefined && !holdsOn(current, day)) {
-    // A successor chain that returns to an agency it has left would never end.
-    if (past.includes(current.id)) return { current: undefined, past };
-    past.push(current.id);
-    const ended: boolean = current.to !== undefined && current.to <= day;
-    current =
-      ended && current.successor !== undefined ? directory.agencies.get(current.successor) : undefined;
+  const current: Agency[] = [];
+  let lost = false;
+  // Each agency is looked at once, so a record that returns to one that it has left comes to an end.
+  const seen = new Set([id]);
+  for (const each of seen) {
+    const agency = directory.agencies.get(each);
+    if (agency === undefined) lost = true;
+    else if (holdsOn(agency, day)) current.push(agency);
+    else {
+      past.push(agency.id);
+      const heirs = agency.to !== undefined && agency.to <= day ? (agency.successors ?? []) : [];
+      if (heirs.length === 0 || heirs.includes(agency.id)) lost = true;
+      for (const heir of heirs) seen.add(heir);
+    }
   }
-  return { current, past };
+  const [only] = current;
+  if (only === undefined) return { kind: "nobody", past };
+  if (current.length > 1 || lost) return { kind: "split", agencies: current, past };
+  return { kind: "current", agency: only, past };
 }

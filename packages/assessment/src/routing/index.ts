@@ -1,5 +1,12 @@
 export { holdsOn, type Agency, type Area } from "./agency.ts";
-export { agencyFor, createDirectory, successorOf, type Directory, type Found } from "./directory.ts";
+export {
+  agencyAt,
+  agencyFor,
+  createDirectory,
+  type AgencyAt,
+  type Directory,
+  type Found,
+} from "./directory.ts";
 export { ROUTE_BASES, type RouteBasis } from "./lead.ts";
 export { ROUTE_TEXTS, type RouteCode } from "./messages.ts";
 export { route, type Candidate, type Route } from "./route.ts";

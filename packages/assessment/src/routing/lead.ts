@@ -18,6 +18,8 @@ export interface Lead {
   country?: string;
   /** UK outward code. Never on a geolocated place: a city from an address table does not tell a force. */
   outcode?: string;
+  /** Whether the whole postcode is known, of which the outward code is the first half. */
+  whole?: boolean;
   path: string;
   source: Reason["source"];
   /** Why it is not firmer. */
@@ -108,8 +110,12 @@ function networkLeads(the: Case): Lead[] {
   });
 }
 
-function outcodeOf(postcode: string | undefined, country: string | undefined): { outcode?: string } {
+function outcodeOf(
+  postcode: string | undefined,
+  country: string | undefined,
+): { outcode?: string; whole?: boolean } {
   if (postcode === undefined || (country !== undefined && !POSTCODE_COUNTRIES.has(country))) return {};
   const outcode = ukOutcode(postcode);
-  return outcode === undefined ? {} : { outcode };
+  if (outcode === undefined) return {};
+  return { outcode, whole: postcode.replaceAll(/\s/g, "").length > outcode.length };
 }

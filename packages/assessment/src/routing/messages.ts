@@ -19,10 +19,15 @@ export const ROUTE_TEXTS = {
   "route.agency-ended":
     "The agency that answered for this area has ended and no successor is on file ({agency}).",
   "route.succeeded": "The area was {agency}'s; its successor answers for it.",
+  "route.split":
+    "The area was {agency}'s, whose work went to several agencies ({forces}); which of them has it is for a person to find out.",
   "route.forces-differ": "The places lead to different forces.",
   "route.contradicted":
-    "The table contradicts itself about this outward code; check the full address ({outcode}).",
-  "route.near-boundary": "A boundary runs near this outward code; check the full address ({outcode}).",
+    "The table contradicts itself about this outward code; check the full address ({outcode}: {forces}).",
+  "route.near-boundary":
+    "A boundary runs near this outward code; check the full address ({outcode}: {forces}).",
+  "route.full-address-needed":
+    "A boundary runs near this outward code, and no full postcode is known: either force may have the address ({outcode}: {forces}).",
 } as const satisfies Record<string, string>;
 
 export type RouteCode = keyof typeof ROUTE_TEXTS;

@@ -148,6 +148,77 @@ describe("a route", () => {
     assert.ok(result.candidates.some(({ about }) => about === "neighbour"));
   });
 
+  it("names both forces near a boundary, and needs the full address where only the outward code is known", () => {
+    const near = routed([], [resolution({ postcode: "YO26 7QQ" })]);
+    const named = near.reasons.find(({ code }) => code === "route.near-boundary");
+    assert.match(named?.text ?? "", /North Yorkshire Police or West Yorkshire Police/);
+    const half = routed([], [resolution({ postcode: "YO26" })]);
+    assert.deepEqual([half.agency?.id, half.provisional], ["north-yorkshire", true]);
+    assert.ok(codes(half).includes("route.full-address-needed"));
+    assert.equal(routed([], [resolution({ postcode: "LS1" })]).provisional, false);
+  });
+
+  const merged = (successors: readonly string[], others: readonly string[] = []) =>
+    createDirectory({
+      version: "merged",
+      reviewBy: "2099-01-01",
+      agencies: [
+        ...ukAgencies.map((agency) =>
+          ["north-yorkshire", ...others].includes(agency.id)
+            ? { ...agency, to: "2026-11-01", successors }
+            : agency,
+        ),
+        { id: "yorkshire", name: "Yorkshire Police", kind: "territorial-police", country: "GB" },
+      ],
+      areas: ukAreas,
+    });
+  const routedBy = (directory: ReturnType<typeof merged>, at: string) => {
+    const report = exampleReport({ persons: [exampleSuspect()] });
+    const the = caseOf(
+      report,
+      [resolution({ postcode: "YO26 7QQ" })],
+      exampleContext(),
+      defaultRuleSet(),
+      TEST_NOW,
+    );
+    return route(the, directory, Date.parse(at));
+  };
+
+  it("goes to the force that an area's force has become since, and still says whose it was", () => {
+    const directory = merged(["yorkshire"]);
+    assert.equal(routedBy(directory, "2026-10-31T23:59:59Z").agency?.id, "north-yorkshire");
+    const after = routedBy(directory, "2026-11-01T00:00:00Z");
+    assert.deepEqual([after.agency?.id, after.provisional], ["yorkshire", false]);
+    assert.match(after.reasons.find(({ code }) => code === "route.succeeded")?.text ?? "", /north-yorkshire/);
+  });
+
+  it("knows no boundary any more between forces that have become one", () => {
+    const after = routedBy(
+      merged(["yorkshire"], ["west-yorkshire", "humberside", "durham", "cleveland", "cumbria", "lancashire"]),
+      "2026-11-02T00:00:00Z",
+    );
+    assert.equal(after.agency?.id, "yorkshire");
+    assert.ok(!codes(after).includes("route.near-boundary"));
+    assert.ok(after.candidates.every(({ about }) => about !== "neighbour"));
+  });
+
+  it("goes nowhere by itself where the area's force was split, and shows all who may have it", () => {
+    const after = routedBy(merged(["yorkshire", "durham"]), "2026-11-02T00:00:00Z");
+    assert.equal(after.agency, undefined);
+    assert.equal(after.provisional, true);
+    assert.match(
+      after.reasons.find(({ code }) => code === "route.split")?.text ?? "",
+      /Yorkshire Police, Durham|Yorkshire Police or Durham/,
+    );
+    assert.deepEqual(
+      after.candidates
+        .slice(0, 2)
+        .map(({ agency }) => agency.id)
+        .sort(),
+      ["durham", "yorkshire"],
+    );
+  });
+
   it("goes to the national agency where an address has no postcode that the table knows", () => {
     assert.deepEqual([routed([], [resolution({ postcode: undefined })]).agency?.id], ["uk-nca"]);
     const unknown = routed([place({ postcode: "ZZ99 9ZZ", country: "GB" })]);
@@ -181,7 +252,7 @@ describe("a route", () => {
   it("redirects to the force that a merger made, from its first day", () => {
     const agencies = [
       ...ukAgencies.map((agency) =>
-        agency.id === "west-yorkshire" ? { ...agency, to: "2029-04-01", successor: "yorkshire" } : agency,
+        agency.id === "west-yorkshire" ? { ...agency, to: "2029-04-01", successors: ["yorkshire"] } : agency,
       ),
       {
         id: "yorkshire",

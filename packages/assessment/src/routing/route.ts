@@ -1,7 +1,7 @@
 import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
 import type { Agency } from "./agency.ts";
-import { agencyFor, type Directory, type Found } from "./directory.ts";
+import { agencyAt, agencyFor, type Directory, type Found } from "./directory.ts";
 import { leadsOf, ROUTE_BASES, type Lead, type RouteBasis } from "./lead.ts";
 import { routeReason } from "./messages.ts";
 
@@ -30,6 +30,8 @@ export interface Candidate {
 interface Located {
   lead: Lead;
   found: Found;
+  /** Who else may have the address: across a boundary that runs near, or by the other half of a row that contradicts itself. */
+  beside: Agency[];
 }
 
 /**
@@ -46,11 +48,7 @@ export function route(the: Case, directory: Directory, at: number): Route {
   const deciding = suspects.length > 0 ? suspects : leads;
   const basis = ROUTE_BASES.find((each) => deciding.some((lead) => lead.basis === each)) ?? "none";
   const best = deciding.filter((lead) => lead.basis === basis);
-  const located = best.flatMap((lead): Located[] =>
-    lead.outcode === undefined
-      ? []
-      : [{ lead, found: agencyFor(directory, "uk-outcode", lead.outcode, day) }],
-  );
+  const located = best.flatMap((lead) => locate(lead, directory, day) ?? []);
   const force = soleAgency(located);
   const countries = new Set(best.flatMap(({ country }) => country ?? []));
   const country = countries.size > 1 ? undefined : ([...countries][0] ?? force?.country);
@@ -84,6 +82,23 @@ export function route(the: Case, directory: Directory, at: number): Route {
   };
 }
 
+function locate(lead: Lead, directory: Directory, day: string): Located | undefined {
+  if (lead.outcode === undefined) return undefined;
+  const found = agencyFor(directory, "uk-outcode", lead.outcode, day);
+  if (found.kind !== "found") return { lead, found, beside: [] };
+  // Where the two sides have become one force since, the boundary is gone.
+  const others = (found.area.neighbours ?? []).flatMap((id) => agenciesAt(directory, id, day));
+  const beside = others.filter(
+    ({ id }, index) => id !== found.agency.id && others.findIndex((other) => other.id === id) === index,
+  );
+  return { lead, found, beside };
+}
+
+function agenciesAt(directory: Directory, id: string, day: string): Agency[] {
+  const at = agencyAt(directory, id, day);
+  return at.kind === "current" ? [at.agency] : at.kind === "split" ? at.agencies : [];
+}
+
 function agencyIds(located: readonly Located[]): Set<string | undefined> {
   return new Set(located.map(({ found }) => (found.kind === "found" ? found.agency.id : undefined)));
 }
@@ -94,11 +109,19 @@ function soleAgency(located: readonly Located[]): Agency | undefined {
   return first?.found.kind === "found" && agencyIds(located).size === 1 ? first.found.agency : undefined;
 }
 
-/** No place is the child's only, and none lies where the table contradicts itself. */
+/**
+ * No place is the child's only, none lies where the table contradicts itself, and where a boundary runs near, the full postcode is
+ * known, so that somebody can look on which side the address lies.
+ */
 function isFirm(located: readonly Located[], best: readonly Lead[]): boolean {
   return (
     best.every(({ about }) => about === "suspect") &&
-    located.every(({ found }) => found.kind === "found" && found.area.doubt === undefined)
+    located.every(
+      ({ lead, found, beside }) =>
+        found.kind === "found" &&
+        found.area.doubt === undefined &&
+        (beside.length === 0 || lead.whole === true),
+    )
   );
 }
 
@@ -124,38 +147,43 @@ function basisReasons(
   ];
 }
 
-function locationReasons({ lead: { path, source, outcode = "" }, found }: Located): Reason[] {
+function locationReasons({ lead: { path, source, outcode = "", whole }, found, beside }: Located): Reason[] {
   if (found.kind === "unknown") return [routeReason("route.outcode-unknown", path, source, { outcode })];
-  if (found.kind === "ended")
-    return [routeReason("route.agency-ended", path, source, { agency: found.agency.name })];
-  const [former] = found.succeeded;
-  const { doubt, neighbours = [] } = found.area;
+  const agency = found.agency.name;
+  if (found.kind === "ended") return [routeReason("route.agency-ended", path, source, { agency })];
+  if (found.kind === "split")
+    return [routeReason("route.split", path, source, { agency, forces: names(found.agencies) })];
+  const { doubt } = found.area;
+  const values = { outcode, forces: names([found.agency, ...beside]) };
+  const boundary = whole === true ? "route.near-boundary" : "route.full-address-needed";
   return [
-    ...(former === undefined ? [] : [routeReason("route.succeeded", path, source, { agency: former })]),
-    ...(doubt === undefined ? [] : [routeReason("route.contradicted", path, source, { outcode })]),
-    ...(neighbours.length === 0 ? [] : [routeReason("route.near-boundary", path, source, { outcode })]),
+    ...(found.succeeded.length === 0
+      ? []
+      : [routeReason("route.succeeded", path, source, { agency: found.succeeded.join(", then ") })]),
+    ...(doubt === undefined ? [] : [routeReason("route.contradicted", path, source, values)]),
+    ...(beside.length === 0 ? [] : [routeReason(boundary, path, source, values)]),
   ];
+}
+
+function names(agencies: readonly Agency[]): string {
+  return agencies.map(({ name }) => name).join(" or ");
 }
 
 /** Every agency that a lead points to, in the order of the bases, each once; neighbours last. */
 function candidatesOf(leads: readonly Lead[], directory: Directory, day: string): Candidate[] {
   const direct: Candidate[] = [];
-  const beside: Candidate[] = [];
+  const near: Candidate[] = [];
   for (const basis of ROUTE_BASES)
     for (const lead of leads.filter((each) => each.basis === basis)) {
-      const local =
-        lead.outcode === undefined ? undefined : agencyFor(directory, "uk-outcode", lead.outcode, day);
-      if (local?.kind === "found") {
-        direct.push({ agency: local.agency, basis, about: lead.about });
-        for (const id of local.area.neighbours ?? []) {
-          const agency = directory.agencies.get(id);
-          if (agency !== undefined) beside.push({ agency, basis, about: "neighbour" });
-        }
-      }
+      const { about } = lead;
+      const local = locate(lead, directory, day);
+      const found = local?.found;
+      const forces = found?.kind === "found" ? [found.agency] : found?.kind === "split" ? found.agencies : [];
+      for (const agency of forces) direct.push({ agency, basis, about });
+      for (const agency of local?.beside ?? []) near.push({ agency, basis, about: "neighbour" });
       const gate = lead.country === undefined ? undefined : gateOf(directory, lead.country, day);
-      if (local?.kind !== "found" && gate !== undefined)
-        direct.push({ agency: gate, basis, about: lead.about });
+      if (forces.length === 0 && gate !== undefined) direct.push({ agency: gate, basis, about });
     }
   const seen = new Set<string>();
-  return [...direct, ...beside].filter(({ agency }) => !seen.has(agency.id) && seen.add(agency.id));
+  return [...direct, ...near].filter(({ agency }) => !seen.has(agency.id) && seen.add(agency.id));
 }

@@ -21,6 +21,11 @@ export const ukAreas: readonly Area[] = [
       (value): Area => ({ agency: agency.id, kind: "country", value, source: agencies.source }),
     ),
   ),
+  ...agencies.agencies.flatMap((agency) =>
+    (agency.roles ?? []).map(
+      (value): Area => ({ agency: agency.id, kind: "subject-role", value, source: agencies.source }),
+    ),
+  ),
   ...Object.entries(outcodes.areas).flatMap(([agency, values]) =>
     values.map((value) => outcodeArea(agency, value)),
   ),
@@ -41,7 +46,7 @@ function outcodeArea(agency: string, value: string): Area {
 /** The directory that a station in the United Kingdom starts with. */
 export function ukDirectory(): Directory {
   return createDirectory({
-    version: "uk-2026-11",
+    version: "uk-2026-11-2",
     reviewBy: agencies.reviewBy < outcodes.reviewBy ? agencies.reviewBy : outcodes.reviewBy,
     agencies: ukAgencies,
     areas: ukAreas,

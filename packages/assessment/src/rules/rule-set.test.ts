@@ -46,7 +46,7 @@ describe("a rule set", () => {
       "retention.us-provider",
       "retention.gb-provider",
       "legal-routes",
-      "directory.uk-2026-11",
+      "directory.uk-2026-11-2",
     ]);
   });
 
