@@ -49,3 +49,21 @@ export {
 } from "./year/simulate-year.ts";
 export { SURFACES, type Surface, type YearPlatform, type YearProfile } from "./year/year-profile.ts";
 export { yearProfiles } from "./year/years.ts";
+export {
+  addJudged,
+  caughtShare,
+  emptyTally,
+  mergeTallies,
+  shareOf,
+  type Judged,
+  type JudgementTally,
+} from "./scores/judgement-tally.ts";
+export {
+  ALONE,
+  countPeople,
+  mergeSubjectTallies,
+  subjectShares,
+  tallySubjects,
+  type SubjectColumns,
+  type SubjectTally,
+} from "./scores/subject-columns.ts";

@@ -1,7 +1,27 @@
-import { profiles, simulate } from "@fairlead/simulator";
+import { profiles, simulate, simulateYear, yearProfiles, yearTotal } from "@fairlead/simulator";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { wholeNumber } from "../number.ts";
 import { openOutput } from "../output.ts";
+
+interface Options {
+  count: number;
+  seed: number;
+  profile: keyof typeof profiles;
+  start: string;
+  year?: number;
+  from: number;
+  total?: number;
+  truthOnly?: boolean;
+  json?: boolean;
+}
+
+/** A line of the stream, as it is printed. */
+interface Line {
+  caseNumber: string;
+  report: unknown;
+  files: number;
+  truth: object;
+}
 
 /** `fairlead simulate`: the synthetic stream with its truth, one JSON line a report. */
 export function simulateCommand(): Command {
@@ -15,35 +35,72 @@ export function simulateCommand(): Command {
         .default("world-2022"),
     )
     .option("--start <time>", "when the stream begins (ISO 8601, UTC)", instant, "2026-01-01T00:00:00Z")
+    .addOption(
+      new Option("--year <year>", "a year of the world instead, in its published numbers")
+        .choices([...yearProfiles.keys()].map(String))
+        .argParser(knownYear)
+        .conflicts(["profile", "start"]),
+    )
+    .option("--from <n>", "with --year: number of the first report, from 0", wholeNumber(0), 0)
+    .option(
+      "--total <n>",
+      "with --year: reports in the whole year, as published when left out",
+      wholeNumber(1),
+    )
     .option("--truth-only", "leave the reports out")
     .option("--json", "print one JSON line with the totals to standard output instead of the reports")
-    .action(
-      (options: {
-        count: number;
-        seed: number;
-        profile: keyof typeof profiles;
-        start: string;
-        truthOnly?: boolean;
-        json?: boolean;
-      }) => {
-        let reports = 0;
-        let files = 0;
-        for (const { caseNumber, report, files: held, truth } of simulate({
-          seed: options.seed,
-          count: options.count,
-          profile: options.profile,
-          startAt: Date.parse(options.start),
-        })) {
-          reports += 1;
-          files += held.length;
-          if (options.json !== true)
-            process.stdout.write(
-              `${JSON.stringify(options.truthOnly === true ? truth : { caseNumber, report, truth })}\n`,
-            );
-        }
-        if (options.json === true) openOutput(true).result({ reports, files, seed: options.seed }, []);
-      },
-    );
+    .action(async (options: Options) => {
+      let reports = 0;
+      let files = 0;
+      for (const line of linesOf(options)) {
+        reports += 1;
+        files += line.files;
+        if (options.json === true) continue;
+        const { caseNumber, report, truth } = line;
+        const text = JSON.stringify(options.truthOnly === true ? truth : { caseNumber, report, truth });
+        // Whoever reads more slowly than we write is waited for: a year is hundreds of gigabytes.
+        if (!process.stdout.write(`${text}\n`))
+          await new Promise((resolve) => process.stdout.once("drain", resolve));
+      }
+      if (options.json === true)
+        openOutput(true).result({ reports, files, seed: options.seed, ...placeOf(options) }, []);
+    });
+}
+
+function* linesOf(options: Options): Generator<Line> {
+  const { seed, count, year, from, total } = options;
+  if (year === undefined) {
+    const startAt = Date.parse(options.start);
+    for (const { caseNumber, report, files, truth } of simulate({
+      seed,
+      count,
+      profile: options.profile,
+      startAt,
+    }))
+      yield { caseNumber, report, files: files.length, truth };
+    return;
+  }
+  const whole = { year, seed, ...(total === undefined ? {} : { total }) };
+  const end = yearTotal(whole);
+  for (const { caseNumber, report, truth } of simulateYear({
+    ...whole,
+    from: Math.min(from, end),
+    to: Math.min(from + count, end),
+  }))
+    yield { caseNumber, report, files: report.evidence.length, truth: truth() };
+}
+
+/** Where in which year the stream lay, so that the next part can begin where it ended. */
+function placeOf({ year, seed, from, count, total }: Options): object {
+  if (year === undefined) return {};
+  const end = yearTotal({ year, seed, ...(total === undefined ? {} : { total }) });
+  return { year, from, next: Math.min(from + count, end), total: end };
+}
+
+function knownYear(text: string): number {
+  const year = Number(text);
+  if (yearProfiles.has(year)) return year;
+  throw new InvalidArgumentError(`There are ${[...yearProfiles.keys()].join(", ")}.`);
 }
 
 function instant(text: string): string {

@@ -27,7 +27,7 @@ test("addresses are canonical, can name somebody, and stand for what they were d
       fc.constantFrom(...NETWORK_COUNTRIES),
       fc.integer({ min: 1, max: 9_000_000 }),
       (seed, person, country, peers) => {
-        const { own, shared, hidden } = addressesIn(keyed(seed), rates, person, country, peers);
+        const { own, shared, hidden } = addressesIn(keyed(seed), rates, person, person, country, peers);
         for (const address of [own, shared, hidden]) {
           assert.equal(parseIp(address)?.address, address);
           assert.ok(!isPlaceholderIp(address), address);
@@ -71,7 +71,7 @@ test("one address of a carrier has some five thousand customers, others a hundre
   const users = new Map<string, number>();
   const people = 400_000;
   for (let person = 0; person < people; person += 1) {
-    const { shared } = addressesIn(draw, rates, person, "IN", people);
+    const { shared } = addressesIn(draw, rates, person, person, "IN", people);
     users.set(shared, (users.get(shared) ?? 0) + 1);
   }
   const counts = [...users.values()].toSorted((a, b) => b - a);
@@ -84,7 +84,7 @@ test("homes have few neighbours at their address, and those with IPv6 none", () 
   const draw = keyed("homes");
   const homes = new Map<string, number>();
   for (let person = 0; person < 20_000; person += 1) {
-    const { own } = addressesIn(draw, rates, person, "GB", 20_000);
+    const { own } = addressesIn(draw, rates, person, person, "GB", 20_000);
     homes.set(own, (homes.get(own) ?? 0) + 1);
   }
   for (const [address, count] of homes)

@@ -87,18 +87,20 @@ export interface AddressRates {
 
 /**
  * The addresses of a person.
+ * @param household whoever gives their home its number: themselves, or somebody with whom they live
  * @param peers how many people of the stream are in the country, with whom they share
  */
 export function addressesIn(
   draw: Keyed,
   rates: AddressRates,
   person: number,
+  household: number,
   country: string,
   peers: number,
 ): YearAddresses {
   const index = countryIndex(country);
   return {
-    own: homeIn(draw, rates, person, index, peers),
+    own: homeIn(draw, rates, household, index, peers),
     shared: carrierIn(draw, rates, person, index, peers),
     hidden: hiddenAddress(draw, person),
   };

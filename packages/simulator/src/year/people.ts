@@ -59,7 +59,11 @@ export function peopleOf(draw: Keyed, profile: YearProfile, count: number, areas
   );
   const area = chooser(areas.map((found) => [found, found.weight]));
   const crowded = { ...profile.addresses, mostCrowded: Math.min(profile.addresses.mostCrowded, count / 20) };
-  const countryOf = (number: number) => country(draw.unit("country", number));
+  const { households } = rates;
+  /** Every second person may live with the one before. */
+  const householdOf = (number: number): number =>
+    number % 2 === 1 && draw.unit("household", number) < households.share ? number - 1 : number;
+  const countryOf = (number: number) => country(draw.unit("country", householdOf(number)));
   /** So many people in a row have one telephone number between them, which the first from the United Kingdom gets. */
   const perPhone = Math.max(1, Math.ceil(count / DRAMA_NUMBERS));
   const phoneOf = (number: number): string | null => {
@@ -78,6 +82,12 @@ export function peopleOf(draw: Keyed, profile: YearProfile, count: number, areas
     return Math.min(1 + more, rates.mostAliases, Math.max(1, Math.ceil(reports / 2)) + 1);
   };
 
+  const mailOf = (number: number): string => {
+    const random = draw.random("mail", number);
+    const name = `${pick(random, ADJECTIVES)}.${pick(random, NOUNS)}`;
+    return `${name}.${(countryOf(number) ?? "XX").toLowerCase()}${number}@${pick(random, HOSTS)}`;
+  };
+
   return {
     accountsOf,
     person(number) {
@@ -88,8 +98,9 @@ export function peopleOf(draw: Keyed, profile: YearProfile, count: number, areas
       const platforms = [usual];
       if (random.unit() < rates.manyPlatforms)
         platforms.push(platform(random.unit()), platform(random.unit()));
-      const [adjective, noun] = [pick(random, ADJECTIVES), pick(random, NOUNS)];
-      const home = where === "GB" ? homeOf(random, area(random.unit())) : null;
+      const household = householdOf(number);
+      const home =
+        where === "GB" ? homeOf(draw.random("home", household), area(draw.unit("area", household))) : null;
       return {
         number,
         id: `${place}-${number}`,
@@ -97,9 +108,9 @@ export function peopleOf(draw: Keyed, profile: YearProfile, count: number, areas
         home,
         area: home === null ? -1 : UK_AREAS.findIndex(({ force }) => force === home.force),
         intent: intent(random.unit()),
-        email: `${adjective}.${noun}.${place.toLowerCase()}${number}@${pick(random, HOSTS)}`,
+        email: mailOf(number),
         phone: where === "GB" ? phoneOf(number) : null,
-        addresses: addressesOf(draw, number, where, crowded, peers.get(where) ?? 1),
+        addresses: addressesOf(draw, number, household, where, crowded, peers.get(where) ?? 1),
         platforms,
       };
     },
@@ -123,12 +134,20 @@ export function peopleOf(draw: Keyed, profile: YearProfile, count: number, areas
       const hasDevice = share(rates.device);
       const hasPayment = share(rates.payment);
       const sender: YearPlatform | undefined = profile.platforms[on];
+      // A family has a tablet, a card and now and then a mailbox in common.
+      const household = householdOf(person.number);
+      const common = (rate: number) => (random.unit() < rate ? household : person.number);
+      const [device, payment, mail] = [
+        common(households.device),
+        common(households.payment),
+        common(households.mail),
+      ];
       return {
         number,
         id: accountId(random, number),
         screenName: `${adjective}_${noun}${random.below(100)}`,
         displayName: `${adjective.charAt(0).toUpperCase()}${adjective.slice(1)} ${noun}`,
-        email: ownMail ? person.email : `${adjective}.${noun}.${number}@${pick(random, HOSTS)}`,
+        email: ownMail ? mailOf(mail) : `${adjective}.${noun}.${number}@${pick(random, HOSTS)}`,
         emailVerified:
           verified < rates.mailVerified
             ? "yes"
@@ -136,8 +155,8 @@ export function peopleOf(draw: Keyed, profile: YearProfile, count: number, areas
               ? "no"
               : "unknown",
         phone: hasPhone ? person.phone : null,
-        device: hasDevice ? testImei(person.number) : null,
-        payment: hasPayment ? `token-${String(person.number).padStart(10, "0")}` : null,
+        device: hasDevice ? testImei(device) : null,
+        payment: hasPayment ? `token-${String(payment).padStart(10, "0")}` : null,
         thin: draw.unit("thin", person.number * PLATFORMS + on) < (sender?.thinShare ?? 0),
       };
     },
@@ -161,11 +180,12 @@ function homeOf(random: Random, area: Area): { force: string; postcode: string }
 function addressesOf(
   draw: Keyed,
   number: number,
+  household: number,
   country: string | null,
   rates: YearProfile["addresses"],
   peers: number,
 ): Person["addresses"] {
-  if (country !== null) return addressesIn(draw, rates, number, country, peers);
+  if (country !== null) return addressesIn(draw, rates, number, household, country, peers);
   // Half of those whose country nobody knows hide behind a network; of the others nobody kept an address.
   const hidden = hiddenAddress(draw, number);
   return draw.unit("kept", number) < 0.5 ? { own: hidden, shared: hidden, hidden } : null;

@@ -34,6 +34,8 @@ export interface AccountRates {
   phoneVerified: number;
   device: { first: number; further: number };
   payment: { first: number; further: number };
+  /** People who live with another of the stream, and how often an account then has what is the other's. */
+  households: { share: number; device: number; payment: number; mail: number };
   /** A sender names an earlier report of the same person. */
   namesEarlier: number;
 }

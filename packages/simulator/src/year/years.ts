@@ -359,6 +359,7 @@ const ACCOUNTS: YearProfile["accounts"] = {
   phoneVerified: 0.7,
   device: { first: 0.25, further: 0.2 },
   payment: { first: 0.05, further: 0.04 },
+  households: { share: 0.06, device: 0.2, payment: 0.5, mail: 0.03 },
   namesEarlier: 0.25,
 };
 
