@@ -63,7 +63,13 @@ const kinds = Object.keys(TIME_AND_ADDRESS_ERRORS) as ErrorKind[];
 const errors = (one: JudgementTally) =>
   kinds.map((kind) => {
     const at = ERROR_KINDS.indexOf(kind);
-    return { kind, made: one.made[at] ?? 0, silent: one.silent[at] ?? 0, caught: one.caught[at] ?? 0 };
+    const [made = 0, silent = 0, caught = 0, invented = 0] = [
+      one.made,
+      one.silent,
+      one.caught,
+      one.invented,
+    ].map((counts) => counts[at] ?? 0);
+    return { kind, made, silent, caught, invented };
   });
 const result = {
   name: "judgement",

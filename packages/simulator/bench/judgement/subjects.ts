@@ -45,9 +45,8 @@ export function figuresOf(index: SubjectIndex, truth: TruthColumns): SubjectFigu
     mixed: tally.mixed.length,
     mixedBy,
     viralSubjects: joined.filter((kinds) => kinds.has("file")).length,
-    sharedAddressSubjects: joined.filter(
-      (kinds) => kinds.has("address-v4") || kinds.has("address-v6-prefix"),
-    ).length,
+    sharedAddressSubjects: joined.filter((kinds) => kinds.has("address-v4") || kinds.has("address-v6-prefix"))
+      .length,
   };
 }
 

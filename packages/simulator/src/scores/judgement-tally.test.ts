@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ERROR_KINDS } from "../profile.ts";
 import { errorBits, errorKinds } from "../year/compact.ts";
 import { simulateYear } from "../year/simulate-year.ts";
 import { addJudged, caughtShare, emptyTally, mergeTallies, shareOf, type Judged } from "./judgement-tally.ts";
@@ -30,6 +31,9 @@ test("one that cries every time, sees no error and trusts geolocation is seen th
   assert.equal(tally.falseAlarms, truths.filter(({ tier }) => tier !== 1).length);
   assert.equal(tally.fromGeolocationAlone, truths.length);
   assert.equal(caughtShare(tally, time), 0);
+  const invents = tallyOf(() => ({ tier: 5, force: -1, basis: "none", caught: errorBits(["wrong-year"]) }));
+  const place = ERROR_KINDS.indexOf("wrong-year");
+  assert.equal(invents.invented[place], truths.length - (invents.made[place] ?? 0));
 });
 
 test("what nothing speaks against is not asked of anybody, and is counted", () => {

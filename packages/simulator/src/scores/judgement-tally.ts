@@ -28,6 +28,8 @@ export interface JudgementTally {
   made: number[];
   silent: number[];
   caught: number[];
+  /** Named in reports that do not have them. */
+  invented: number[];
 }
 
 export function emptyTally(): JudgementTally {
@@ -43,6 +45,7 @@ export function emptyTally(): JudgementTally {
     made: none(),
     silent: none(),
     caught: none(),
+    invented: none(),
   };
 }
 
@@ -57,7 +60,10 @@ export function addJudged(tally: JudgementTally, truth: CompactTruth, judged: Ju
   if (judged.basis === "geolocation" && judged.force >= 0) tally.fromGeolocationAlone += 1;
   for (let kind = 0; kind < ERROR_KINDS.length; kind += 1) {
     const bit = 1 << kind;
-    if ((truth.errors & bit) === 0) continue;
+    if ((truth.errors & bit) === 0) {
+      if ((judged.caught & bit) !== 0) raise(tally.invented, kind);
+      continue;
+    }
     raise(tally.made, kind);
     if ((truth.silent & bit) !== 0) raise(tally.silent, kind);
     else if ((judged.caught & bit) !== 0) raise(tally.caught, kind);
@@ -83,6 +89,7 @@ export function mergeTallies(one: JudgementTally, other: JudgementTally): Judgem
     made: sums(one.made, other.made),
     silent: sums(one.silent, other.silent),
     caught: sums(one.caught, other.caught),
+    invented: sums(one.invented, other.invented),
   };
 }
 
