@@ -6,6 +6,7 @@ export { caseOf, type Case } from "./input/case.ts";
 export type { AssessmentContext } from "./input/context.ts";
 export type { Reason } from "./input/reason.ts";
 export * from "./doubts/index.ts";
+export * from "./campaigns/index.ts";
 export * from "./linking/index.ts";
 export * from "./networks/index.ts";
 export * from "./requests/index.ts";

@@ -7,4 +7,11 @@ export { defaultLinkRules, type LinkRules } from "./link-rules.ts";
 export { hasBecomeCommon, linkReports, type Linking, type Refusal } from "./link-reports.ts";
 export { linkingKeys } from "./linking-keys.ts";
 export { statedFacts, type PersonFact } from "./person-fact.ts";
+export {
+  reportIdentity,
+  reportLookups,
+  sameReport,
+  type ReportIdentity,
+  type SameReport,
+} from "./same-report.ts";
 export * from "./subjects/index.ts";
