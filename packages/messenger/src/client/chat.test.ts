@@ -148,6 +148,30 @@ suite("people in rooms", () => {
     assert.deepEqual(await textsOf(cem, room), ["ana: He is gone"]);
   });
 
+  test("who was taken out and invited again while their telephone was off has what was said before and after", async () => {
+    await using world = await makeWorld();
+    const [ana, ben] = [await world.person("ana"), await world.person("ben")];
+    const room = await ana.createRoom({ handles: ["ben"], name: "Kites" });
+    await world.settle();
+    await ben.acceptRequest(room);
+    await world.settle();
+    const store = await world.freeze(ben);
+    await ana.sendText(room, "Before");
+    await world.settle();
+    await ana.remove(room, ben.getState().me?.uri ?? "");
+    await world.settle();
+    await ana.sendText(room, "Meanwhile");
+    await world.settle();
+    await ana.invite(room, ["ben"]);
+    await world.settle();
+    await ana.sendText(room, "After");
+    await world.settle();
+    const again = await world.device({ store });
+    await world.settle();
+    assert.deepEqual(await textsOf(again, room), ["ana: Before", "ana: After"]);
+    assert.deepEqual(again.getState().warnings, []);
+  });
+
   test("whose devices cannot be invited now come in later, with what was said meanwhile", async () => {
     await using world = await makeWorld();
     const [ana, ben] = [await world.person("ana"), await world.person("ben")];

@@ -195,7 +195,7 @@ export const chatEventSchema = z.discriminatedUnion("kind", [
 export type ChatEvent = z.infer<typeof chatEventSchema>;
 export type NoticeCode = Extract<ChatEvent, { kind: "notice" }>["code"];
 
-/** GET /chat/inbox?after=CURSOR&wait=SECONDS. Without `after`, from what was acknowledged. `heads`: one a room, over its last message here. */
+/** GET /chat/inbox?after=CURSOR&wait=SECONDS. Without `after`, from what was acknowledged. `heads`: one for each unbroken run of a room's messages, over its last. */
 export const inboxQuerySchema = z.object({
   after: z
     .string()

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { before, test } from "node:test";
 import { addDevice, answerOf, register, startTestHub, type TestHub } from "../testing/chat.ts";
-import { clientOf, hear, makeRoom, say, write } from "../testing/chat-rooms.ts";
+import { change, clientOf, hear, makeRoom, say, write } from "../testing/chat-rooms.ts";
 import { problemOf } from "../testing/problem.ts";
 import { endOfFile } from "../testing/station.ts";
 import type { Inbox } from "./contract.ts";
@@ -92,6 +92,23 @@ test("a long absence is caught up with page by page, and every page ends under a
   assert.deepEqual(
     heard.said.map(({ seq }) => seq),
     Array.from({ length: 240 }, (_, n) => n + 1),
+  );
+});
+
+test("who was out of a room in between gets a head for what came before and one for what came after", async () => {
+  const ann = clientOf(await register(hub));
+  const bob = clientOf(await register(hub));
+  const room = await makeRoom(hub, ann, [bob.device.uri]);
+  const { cursor } = await bob.device.ask<Inbox>("GET", "/chat/inbox?after=0");
+  const before = await say(hub, ann, room, "Before");
+  await change(hub, ann, room, { remove: [bob.device] });
+  await say(hub, ann, room, "Meanwhile");
+  await change(hub, ann, room, { add: [bob.device.uri] });
+  const after = await say(hub, ann, room, "After");
+  const { heads } = await bob.device.ask<Inbox>("GET", `/chat/inbox?after=${cursor}`);
+  assert.deepEqual(
+    heads.map(({ roomSeq }) => roomSeq),
+    [before.ext.roomSeq, after.ext.roomSeq],
   );
 });
 

@@ -109,16 +109,28 @@ export async function acknowledge(hub: Hub, by: Device, cursor: string): Promise
 
 async function inboxOf(hub: Hub, rows: readonly Row[], after: string): Promise<Inbox> {
   const page = rows.slice(0, PAGE);
-  const last = new Map<string, MessageRow>();
-  for (const row of page) if (row.kind === "message") last.set(row.room_id.toString("latin1"), row);
   const heads = [];
-  for (const row of last.values()) heads.push(headView(await hub.heads.at(placeOf(row))));
+  for (const row of endsOfRuns(page)) heads.push(headView(await hub.heads.at(placeOf(row))));
   return {
     events: page.map((row) => eventOf(hub, row)),
     heads,
     cursor: page.at(-1)?.cursor ?? after,
     more: rows.length > page.length,
   };
+}
+
+/** The last message of each unbroken run of a room: who was away in between did not get what would link the runs. */
+function endsOfRuns(page: readonly Row[]): MessageRow[] {
+  const ends: MessageRow[] = [];
+  const last = new Map<string, MessageRow>();
+  for (const row of page) {
+    if (row.kind !== "message") continue;
+    const room = row.room_id.toString("latin1");
+    const before = last.get(room);
+    if (before !== undefined && BigInt(before.seq) + 1n !== BigInt(row.seq)) ends.push(before);
+    last.set(room, row);
+  }
+  return [...ends, ...last.values()];
 }
 
 function placeOf(row: MessageRow): Place {

@@ -88,11 +88,18 @@ export function roomCalls(state: TestHubState, device: TestDevice): RoomCalls {
 
 async function answer(state: TestHubState, all: Inbox["events"], from: string): Promise<Inbox> {
   const events = all.slice(0, PAGE);
+  const ends: Array<readonly [string, number]> = [];
   const last = new Map<string, number>();
-  for (const event of events)
-    if (event.kind === "message") last.set(event.roomId, Number(event.delivered.ext.roomSeq));
+  for (const event of events) {
+    if (event.kind !== "message") continue;
+    const seq = Number(event.delivered.ext.roomSeq);
+    const before = last.get(event.roomId);
+    if (before !== undefined && before + 1 !== seq) ends.push([event.roomId, before]);
+    last.set(event.roomId, seq);
+  }
   const heads: SignedHead[] = [];
-  for (const [roomId, seq] of last) heads.push(await headOf(state, state.rooms.get(roomId), seq));
+  for (const [roomId, seq] of [...ends, ...last])
+    heads.push(await headOf(state, state.rooms.get(roomId), seq));
   return { events, heads, cursor: events.at(-1)?.cursor ?? from, more: all.length > PAGE };
 }
 
