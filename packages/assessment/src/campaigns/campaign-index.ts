@@ -36,7 +36,6 @@ export interface CampaignIndex {
 }
 
 interface Tally {
-  item: CampaignItem;
   holders: Distinct;
   reports: Distinct;
   senders: Set<string>;
@@ -50,11 +49,13 @@ const DAY_MS = 86_400_000;
 
 /**
  * Opens an empty index. Each item has a tally of its own, which only its own sightings touch; what belongs to one campaign is added up
- * when it is asked for. In whatever order sightings come, the campaigns are the same.
+ * when it is asked for. An index holds some 16 million items; a year of the world is split by the first digit of the hash. In whatever order sightings come, the campaigns are the same.
  */
 export function openCampaignIndex(rules: CampaignRules): CampaignIndex {
   const numbers = new Map<string, number>();
-  const tallies: Tally[] = [];
+  /** Most items are seen once: until a second time the sighting itself is all there is to know. */
+  const tallies: Array<Tally | Sighting | undefined> = [];
+  const items: CampaignItem[] = [];
   const alike = openForest(0);
   const looks = openPerceptualIndex(rules.distance);
   /** Number of each perceptual hash here, by its number in `looks`. */
@@ -64,7 +65,7 @@ export function openCampaignIndex(rules: CampaignRules): CampaignIndex {
     const name = itemName(item);
     const known = numbers.get(name);
     if (known !== undefined) return known;
-    const number = tallies.push(openTally(item)) - 1;
+    const number = items.push(item) - 1;
     numbers.set(name, number);
     alike.plant(number);
     if (item.kind === "perceptual") {
@@ -80,17 +81,30 @@ export function openCampaignIndex(rules: CampaignRules): CampaignIndex {
       const seen = itemsOf(sighting).map(numberOf);
       const [first, second] = seen;
       if (first === undefined) continue;
-      note(tallies[first]!, sighting);
+      const known = tallies[first];
+      if (known === undefined) tallies[first] = sighting;
+      else note((tallies[first] = tallyOf(known)), sighting);
       // One file by its bytes and by its looks; it is counted once.
       if (second !== undefined) alike.join(first, second);
     }
   }
 
   function campaignAt(number: number): Campaign | undefined {
-    const members = alike.members(number).map((each) => tallies[each]!);
+    // One sighting has one holder.
+    if (rules.holders >= 1 && alike.size(number) === 1 && isSighting(tallies[number])) return undefined;
+    const members = alike.members(number);
+    const seen = members.flatMap((each) => {
+      const held = tallies[each];
+      return held === undefined ? [] : [tallyOf(held)];
+    });
     const holders = openDistinct();
-    for (const tally of members) countAll(holders, tally.holders);
-    return countOf(holders) > rules.holders ? campaignOfTallies(members, countOf(holders)) : undefined;
+    for (const tally of seen) countAll(holders, tally.holders);
+    if (countOf(holders) <= rules.holders) return undefined;
+    return campaignOfTallies(
+      members.map((each) => items[each]!),
+      seen,
+      countOf(holders),
+    );
   }
 
   return {
@@ -101,7 +115,7 @@ export function openCampaignIndex(rules: CampaignRules): CampaignIndex {
     },
     campaigns: () => {
       const all: Campaign[] = [];
-      for (let number = 0; number < tallies.length; number += 1) {
+      for (let number = 0; number < items.length; number += 1) {
         if (alike.root(number) !== number) continue;
         const campaign = campaignAt(number);
         if (campaign !== undefined) all.push(campaign);
@@ -144,9 +158,19 @@ function itemName({ kind, hash }: CampaignItem): string {
   return `${kind} ${hash}`;
 }
 
-function openTally(item: CampaignItem): Tally {
+function isSighting(held: Tally | Sighting | undefined): held is Sighting {
+  return held !== undefined && "report" in held;
+}
+
+function tallyOf(held: Tally | Sighting): Tally {
+  if (!isSighting(held)) return held;
+  const tally = openTally();
+  note(tally, held);
+  return tally;
+}
+
+function openTally(): Tally {
   return {
-    item,
     holders: openDistinct(),
     reports: openDistinct(),
     senders: new Set(),
@@ -168,7 +192,11 @@ function note(tally: Tally, { report, holder, sender, country, at }: Sighting): 
   tally.days.set(day, (tally.days.get(day) ?? 0) + 1);
 }
 
-function campaignOfTallies(tallies: readonly Tally[], holders: number): Campaign {
+function campaignOfTallies(
+  items: readonly CampaignItem[],
+  tallies: readonly Tally[],
+  holders: number,
+): Campaign {
   const reports = openDistinct();
   const days = new Map<number, number>();
   for (const tally of tallies) {
@@ -178,7 +206,7 @@ function campaignOfTallies(tallies: readonly Tally[], holders: number): Campaign
   const names = (of: (tally: Tally) => ReadonlySet<string>) =>
     [...new Set(tallies.flatMap((tally) => [...of(tally)]))].sort();
   return {
-    items: tallies.map(({ item }) => item).sort((a, b) => (itemName(a) < itemName(b) ? -1 : 1)),
+    items: items.toSorted((a, b) => (itemName(a) < itemName(b) ? -1 : 1)),
     holders,
     reports: countOf(reports),
     senders: names(({ senders }) => senders),

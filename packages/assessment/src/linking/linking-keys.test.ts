@@ -175,6 +175,14 @@ describe("linking keys of addresses", () => {
     assert.equal(addressKey({}, [aboutAddress("access", { source: SENDER })])?.strength, "weak");
   });
 
+  it("take what is said of them in another spelling", () => {
+    const key = addressKey({ ip: { raw: "2001:db8::3", address: "2001:db8::3" } }, [
+      aboutAddress("access", { address: "2001:db8::3" }),
+      aboutAddress("vpn", { address: "2001:0DB8:0:0::0003" }),
+    ]);
+    assert.equal(key?.strength, "never");
+  });
+
   it("stand for the prefix that an IPv6 customer has", () => {
     const key = addressKey({ ip: { raw: "2001:db8:1:2::3", address: "2001:db8:1:2::3" } }, []);
     assert.deepEqual([key?.kind, key?.value], ["address-v6-prefix", "2001:db8:1:2::/64"]);

@@ -29,6 +29,9 @@ describe("one report that came twice", () => {
     const first = at("2026-11-12T12:00:30Z");
     assert.equal(sameness(first, at("2026-11-12T12:01:30Z")), "likely");
     assert.equal(sameness(first, at("2026-11-12T12:01:31Z")), undefined);
+    assert.equal(sameness(at("2026-11-12T12:01:30Z"), first), "likely");
+    const lookups = new Set(reportLookups(identity(first)));
+    assert.ok(reportLookups(identity(at("2026-11-12T12:01:30Z"))).some((each) => lookups.has(each)));
     assert.equal(sameness(first, { ...first, evidence: [exampleFile(), otherFile] }), undefined);
     assert.equal(sameness(first, { ...first, persons: [] }), undefined);
     const sender = { kind: "platform", id: "other-platform", name: "Other Platform" } as const;
@@ -44,6 +47,7 @@ describe("one report that came twice", () => {
 
   it("is likely where it names the other and tells of the same, and is none where it only names it", () => {
     const late = at("2026-11-20T12:00:00Z");
+    assert.equal(sameness({ ...reference("prior-report"), ...late }, reference("this-report")), "likely");
     assert.equal(sameness(reference("this-report"), { ...reference("prior-report"), ...late }), "likely");
     assert.equal(
       sameness(reference("this-report"), { ...reference("prior-report"), ...late, evidence: [otherFile] }),

@@ -72,7 +72,10 @@ describe("explosions do not happen", () => {
     // Few enough to be counted: they are suggested, and still not joined.
     const few = filled(count(3, (n) => held(n, [["address-v4", "192.0.2.7", "strong"]])));
     assert.deepEqual(few.subjects(), []);
-    assert.equal(few.linksOf(node(0), 10).edges.length, 2);
+    assert.deepEqual(
+      few.linksOf(node(0), 10).edges.map(({ strength }) => strength),
+      ["medium", "medium"],
+    );
   });
 
   it("a verified telephone joins until too many have it, then nobody, and again when they are gone", () => {
@@ -147,6 +150,14 @@ describe("links go", () => {
     assert.deepEqual(sizes(index), [4]);
     index.remove([reportId(2)]);
     assert.deepEqual(sizes(index), [2]);
+  });
+
+  it("and who holds nothing any more is nobody", () => {
+    const index = filled([held(0, [["account", "x"]]), held(1, [["account", "x"]])]);
+    index.removeKey(node(0), { kind: "account", value: "x" });
+    assert.equal(index.subjectOf(node(0)), undefined);
+    index.decide({ kind: "same", a: node(0), b: node(1) });
+    assert.deepEqual(sizes(index), []);
   });
 
   it("and each step of a chain is named", () => {
@@ -288,6 +299,22 @@ describe("links for people to look at", () => {
       Number((from.report === reportId(0) ? to : from).report.slice(-2));
     assert.deepEqual(index.linksOf(node(0), 10).edges.map(other), [3, 2, 4, 1]);
     assert.deepEqual(index.linksOf(node(0), 2).edges.map(other), [3, 2]);
+  });
+
+  it("come strongest first even where a weaker one is rarer", () => {
+    const index = filled([
+      held(0, [
+        ["phone", "+447700900123"],
+        ["device", "d", "medium"],
+      ]),
+      held(1, [["device", "d", "medium"]]),
+      held(2, [["phone", "+447700900123"]]),
+      held(3, [["phone", "+447700900123"]]),
+    ]);
+    assert.deepEqual(
+      index.linksOf(node(0), 10).edges.map(({ kind }) => kind),
+      ["phone", "phone", "device"],
+    );
   });
 
   it("say in bits how rare a value is, up to a limit", () => {
