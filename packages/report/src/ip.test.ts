@@ -118,3 +118,18 @@ test("a dotted address is a placeholder exactly where the library's table of ran
     { numRuns: 20_000 },
   );
 });
+
+test("a customer's prefix is the library's, however the address is spelled", () => {
+  const group = fc.oneof(
+    fc.constant("0"),
+    fc.nat(0xffff).map((value) => value.toString(16)),
+  );
+  fc.assert(
+    fc.property(fc.array(group, { minLength: 8, maxLength: 8 }), (groups) => {
+      const address = ipaddr.IPv6.parse(groups.join(":")).toRFC5952String();
+      const prefix = ipaddr.IPv6.networkAddressFromCIDR(`${address}/64`).toRFC5952String();
+      assert.equal(ipv6Prefix(address, 64), `${prefix}/64`);
+    }),
+    { numRuns: 5000 },
+  );
+});

@@ -25,9 +25,15 @@ export function parseIp(text: string): CanonicalIp | undefined {
   return { version: 6, address: parsed.toRFC5952String() };
 }
 
+/** The first four groups of a canonical address, none of them cut short by `::`, and the last not zero (RFC 5952 would take it in). */
+const FOUR_GROUPS = /^((?:[\da-f]{1,4}:){3}[1-9a-f][\da-f]{0,3}):[\da-f:]*$/;
+
 /** The network an IPv6 customer is usually given, as `2001:db8:1:2::/64`; `undefined` for IPv4. */
 export function ipv6Prefix(address: string, bits: 56 | 64): string | undefined {
   if (!address.includes(":")) return undefined;
+  // Most addresses are spelled `2001:db8:1:2:…` or end their zeros behind the first four groups: the prefix is then in the text.
+  const [, plain] = bits === 64 ? (FOUR_GROUPS.exec(address) ?? []) : [];
+  if (plain !== undefined) return `${plain}::/64`;
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`).toRFC5952String()}/${bits}`;
 }
 

@@ -95,6 +95,11 @@ describe("links", () => {
     ]);
   });
 
+  it("join by no address and no file, however strong somebody calls them", () => {
+    assert.equal(pair(key("file", "a", "strong")).edges[0]?.joins, false);
+    assert.equal(pair(key("address-v4", "192.0.2.7", "strong", { from: 0, to: 0 })).edges[0]?.joins, false);
+  });
+
   it("are never made inside one report", () => {
     const same = key("account", "chat/1", "strong");
     assert.deepEqual(

@@ -152,6 +152,20 @@ describe("links go", () => {
     assert.deepEqual(sizes(index), [2]);
   });
 
+  it("and who held a value that others still share is out of their subject", () => {
+    const index = filled([
+      held(0, [
+        ["account", "x"],
+        ["phone", "+447700900123"],
+      ]),
+      held(1, [["account", "x"]]),
+      held(2, [["account", "x"]]),
+    ]);
+    index.removeKey(node(0), { kind: "account", value: "x" });
+    assert.deepEqual(index.subjectOf(node(0))?.members, [node(0)]);
+    assert.deepEqual(sizes(index), [2]);
+  });
+
   it("and who holds nothing any more is nobody", () => {
     const index = filled([held(0, [["account", "x"]]), held(1, [["account", "x"]])]);
     index.removeKey(node(0), { kind: "account", value: "x" });
