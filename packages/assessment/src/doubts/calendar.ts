@@ -24,20 +24,25 @@ export function calendarDoubts(
   receivedAt: number,
   toleranceMs: number,
 ): Doubt[] {
-  const dated = times.flatMap((time): Dated[] => {
+  const found: Doubt[] = [];
+  const past: Dated[] = [];
+  const activity: Dated[] = [];
+  const registered: Dated[] = [];
+  for (const time of times) {
     const at = near(time);
-    return at === undefined ? [] : [{ time, at }];
-  });
-  const past = dated.filter(({ at }) => at <= receivedAt + toleranceMs);
-  const activity = past.filter(({ time }) => time.kind === "activity");
-  return [
-    ...(past.length === dated.length
-      ? []
-      : dated.filter((each) => !past.includes(each)).map((each) => future(each, receivedAt))),
-    ...beforeAccount(past, rules),
-    ...beforePlatform(report, past, rules),
-    ...otherDay(activity, receivedAt + toleranceMs),
-  ];
+    if (at === undefined) continue;
+    const dated = { time, at };
+    if (at > receivedAt + toleranceMs) {
+      found.push(future(dated, receivedAt));
+      continue;
+    }
+    past.push(dated);
+    if (time.kind === "activity") activity.push(dated);
+    if (time.event?.kind === "registration") registered.push(dated);
+  }
+  if (registered.length > 0) found.push(...beforeAccount(past, registered, rules));
+  found.push(...beforePlatform(report, activity, rules), ...otherDay(activity, receivedAt + toleranceMs));
+  return found;
 }
 
 /** A time after the receipt, with the readings that would lie before it. */
@@ -53,8 +58,7 @@ function future({ time, at }: Dated, receivedAt: number): Doubt {
   });
 }
 
-function beforeAccount(past: readonly Dated[], rules: DoubtRules): Doubt[] {
-  const registered = past.filter(({ time }) => time.event?.kind === "registration");
+function beforeAccount(past: readonly Dated[], registered: readonly Dated[], rules: DoubtRules): Doubt[] {
   return registered.flatMap(({ time: registration, at: since }) =>
     past
       .filter(
@@ -76,13 +80,15 @@ function beforeAccount(past: readonly Dated[], rules: DoubtRules): Doubt[] {
   );
 }
 
-function beforePlatform(report: Report, past: readonly Dated[], rules: DoubtRules): Doubt[] {
+function beforePlatform(report: Report, activity: readonly Dated[], rules: DoubtRules): Doubt[] {
   const { platform } = report.incident;
-  const since = platform === undefined ? undefined : rules.platformsSince.get(platformKey(platform));
+  if (platform === undefined || !activity.some(({ at }) => at < rules.platformsBefore)) return [];
+  const since = rules.platformsSince.get(platformKey(platform));
   if (since === undefined) return [];
+  // A day earlier, because it was that day first in the east.
   const first = Date.parse(since.day) - DAY_MS;
-  return past
-    .filter(({ time, at }) => time.kind === "activity" && at < first)
+  return activity
+    .filter(({ at }) => at < first)
     .map(({ time }) =>
       doubt(
         "doubt.before-platform",

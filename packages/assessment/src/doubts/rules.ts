@@ -6,6 +6,8 @@ export interface DoubtRules {
   clocks: readonly ZoneClock[];
   /** First day of a platform, by `platformKey` of its name. Nothing happened there before. */
   platformsSince: ReadonlyMap<string, { day: string; source: string }>;
+  /** The newest of those days, in milliseconds since 1970: of later times no platform has to be looked up. */
+  platformsBefore: number;
   /** Times of one event may differ by this much: two machines wrote them down. */
   sameEventSeconds: number;
 }
@@ -26,6 +28,7 @@ const PLATFORMS: ReadonlyArray<readonly [name: string, day: string, source: stri
 export function defaultDoubtRules(): DoubtRules {
   return {
     clocks: [zoneClock("Europe/London")],
+    platformsBefore: Math.max(...PLATFORMS.map(([, day]) => Date.parse(day))),
     platformsSince: new Map(PLATFORMS.map(([name, day, source]) => [name, { day, source }])),
     // Honest clocks differ by seconds; an hour, twelve, or a day is a mistake in writing and lies far outside this.
     sameEventSeconds: 120,

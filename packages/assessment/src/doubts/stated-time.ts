@@ -9,7 +9,10 @@ export interface StatedTime {
   kind: "activity" | "background";
   /** Milliseconds since 1970, where the instant is certain. */
   at: number | undefined;
-  /** What the clock showed, as if it showed UTC; without a zone the nearest that there is to an instant. */
+  /**
+   * What the clock showed, as if it showed UTC: for a time without a certain zone the nearest that there is to an instant. For others
+   * it is read at midnight only, where it tells something.
+   */
   wall: number | undefined;
   /** For the time of an event. */
   event: Event | undefined;
@@ -22,6 +25,13 @@ export interface StatedTime {
 /** Every time of a report that says when something was. */
 export function statedTimes(report: Report): StatedTime[] {
   const times: StatedTime[] = [];
+  // One instant often stands in several places one after the other: the incident's, the file's, its event's.
+  let read: { text: string | undefined; at: number | undefined } = { text: undefined, at: undefined };
+  const instantOf = (moment: Moment): number | undefined => {
+    if (moment.zone === "none") return undefined;
+    if (moment.at !== read.text) read = { text: moment.at, at: epochMs(moment) };
+    return read.at;
+  };
   const add = (
     owner: string,
     place: string,
@@ -34,8 +44,8 @@ export function statedTimes(report: Report): StatedTime[] {
       path: `${owner}/${place}`,
       moment,
       kind,
-      at: moment.zone === "none" ? undefined : epochMs(moment),
-      wall: wallClockOf(moment),
+      at: instantOf(moment),
+      wall: needsWallClock(moment) ? wallClockOf(moment) : undefined,
       upload: place === "uploadedAt",
       owner,
       event,
@@ -63,6 +73,10 @@ export function statedTimes(report: Report): StatedTime[] {
   const { channel } = report.incident;
   if (channel?.kind === "peer-to-peer") addEvents("/report/incident/channel", channel.events);
   return times;
+}
+
+function needsWallClock({ zone, raw }: Moment): boolean {
+  return zone === "none" || zone === "assumed" || raw.startsWith("00:00", 11);
 }
 
 /** Where a time lies, as well as that is known. */

@@ -29,9 +29,9 @@ export function writtenDoubts(time: StatedTime, rules: DoubtRules, twelveHour: b
   if (moment.zone === "none") return zonelessDoubts(at, wall, rules);
   const found: Doubt[] = [];
   if (moment.zone === "assumed") found.push(doubt("doubt.zone-assumed", at));
-  if (wall === undefined) return found;
-  if (wall % DAY_MS === 0) found.push(doubt("doubt.midnight", at));
-  if (twelveHour && isTwelveHour(wall)) found.push(twelveHourDoubt(at, time.at));
+  if (wall !== undefined && wall % DAY_MS === 0) found.push(doubt("doubt.midnight", at));
+  const shown = twelveHour ? wallClockOf(moment) : undefined;
+  if (shown !== undefined && isTwelveHour(shown)) found.push(twelveHourDoubt(at, time.at));
   return found;
 }
 
@@ -59,17 +59,17 @@ function zonelessDoubts(
   rules: DoubtRules,
 ): Doubt[] {
   if (wall === undefined) return [doubt("doubt.zone-missing", at)];
-  const readings: string[] = [];
-  const found: Doubt[] = [];
+  const asUtc = instant(wall);
+  const couldBe = [asUtc];
+  const found = [doubt("doubt.zone-missing", { ...at, couldBe })];
   for (const clock of rules.clocks) {
     const instants = clock.instantsOf(wall);
-    readings.push(...instants.map(instant));
-    const couldBe = instants.map(instant);
+    const readings = instants.map((each) => (each === wall ? asUtc : instant(each)));
+    for (const reading of readings) if (!couldBe.includes(reading)) couldBe.push(reading);
     if (instants.length === 0) found.push(doubt("doubt.never-shown", at, { zone: clock.zone }));
-    if (instants.length > 1) found.push(doubt("doubt.shown-twice", { ...at, couldBe }, { zone: clock.zone }));
+    if (instants.length > 1)
+      found.push(doubt("doubt.shown-twice", { ...at, couldBe: readings }, { zone: clock.zone }));
   }
-  const couldBe = [...new Set([instant(wall), ...readings])];
-  found.unshift(doubt("doubt.zone-missing", { ...at, couldBe }));
   if (isTwelveHour(wall)) found.push(twelveHourDoubt(at, wall));
   if (wall % DAY_MS === 0) found.push(doubt("doubt.midnight", at));
   return found;
