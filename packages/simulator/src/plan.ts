@@ -74,7 +74,11 @@ export function planOf(draft: Draft, planning: Planning): Plan {
   };
 }
 
-function resolutionOf(draft: Draft, { areas, random }: Planning): Plan["resolution"] {
+/** What the provider answers about the addresses of a draft. */
+export function resolutionOf(
+  draft: Draft,
+  { areas, random }: Pick<Planning, "areas" | "random">,
+): Plan["resolution"] {
   const { home, country } = draft.person;
   if (home === null || country === null || draft.nameless) return null;
   const events = eventsOfDraft(draft).filter(namesSubscriber).length;

@@ -73,26 +73,40 @@ export function tellTruth(telling: Telling): Truth {
       afterEnquiries: expectedAfterEnquiries(atReceipt, draft, report, plan, startAt),
     },
     urgency: draft.urgency,
-    errors: [
-      ...timeErrors(report, written.clock, draft.time, draft.errors),
-      ...telling.made,
-      ...viewingErrors(telling),
-      ...planErrors(draft, plan),
-      ...(repeat === null
-        ? []
-        : [
-            {
-              kind: "duplicate" as const,
-              path: "/references/0/value",
-              stated: writing.caseNumber,
-              real: repeat.of,
-            },
-          ]),
-    ],
+    errors: errorsIn(telling, plan.resolution),
     duplicateOf: repeat?.of ?? null,
     duplicateBy: repeat?.by ?? null,
     plan,
   };
+}
+
+/** Everything that was made wrong on purpose in a report and in what a provider answers about it. */
+export function errorsIn(
+  {
+    draft,
+    written,
+    made,
+    writing,
+    repeat,
+  }: Pick<Telling, "draft" | "written" | "made" | "writing" | "repeat">,
+  resolution: Plan["resolution"],
+): InjectedError[] {
+  return [
+    ...timeErrors(written.report, written.clock, draft.time, draft.errors),
+    ...made,
+    ...viewingErrors({ draft, written, writing }),
+    ...planErrors(draft, resolution),
+    ...(repeat === null
+      ? []
+      : [
+          {
+            kind: "duplicate" as const,
+            path: "/references/0/value",
+            stated: writing.caseNumber,
+            real: repeat.of,
+          },
+        ]),
+  ];
 }
 
 function filesOf(draft: Draft, { report }: Written, about: Telling["about"]): Truth["files"] {
@@ -105,7 +119,11 @@ function filesOf(draft: Draft, { report }: Written, about: Telling["about"]): Tr
 }
 
 /** Claims that a file was viewed in full although nobody viewed it. */
-function viewingErrors({ draft, written, writing }: Telling): InjectedError[] {
+function viewingErrors({
+  draft,
+  written,
+  writing,
+}: Pick<Telling, "draft" | "written" | "writing">): InjectedError[] {
   return draft.files.flatMap((file, index) => {
     if (file.viewed || viewedAsStated(draft, file, index, writing) !== true) return [];
     const id = written.report.evidence[index]?.id;
@@ -128,7 +146,7 @@ function viewingErrors({ draft, written, writing }: Telling): InjectedError[] {
   });
 }
 
-function planErrors(draft: Draft, { resolution }: Plan): InjectedError[] {
+function planErrors(draft: Draft, resolution: Plan["resolution"]): InjectedError[] {
   if (resolution?.addressKind !== "billing") return [];
   return [
     {

@@ -1,9 +1,9 @@
 import type { Report } from "@fairlead/report";
 import { compose, type SimulatedFile, type Writing } from "../compose.ts";
 import { makeErrors } from "../mistakes.ts";
-import type { ArrestOf } from "../plan.ts";
-import { tellTruth, type Repeat } from "../tell-truth.ts";
-import type { Truth } from "../truth.ts";
+import { resolutionOf, type ArrestOf } from "../plan.ts";
+import { errorsIn, tellTruth, type Repeat } from "../tell-truth.ts";
+import type { InjectedError, Truth } from "../truth.ts";
 import type { Surge } from "./arrivals.ts";
 import { errorBits, tierOf, type CompactTruth } from "./compact.ts";
 import { datedOutcomes, type DatedOutcome } from "./outcomes.ts";
@@ -104,6 +104,7 @@ function reportAt(world: World, index: number): YearReport {
   const { report } = written;
   const made = makeErrors(writing.random("errors"), report, draft.errors);
   const repeat: Repeat | null = again === null ? null : { of: world.caseNumber(again.of), by: again.by };
+  const planning = (part: string) => draw.random(`plan-${part}`, index);
   const told = (): Truth =>
     tellTruth({
       profile: profile.id,
@@ -116,7 +117,7 @@ function reportAt(world: World, index: number): YearReport {
       startAt: receivedAt,
       arrestOf: arrestsOf(world, draft),
       about: () => NOT_DRAWN,
-      random: (part) => draw.random(`plan-${part}`, index),
+      random: planning,
     });
   return {
     index,
@@ -125,7 +126,9 @@ function reportAt(world: World, index: number): YearReport {
     report,
     files: [],
     get compact() {
-      return compactOf(index, draft, report, told());
+      const resolution = resolutionOf(draft, { areas: world.areas, random: planning });
+      const errors = errorsIn({ draft, written, made, writing, repeat }, resolution);
+      return compactOf(index, draft, report, errors, resolution?.addressKind === "installation");
     },
     truth: () => {
       const truth = told();
@@ -172,16 +175,22 @@ function arrestsOf({ draw, crowd }: World, draft: YearDraft): ArrestOf {
   };
 }
 
-function compactOf(index: number, draft: YearDraft, report: Report, truth: Truth): CompactTruth {
+function compactOf(
+  index: number,
+  draft: YearDraft,
+  report: Report,
+  errors: readonly InjectedError[],
+  resolved: boolean,
+): CompactTruth {
   return {
     index,
     person: draft.person.number,
     account: draft.nameless ? null : draft.account.number,
     force: draft.person.area,
-    tier: tierOf(truth.urgency),
-    errors: errorBits(truth.errors.map(({ kind }) => kind)),
-    silent: errorBits(silentErrors(draft, report, truth.errors)),
-    resolved: truth.plan.resolution?.addressKind === "installation",
+    tier: tierOf(draft.urgency),
+    errors: errorBits(errors.map(({ kind }) => kind)),
+    silent: errors.length === 0 ? 0 : errorBits(silentErrors(draft, report, errors)),
+    resolved,
     items: draft.files.map(({ item }) => item.number),
     viral: draft.files.flatMap(({ item }) => (item.viral ? [item.number] : [])),
   };
