@@ -9,6 +9,7 @@ import {
   aboutAddress,
   aboutSuspect,
   ANALYST,
+  arbitraryEvent,
   arbitraryInput,
   assessed,
   attributableInput,
@@ -235,6 +236,21 @@ describe("an answer", () => {
     });
     const [claim] = claimsOf(record("resolve-two-events"), given);
     assert.deepEqual(claim, { ...aboutSuspect(resolution.states, ANALYST), madeAt: given.receivedAt });
+  });
+
+  it("never takes a level away, and never lifts metadata above L1, whatever events it brings", () => {
+    const events = fc.array(arbitraryEvent, { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(arbitraryInput, events, fc.boolean(), (input, found, named) => {
+        const person = input.report.persons.find(({ role }) => role === "suspect")?.key;
+        const given = found.map((event) => ({ event, ...(named && person !== undefined ? { person } : {}) }));
+        const context = { ...input.context, answers: [answer({ events: given })] };
+        const before = assessed(input).sufficiency;
+        const after = assessed({ ...input, context }).sufficiency;
+        assert.ok(after.level >= before.level, `${before.level} became ${after.level}`);
+        if (after.attributes.offence <= "O1") assert.ok(after.level <= "L1");
+      }),
+    );
   });
 
   it("is refused where nobody at this station recorded it", () => {
