@@ -46,6 +46,7 @@ export function statementsOf(
   const sender: ClaimSource = { kind: "sender", name: report.sender.name };
   const all: AnyStated[] = [];
   const index = new Map<string, AnyStated[]>();
+  const targetKey = targetKeys();
   const add = (about: Claim["about"], stated: AnyStated) => {
     all.push(stated);
     const key = targetKey(about);
@@ -65,17 +66,26 @@ export function statementsOf(
 
 const NOTHING: readonly AnyStated[] = [];
 
-function targetKey(target: Parameters<Statements["about"]>[0]): string {
-  switch (target.kind) {
-    case "report":
-      return "report";
-    case "evidence":
-      return `evidence:${target.id}`;
-    case "person":
-      return `person:${target.key}`;
-    case "ip":
-      return `ip:${addressKey(target.address)}`;
-  }
+/** Names what a claim is about. An address is read once, however many claims and events of a report have it. */
+function targetKeys(): (target: Parameters<Statements["about"]>[0]) => string {
+  const read = new Map<string, string>();
+  return (target) => {
+    switch (target.kind) {
+      case "report":
+        return "report";
+      case "evidence":
+        return `evidence:${target.id}`;
+      case "person":
+        return `person:${target.key}`;
+      case "ip": {
+        const held = read.get(target.address);
+        if (held !== undefined) return held;
+        const key = `ip:${addressKey(target.address)}`;
+        read.set(target.address, key);
+        return key;
+      }
+    }
+  };
 }
 
 /** The statements of one kind. */
