@@ -2,7 +2,7 @@ import type { Claim, Report } from "@fairlead/report";
 import { gradeOf, type Grade } from "../grade.ts";
 import type { AssessmentContext } from "../input/context.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
-import { wilson, type Estimate } from "../scorecards/counts.ts";
+import { wilson, type Estimate } from "../share.ts";
 import { levelNumber, type Level } from "../sufficiency/level.ts";
 import { tierNumber, TIERS, type Tier } from "../urgency/tier.ts";
 

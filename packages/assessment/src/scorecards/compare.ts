@@ -1,4 +1,4 @@
-import { differs, together, wilson, type Estimate, type Share } from "./counts.ts";
+import { differs, together, wilson, type Estimate, type Share } from "../share.ts";
 import { SCORED_FIELDS, type ScoredField } from "./fields.ts";
 import { SHARE_NAMES, type Scorecard, type ShareName } from "./scorecard.ts";
 

@@ -6,7 +6,7 @@ export {
   type FormatAlarm,
   type Shift,
 } from "./compare.ts";
-export { wilson, type Estimate, type Share } from "./counts.ts";
+export { wilson, type Estimate, type Share } from "../share.ts";
 export { factsOf, type FlagFacts, type Outcome, type ReportFacts, type Verdict } from "./facts.ts";
 export { completenessOf, filledIn, SCORED_FIELDS, type Filled, type ScoredField } from "./fields.ts";
 export {

@@ -1,4 +1,4 @@
-import { NONE, tally, together, wilson, type Estimate, type Share } from "./counts.ts";
+import { NONE, tally, together, wilson, type Estimate, type Share } from "../share.ts";
 import type { ReportFacts } from "./facts.ts";
 import { completenessOf, SCORED_FIELDS, type ScoredField } from "./fields.ts";
 

@@ -20,7 +20,7 @@ import {
   type AssessmentInput,
 } from "../testing/index.ts";
 import { defaultAlarmLimits, formatAlarms, shiftsOf } from "./compare.ts";
-import { differs, wilson } from "./counts.ts";
+import { differs, wilson } from "../share.ts";
 import { factsOf, type Outcome, type ReportFacts } from "./facts.ts";
 import { completenessOf, filledIn } from "./fields.ts";
 import { emptyCard, foldReport, merged, scored, type Scorecard } from "./scorecard.ts";
