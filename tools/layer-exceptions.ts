@@ -31,6 +31,9 @@ export const sharedWords: Readonly<Record<string, string>> = {
   "store/tables.ts": "the database's tables as types: every room writes its own SQL on them",
   "desk-api/contract.ts":
     "what the desk's API says, as schemas; rooms answer in these words, and the door would lead back to themselves",
+  "store/work-tables.ts": "the same for requests, answers and scorecards",
+  "desk-api/request-contract.ts":
+    "what the desk's API says of requests and answers, as desk-api/contract.ts does",
   "desk-api/words.ts": "how levels and tiers are called, for whoever puts them in front of a person",
   "desk-api/claim-words.ts":
     "how claims and their sources are called, for whoever puts them in front of a person",

@@ -1,70 +1,6 @@
 // Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api -w packages/desk`.
 
-export type GetApiSessionAnswer = {
-  person: {
-    id: string;
-    name: string;
-    role: string;
-  };
-  station: {
-    id: string;
-    name: string;
-    profile: "platform" | "clearinghouse" | "national-agency" | "police-force";
-  };
-  may: string[];
-  /** UTC, ISO 8601 */
-  expiresAt: string;
-};
-
-export type PostApiSessionBody = {
-  token: string;
-};
-
-export type GetApiQueueAnswer = {
-  entries: {
-    id: string;
-    number: string;
-    /** UTC, ISO 8601 */
-    receivedAt: string;
-    sender: string;
-    platform?: string;
-    incident: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
-    occurred: {
-      raw: string;
-      /** UTC, ISO 8601 */
-      at?: string;
-      zone: string;
-    };
-    status: "new" | "referred" | "closed";
-    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
-    tierText?: string;
-    /** the first reason for the tier */
-    why?: string;
-    level?: "L0" | "L1" | "L2" | "L3" | "L4";
-    levelText?: string;
-    clock?: {
-      /** UTC, ISO 8601 */
-      endsAt: string;
-      what: string;
-    };
-    evidence: number;
-    samePerson: number;
-    suggestedAgency?: string;
-    outcomes: string[];
-    delivery: "none" | "waiting" | "delivered" | "failed";
-  }[];
-  next?: string;
-  counts: {
-    new: number;
-    referred: number;
-    closed: number;
-    byTier: Record<"R1" | "R2" | "R3" | "R4" | "R5", number>;
-    /** deliveries and outcomes that have not arrived yet */
-    waiting: number;
-  };
-};
-
-export type GetApiReportsIdAnswer = {
+export type ReportViewInput = {
   entry: {
     id: string;
     number: string;
@@ -674,6 +610,77 @@ export type GetApiReportsIdAnswer = {
     status: string;
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
   }[];
+  requests: {
+    id: string;
+    rule: string;
+    ruleVersion: string;
+    role: "own-station" | "trained-staff" | "sender" | "provider" | "network-operator" | "exchange";
+    to?: string;
+    askFor: string;
+    routes: {
+      id: string;
+      text: string;
+      answerWithinDays?: number;
+    }[];
+    legalRoute?: string;
+    expected: {
+      attribute: string;
+      from: string;
+      to: string;
+      levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+      levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+    };
+    subject: string;
+    body: string;
+    necessity?: string;
+    /** the whole as plain text, to be copied or printed */
+    letter: string;
+    state: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+    overdue: boolean;
+    /** UTC, ISO 8601 */
+    draftedAt: string;
+    sent?: {
+      to: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      way: "portal" | "email" | "post" | "telephone" | "in-person" | "other";
+      reference?: string;
+    };
+    /** UTC, ISO 8601 */
+    answerBy?: string;
+    /** UTC, ISO 8601 */
+    answerableUntil?: string;
+    steps: {
+      to: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+      /** UTC, ISO 8601 */
+      at: string;
+      by: string;
+      note?: string;
+    }[];
+    answers: {
+      id: string;
+      provider: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      /** UTC, ISO 8601 */
+      recordedAt: string;
+      by: string;
+      /** after the time by which the law or the request wanted it */
+      late: boolean;
+      facts: string[];
+      changed?: {
+        levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+        levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+        tierFrom: "R1" | "R2" | "R3" | "R4" | "R5";
+        tierTo: "R1" | "R2" | "R3" | "R4" | "R5";
+        attributes: {
+          attribute: string;
+          from: string;
+          to: string;
+        }[];
+      };
+    }[];
+  }[];
   destinations: {
     peer: string;
     name: string;
@@ -745,6 +752,830 @@ export type GetApiReportsIdAnswer = {
     index?: string;
   }[];
   may: string[];
+};
+
+export type ReportView = {
+  entry: {
+    id: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    receivedAt: string;
+    sender: string;
+    platform?: string;
+    incident: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+    occurred: {
+      raw: string;
+      /** UTC, ISO 8601 */
+      at?: string;
+      zone: string;
+    };
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    tierText?: string;
+    /** the first reason for the tier */
+    why?: string;
+    level?: "L0" | "L1" | "L2" | "L3" | "L4";
+    levelText?: string;
+    clock?: {
+      /** UTC, ISO 8601 */
+      endsAt: string;
+      what: string;
+    };
+    evidence: number;
+    samePerson: number;
+    suggestedAgency?: string;
+    outcomes: string[];
+    delivery: "none" | "waiting" | "delivered" | "failed";
+  };
+  door: string;
+  handedBy: string;
+  report: {
+    version: 1;
+    sender: {
+      kind: "platform" | "hotline" | "public" | "peer";
+      id: string;
+      name: string;
+    };
+    references: {
+      kind: "this-report" | "prior-report" | "case";
+      issuer: string;
+      value: string;
+      person?: string;
+    }[];
+    incident: {
+      type: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+      occurred: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      occurredMeaning?: string;
+      platform?: string;
+      channel?: {
+        kind: "web-page";
+        urls: string[];
+        thirdPartyHosted?: boolean;
+      } | {
+        kind: "email";
+        addresses: string[];
+      } | {
+        kind: "newsgroup";
+        name?: string;
+        addresses: string[];
+      } | {
+        kind: "chat";
+        client?: string;
+        room?: string;
+      } | {
+        kind: "game";
+        game?: string;
+        console?: string;
+      } | {
+        kind: "mobile";
+        phone?: string;
+        latitude?: number;
+        longitude?: number;
+      } | {
+        kind: "offline";
+        location?: string;
+        places: {
+          basis: "resolved" | "declared" | "estimated" | "ip-country";
+          addressKind: "installation" | "billing" | "home" | "business" | "shipping" | "technical" | "unknown";
+          street?: string;
+          city?: string;
+          region?: string;
+          postcode?: string;
+          country?: string;
+          verified: "yes" | "no" | "unknown";
+          moment?: {
+            raw: string;
+            at?: string;
+            zone: "stated" | "sender-default" | "assumed" | "none";
+            offset?: string;
+          };
+        }[];
+      } | {
+        kind: "peer-to-peer";
+        client?: string;
+        fileNames?: string;
+        events: {
+          kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+          moment?: {
+            raw: string;
+            at?: string;
+            zone: "stated" | "sender-default" | "assumed" | "none";
+            offset?: string;
+          };
+          ip?: {
+            raw: string;
+            address?: string;
+          };
+          port?: number;
+          possibleProxy?: boolean;
+          device?: {
+            kind: string;
+            value: string;
+          };
+        }[];
+      };
+    };
+    persons: {
+      key: string;
+      role: "suspect" | "recipient" | "victim" | "reporter" | "contact" | "associated";
+      firstName?: string;
+      middleName?: string;
+      lastName?: string;
+      ageYears?: number;
+      dateOfBirth?: string;
+      identifiers: {
+        kind: "account" | "screen-name" | "display-name" | "profile-url" | "phone" | "email" | "device" | "payment" | "group";
+        value: string;
+        raw: string;
+        normalised: boolean;
+        platform?: string;
+        verified: "yes" | "no" | "unknown";
+        verifiedAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        label?: string;
+      }[];
+      events: {
+        kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+        moment?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        ip?: {
+          raw: string;
+          address?: string;
+        };
+        port?: number;
+        possibleProxy?: boolean;
+        device?: {
+          kind: string;
+          value: string;
+        };
+      }[];
+      places: {
+        basis: "resolved" | "declared" | "estimated" | "ip-country";
+        addressKind: "installation" | "billing" | "home" | "business" | "shipping" | "technical" | "unknown";
+        street?: string;
+        city?: string;
+        region?: string;
+        postcode?: string;
+        country?: string;
+        verified: "yes" | "no" | "unknown";
+        moment?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+      }[];
+      associatedWith?: {
+        key: string;
+        how: string;
+      };
+      school?: string;
+      vehicle?: string;
+    }[];
+    evidence: {
+      id: string;
+      kind: "file" | "message-bundle" | "wire-document";
+      received?: {
+        size: number;
+        sha256: string;
+        sha1: string;
+        md5: string;
+      };
+      declaredHashes: {
+        algorithm: string;
+        value: string;
+      }[];
+      name?: string;
+      mediaType?: string;
+      location?: string;
+      uploadedAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      relevance: "reported" | "supplemental";
+      events: {
+        kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+        moment?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        ip?: {
+          raw: string;
+          address?: string;
+        };
+        port?: number;
+        possibleProxy?: boolean;
+        device?: {
+          kind: string;
+          value: string;
+        };
+      }[];
+      details: {
+        group?: string;
+        name: string;
+        value: string;
+      }[];
+    }[];
+    claims: {
+      about: {
+        kind: "report";
+      } | {
+        kind: "evidence";
+        id: string;
+      } | {
+        kind: "person";
+        key: string;
+      } | {
+        kind: "ip";
+        address: string;
+      };
+      source: {
+        kind: "sender";
+        name: string;
+      } | {
+        kind: "station";
+        id: string;
+        name: string;
+      } | {
+        kind: "person";
+        id: string;
+        role: string;
+      } | {
+        kind: "list";
+        name: string;
+      } | {
+        kind: "rule";
+        id: string;
+        version: string;
+      };
+      madeAt?: string;
+      states: {
+        kind: "flag";
+        flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+        value: boolean;
+      } | {
+        kind: "escalation";
+        text: string;
+      } | {
+        kind: "industry-grade";
+        grade: "A1" | "A2" | "B1" | "B2";
+      } | {
+        kind: "uk-category";
+        category: "A" | "B" | "C";
+        description?: string;
+      } | {
+        kind: "hash-match";
+        list: string;
+        match: "exact" | "perceptual";
+        vetted: boolean;
+        grade?: string;
+      } | {
+        kind: "classifier";
+        model: string;
+        score: number;
+      } | {
+        kind: "network";
+        network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+        country?: string;
+      } | {
+        kind: "franking";
+        verified: boolean;
+        fullConversation: boolean;
+      } | {
+        kind: "resolution";
+        events: number;
+        addressKind: "installation" | "billing" | "unknown";
+        postcode?: string;
+        country: string;
+        corroborated: boolean;
+      } | {
+        kind: "account-disabled";
+        permanent: boolean;
+        value: boolean;
+        disabledAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        userNotified?: boolean;
+        userNotifiedAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+        reenabledAt?: {
+          raw: string;
+          at?: string;
+          zone: "stated" | "sender-default" | "assumed" | "none";
+          offset?: string;
+        };
+      };
+    }[];
+    statements: {
+      topic: "note" | "chat" | "bio" | "terms" | "policy" | "police-contact" | "wire";
+      text: string;
+      person?: string;
+      evidence?: string;
+      path?: string;
+    }[];
+  };
+  /** made after the report came in */
+  claims: {
+    about: {
+      kind: "report";
+    } | {
+      kind: "evidence";
+      id: string;
+    } | {
+      kind: "person";
+      key: string;
+    } | {
+      kind: "ip";
+      address: string;
+    };
+    source: {
+      kind: "sender";
+      name: string;
+    } | {
+      kind: "station";
+      id: string;
+      name: string;
+    } | {
+      kind: "person";
+      id: string;
+      role: string;
+    } | {
+      kind: "list";
+      name: string;
+    } | {
+      kind: "rule";
+      id: string;
+      version: string;
+    };
+    madeAt?: string;
+    states: {
+      kind: "flag";
+      flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+      value: boolean;
+    } | {
+      kind: "escalation";
+      text: string;
+    } | {
+      kind: "industry-grade";
+      grade: "A1" | "A2" | "B1" | "B2";
+    } | {
+      kind: "uk-category";
+      category: "A" | "B" | "C";
+      description?: string;
+    } | {
+      kind: "hash-match";
+      list: string;
+      match: "exact" | "perceptual";
+      vetted: boolean;
+      grade?: string;
+    } | {
+      kind: "classifier";
+      model: string;
+      score: number;
+    } | {
+      kind: "network";
+      network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+      country?: string;
+    } | {
+      kind: "franking";
+      verified: boolean;
+      fullConversation: boolean;
+    } | {
+      kind: "resolution";
+      events: number;
+      addressKind: "installation" | "billing" | "unknown";
+      postcode?: string;
+      country: string;
+      corroborated: boolean;
+    } | {
+      kind: "account-disabled";
+      permanent: boolean;
+      value: boolean;
+      disabledAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      userNotified?: boolean;
+      userNotifiedAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      reenabledAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+    };
+  }[];
+  assessment?: {
+    /** UTC, ISO 8601 */
+    at: string;
+    ruleVersion: string;
+    level: "L0" | "L1" | "L2" | "L3" | "L4";
+    levelText: string;
+    attributes: {
+      attribute: "offence" | "attribution" | "place" | "time" | "integrity";
+      /** O0-O4, A0-A4, P0-P3, T0-T3, I0-I3 */
+      value: string;
+      text: string;
+      /** one step up here would raise the level */
+      binding: boolean;
+      reasons: {
+        code: string;
+        /** JSON Pointer to the field of the report or claim that this rests on */
+        path?: string;
+        text: string;
+        source?: string;
+      }[];
+    }[];
+    wouldRaise: {
+      attribute: string;
+      from: string;
+      to: string;
+      ask: string;
+      what: string;
+      route: string;
+      expectedLevel?: "L0" | "L1" | "L2" | "L3" | "L4";
+    }[];
+    tier: "R1" | "R2" | "R3" | "R4" | "R5";
+    tierText: string;
+    tierReasons: {
+      code: string;
+      /** JSON Pointer to the field of the report or claim that this rests on */
+      path?: string;
+      text: string;
+      source?: string;
+    }[];
+    /** what nobody has said and would matter; unknown never means no */
+    unknown: string[];
+    clock?: {
+      /** UTC, ISO 8601 */
+      endsAt: string;
+      what: string;
+    };
+  };
+  evidence: {
+    id: string;
+    kind: "file" | "message-bundle" | "wire-document";
+    name?: string;
+    mediaType?: string;
+    size?: number;
+    sha256?: string;
+    /** the bytes are in this station's vault */
+    present: boolean;
+    known: {
+      text: string;
+      source: string;
+    }[];
+    /** other reports here that hold the same bytes */
+    seenBefore: number;
+    openings: {
+      person: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      purpose: string;
+    }[];
+  }[];
+  /** proofs of origin that came with the report */
+  proofs: {
+    /** the piece of evidence that holds it */
+    attestation: string;
+    /** the message bundle that it is about */
+    bundle?: string;
+    state: "proven" | "not-proven" | "contradicted" | "incomplete" | "unknown-provider" | "unreadable";
+    /** why it is not proven */
+    code?: string;
+    /** UTC, ISO 8601 */
+    checkedAt: string;
+    /** keys that it names */
+    keyIds: string[];
+    attested?: {
+      provider: {
+        name: string;
+        domain: string;
+      };
+      /** UTC, ISO 8601 */
+      madeAt: string;
+      verifier: {
+        version: string;
+        build: string;
+      };
+      reportId: string;
+      roomUri: string;
+      reporter: {
+        uri: string;
+        device: string;
+      };
+      verdict: "VERIFIED" | "VERIFIED_NO_SUBMIT_SIG" | "UNVERIFIED";
+      fullConversation: boolean;
+      window: {
+        from: string;
+        to: string;
+        firstSeq: string;
+        headSeq: string;
+      };
+      withheld: {
+        count: number;
+        ranges: {
+          from: string;
+          to: string;
+        }[];
+      };
+      limits: string[];
+      steps: {
+        /** V1 to V14 */
+        step: string;
+        result: "passed" | "failed" | "not-checked";
+        code?: string;
+        /** the verifier's own words; nothing of a message stands in them */
+        detail: string;
+      }[];
+      messages: {
+        /** place in the bundle */
+        index: number;
+        /** place in the conversation */
+        seq: string;
+        messageId: string;
+        sender: string;
+        device: string;
+        /** picked by whoever reports; otherwise context */
+        selected: boolean;
+        verdict: "VERIFIED" | "VERIFIED_NO_SUBMIT_SIG" | "UNVERIFIED";
+        /** by the provider's clock */
+        acceptedAt?: string;
+        /** an outside authority bounds the time from above */
+        existedBy?: string;
+        seen?: string;
+        replaces: string[];
+        open: {
+          /** V1 to V14 */
+          step: string;
+          result: "passed" | "failed" | "not-checked";
+          code?: string;
+          /** the verifier's own words; nothing of a message stands in them */
+          detail: string;
+        }[];
+        attachments: {
+          root: string;
+          mode: "full" | "hash-only";
+          result: "opened-and-bound" | "committed-not-seen" | "failed" | "missing";
+          sha256?: string;
+          size?: number;
+          /** the same bytes among this report's evidence */
+          evidence?: string;
+        }[];
+      }[];
+    };
+  }[];
+  links: {
+    report: string;
+    number: string;
+    strength: "strong" | "medium" | "weak";
+    reason: string;
+    status: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+  }[];
+  requests: {
+    id: string;
+    rule: string;
+    ruleVersion: string;
+    role: "own-station" | "trained-staff" | "sender" | "provider" | "network-operator" | "exchange";
+    to?: string;
+    askFor: string;
+    routes: {
+      id: string;
+      text: string;
+      answerWithinDays?: number;
+    }[];
+    legalRoute?: string;
+    expected: {
+      attribute: string;
+      from: string;
+      to: string;
+      levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+      levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+    };
+    subject: string;
+    body: string;
+    necessity?: string;
+    /** the whole as plain text, to be copied or printed */
+    letter: string;
+    state: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+    overdue: boolean;
+    /** UTC, ISO 8601 */
+    draftedAt: string;
+    sent?: {
+      to: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      way: "portal" | "email" | "post" | "telephone" | "in-person" | "other";
+      reference?: string;
+    };
+    /** UTC, ISO 8601 */
+    answerBy?: string;
+    /** UTC, ISO 8601 */
+    answerableUntil?: string;
+    steps: {
+      to: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+      /** UTC, ISO 8601 */
+      at: string;
+      by: string;
+      note?: string;
+    }[];
+    answers: {
+      id: string;
+      provider: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      /** UTC, ISO 8601 */
+      recordedAt: string;
+      by: string;
+      /** after the time by which the law or the request wanted it */
+      late: boolean;
+      facts: string[];
+      changed?: {
+        levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+        levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+        tierFrom: "R1" | "R2" | "R3" | "R4" | "R5";
+        tierTo: "R1" | "R2" | "R3" | "R4" | "R5";
+        attributes: {
+          attribute: string;
+          from: string;
+          to: string;
+        }[];
+      };
+    }[];
+  }[];
+  destinations: {
+    peer: string;
+    name: string;
+    agency?: string;
+    agencyName?: string;
+    recommended: boolean;
+    /** rests on a hint, not on a resolved address */
+    provisional: boolean;
+    reasons: string[];
+  }[];
+  referrals: {
+    id: string;
+    peer: string;
+    peerName: string;
+    agency?: string;
+    agencyName?: string;
+    reason: string;
+    decidedBy: string;
+    /** UTC, ISO 8601 */
+    decidedAt: string;
+    state: "intended" | "sending" | "delivered" | "failed";
+    attempts: number;
+    lastError?: string;
+    /** UTC, ISO 8601 */
+    nextAttemptAt?: string;
+    /** UTC, ISO 8601 */
+    deliveredAt?: string;
+    remoteReference?: string;
+  }[];
+  outcomes: {
+    id: string;
+    statement: {
+      kind: "arrest";
+      arrests: number;
+    } | {
+      kind: "charge";
+      charges: number;
+    } | {
+      kind: "children-safeguarded";
+      children: number;
+    } | {
+      kind: "no-further-action";
+      reason: "not-an-offence" | "no-suspect-identified" | "data-expired" | "not-in-the-public-interest" | "outside-jurisdiction" | "already-known" | "other";
+    } | {
+      kind: "useless";
+      reason: "no-content" | "no-identifiers" | "viral-item" | "not-abuse-material" | "wrong-or-missing-time" | "cannot-be-located" | "other";
+    } | {
+      kind: "duplicate";
+      /** number of the report it repeats */
+      of: string;
+    };
+    text: string;
+    /** UTC, ISO 8601 */
+    recordedAt: string;
+    by: string;
+    /** on its way back to who handed us the report */
+    returned: "nowhere" | "waiting" | "delivered" | "failed";
+    returnedTo?: string;
+    lastError?: string;
+  }[];
+  history: {
+    id: string;
+    kind: string;
+    text: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    actor: string;
+    /** place in the audit log; absent until the next checkpoint */
+    index?: string;
+  }[];
+  may: string[];
+};
+
+export type GetApiSessionAnswer = {
+  person: {
+    id: string;
+    name: string;
+    role: string;
+  };
+  station: {
+    id: string;
+    name: string;
+    profile: "platform" | "clearinghouse" | "national-agency" | "police-force";
+  };
+  may: string[];
+  /** UTC, ISO 8601 */
+  expiresAt: string;
+};
+
+export type PostApiSessionBody = {
+  token: string;
+};
+
+export type GetApiQueueAnswer = {
+  entries: {
+    id: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    receivedAt: string;
+    sender: string;
+    platform?: string;
+    incident: "abuse-material" | "trafficking" | "travel" | "contact-abuse" | "misleading-domain" | "misleading-words" | "enticement" | "obscene-to-child";
+    occurred: {
+      raw: string;
+      /** UTC, ISO 8601 */
+      at?: string;
+      zone: string;
+    };
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    tierText?: string;
+    /** the first reason for the tier */
+    why?: string;
+    level?: "L0" | "L1" | "L2" | "L3" | "L4";
+    levelText?: string;
+    clock?: {
+      /** UTC, ISO 8601 */
+      endsAt: string;
+      what: string;
+    };
+    evidence: number;
+    samePerson: number;
+    suggestedAgency?: string;
+    outcomes: string[];
+    delivery: "none" | "waiting" | "delivered" | "failed";
+  }[];
+  next?: string;
+  counts: {
+    new: number;
+    referred: number;
+    closed: number;
+    byTier: Record<"R1" | "R2" | "R3" | "R4" | "R5", number>;
+    requests: {
+      /** sent and not answered in full */
+      open: number;
+      /** of those, past the time by which the law wants an answer */
+      overdue: number;
+    };
+    /** deliveries and outcomes that have not arrived yet */
+    waiting: number;
+  };
 };
 
 export type PostApiReportsIdClaimsBody = {
@@ -873,6 +1704,264 @@ export type PostApiReportsIdUrgencyBody = {
   reason: string;
 };
 
+export type GetApiRequestsAnswer = {
+  requests: {
+    id: string;
+    report: string;
+    number: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    level?: "L0" | "L1" | "L2" | "L3" | "L4";
+    role: "own-station" | "trained-staff" | "sender" | "provider" | "network-operator" | "exchange";
+    to?: string;
+    askFor: string;
+    state: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+    overdue: boolean;
+    /** UTC, ISO 8601 */
+    sentAt?: string;
+    /** UTC, ISO 8601 */
+    answerBy?: string;
+    /** UTC, ISO 8601 */
+    answerableUntil?: string;
+    expected: {
+      attribute: string;
+      from: string;
+      to: string;
+      levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+      levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+    };
+  }[];
+  next?: string;
+};
+
+export type GetApiReportsIdSuggestedRequestsAnswer = {
+  requests: {
+    rule: string;
+    role: "own-station" | "trained-staff" | "sender" | "provider" | "network-operator" | "exchange";
+    to?: string;
+    askFor: string;
+    routes: {
+      id: string;
+      text: string;
+      answerWithinDays?: number;
+    }[];
+    clock?: {
+      /** UTC, ISO 8601 */
+      until: string;
+      ended: boolean;
+    };
+    expected: {
+      attribute: string;
+      from: string;
+      to: string;
+      levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+      levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+    };
+    subject: string;
+    body: string;
+  }[];
+};
+
+export type PostApiReportsIdRequestsBody = {
+  rule: string;
+  /** the organisation that is asked */
+  to?: string;
+  subject: string;
+  body: string;
+  legalRoute?: string;
+  /** why it is necessary and proportionate */
+  necessity?: string;
+};
+
+export type PostApiReportsIdRequestsAnswer = {
+  requests: {
+    id: string;
+    rule: string;
+    ruleVersion: string;
+    role: "own-station" | "trained-staff" | "sender" | "provider" | "network-operator" | "exchange";
+    to?: string;
+    askFor: string;
+    routes: {
+      id: string;
+      text: string;
+      answerWithinDays?: number;
+    }[];
+    legalRoute?: string;
+    expected: {
+      attribute: string;
+      from: string;
+      to: string;
+      levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+      levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+    };
+    subject: string;
+    body: string;
+    necessity?: string;
+    /** the whole as plain text, to be copied or printed */
+    letter: string;
+    state: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+    overdue: boolean;
+    /** UTC, ISO 8601 */
+    draftedAt: string;
+    sent?: {
+      to: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      way: "portal" | "email" | "post" | "telephone" | "in-person" | "other";
+      reference?: string;
+    };
+    /** UTC, ISO 8601 */
+    answerBy?: string;
+    /** UTC, ISO 8601 */
+    answerableUntil?: string;
+    steps: {
+      to: "drafted" | "sent" | "answered-in-part" | "answered" | "refused" | "lapsed" | "withdrawn";
+      /** UTC, ISO 8601 */
+      at: string;
+      by: string;
+      note?: string;
+    }[];
+    answers: {
+      id: string;
+      provider: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      /** UTC, ISO 8601 */
+      recordedAt: string;
+      by: string;
+      /** after the time by which the law or the request wanted it */
+      late: boolean;
+      facts: string[];
+      changed?: {
+        levelFrom: "L0" | "L1" | "L2" | "L3" | "L4";
+        levelTo: "L0" | "L1" | "L2" | "L3" | "L4";
+        tierFrom: "R1" | "R2" | "R3" | "R4" | "R5";
+        tierTo: "R1" | "R2" | "R3" | "R4" | "R5";
+        attributes: {
+          attribute: string;
+          from: string;
+          to: string;
+        }[];
+      };
+    }[];
+  }[];
+};
+
+export type PutApiReportsIdRequestsRequestIdBody = {
+  /** the organisation that is asked */
+  to?: string;
+  subject: string;
+  body: string;
+  legalRoute?: string;
+  /** why it is necessary and proportionate */
+  necessity?: string;
+};
+
+export type PostApiReportsIdRequestsRequestIdSentBody = {
+  to: string;
+  /** when it was sent, UTC */
+  at: string;
+  way: "portal" | "email" | "post" | "telephone" | "in-person" | "other";
+  reference?: string;
+};
+
+export type PostApiReportsIdRequestsRequestIdAnswersBody = {
+  /** whether it answers all that was asked */
+  whole: boolean;
+  provider: string;
+  /** when it came, UTC */
+  receivedAt: string;
+  claims: {
+    about: {
+      kind: "report";
+    } | {
+      kind: "evidence";
+      id: string;
+    } | {
+      kind: "person";
+      key: string;
+    } | {
+      kind: "ip";
+      address: string;
+    };
+    states: {
+      kind: "flag";
+      flag: "viewed-in-full" | "exif-viewed" | "publicly-available" | "viral" | "potential-meme" | "generative-ai" | "drawing" | "possible-self-production" | "physical-harm" | "violence" | "animal" | "live-stream" | "infant" | "home-production" | "sextortion" | "solicitation" | "minor-to-minor" | "spam" | "sadistic" | "grooming" | "live-abuse" | "threat-to-life" | "child-suicide-risk" | "meeting-within-72h" | "abduction" | "adult-with-child" | "contact-admission" | "identified-child" | "repeat-target" | "distribution" | "group-hosting" | "commercial" | "multiple-platforms" | "several-events" | "escalating" | "outrage" | "coercion" | "batched" | "reported-to-police" | "legal-process-domestic" | "legal-process-international" | "compromised-account" | "third-party-user" | "all-emails-reported" | "account-disabled-temporarily" | "account-disabled-permanently" | "contact-record" | "position-of-trust" | "access-to-children" | "prior-referral";
+      value: boolean;
+    } | {
+      kind: "escalation";
+      text: string;
+    } | {
+      kind: "industry-grade";
+      grade: "A1" | "A2" | "B1" | "B2";
+    } | {
+      kind: "uk-category";
+      category: "A" | "B" | "C";
+      description?: string;
+    } | {
+      kind: "hash-match";
+      list: string;
+      match: "exact" | "perceptual";
+      vetted: boolean;
+      grade?: string;
+    } | {
+      kind: "classifier";
+      model: string;
+      score: number;
+    } | {
+      kind: "network";
+      network: "access" | "carrier-nat" | "vpn" | "tor" | "hosting" | "unknown";
+      country?: string;
+    } | {
+      kind: "franking";
+      verified: boolean;
+      fullConversation: boolean;
+    } | {
+      kind: "resolution";
+      events: number;
+      addressKind: "installation" | "billing" | "unknown";
+      postcode?: string;
+      country: string;
+      corroborated: boolean;
+    } | {
+      kind: "account-disabled";
+      permanent: boolean;
+      value: boolean;
+      disabledAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      userNotified?: boolean;
+      userNotifiedAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+      reenabledAt?: {
+        raw: string;
+        at?: string;
+        zone: "stated" | "sender-default" | "assumed" | "none";
+        offset?: string;
+      };
+    };
+  }[];
+  events: {
+    person?: string;
+    kind: "upload" | "send" | "login" | "registration" | "purchase" | "other" | "unknown";
+    /** as the answer has it; its zone is read from it */
+    time?: string;
+    address?: string;
+    port?: number;
+  }[];
+  note?: string;
+};
+
+export type PostApiReportsIdRequestsRequestIdRefusedBody = {
+  note: string;
+};
+
 export type GetApiPeersAnswer = {
   peers: {
     id: string;
@@ -936,13 +2025,13 @@ export interface Operations {
     path: { id: string };
     query: undefined;
     body: undefined;
-    answer: GetApiReportsIdAnswer;
+    answer: ReportView;
   };
   "POST /api/reports/{id}/claims": {
     path: { id: string };
     query: undefined;
     body: PostApiReportsIdClaimsBody;
-    answer: GetApiReportsIdAnswer;
+    answer: ReportView;
   };
   "POST /api/reports/{id}/evidence/{evidenceId}/grants": {
     path: { id: string; evidenceId: string };
@@ -954,19 +2043,67 @@ export interface Operations {
     path: { id: string };
     query: undefined;
     body: PostApiReportsIdReferralsBody;
-    answer: GetApiReportsIdAnswer;
+    answer: ReportView;
   };
   "POST /api/reports/{id}/outcomes": {
     path: { id: string };
     query: undefined;
     body: PostApiReportsIdOutcomesBody;
-    answer: GetApiReportsIdAnswer;
+    answer: ReportView;
   };
   "POST /api/reports/{id}/urgency": {
     path: { id: string };
     query: undefined;
     body: PostApiReportsIdUrgencyBody;
-    answer: GetApiReportsIdAnswer;
+    answer: ReportView;
+  };
+  "GET /api/requests": {
+    path: undefined;
+    query: { list?: "open" | "overdue" | "drafted" | "ended" | "all"; after?: string; limit?: number };
+    body: undefined;
+    answer: GetApiRequestsAnswer;
+  };
+  "GET /api/reports/{id}/suggested-requests": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiReportsIdSuggestedRequestsAnswer;
+  };
+  "POST /api/reports/{id}/requests": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdRequestsBody;
+    answer: PostApiReportsIdRequestsAnswer;
+  };
+  "PUT /api/reports/{id}/requests/{requestId}": {
+    path: { id: string; requestId: string };
+    query: undefined;
+    body: PutApiReportsIdRequestsRequestIdBody;
+    answer: PostApiReportsIdRequestsAnswer;
+  };
+  "POST /api/reports/{id}/requests/{requestId}/sent": {
+    path: { id: string; requestId: string };
+    query: undefined;
+    body: PostApiReportsIdRequestsRequestIdSentBody;
+    answer: PostApiReportsIdRequestsAnswer;
+  };
+  "POST /api/reports/{id}/requests/{requestId}/answers": {
+    path: { id: string; requestId: string };
+    query: undefined;
+    body: PostApiReportsIdRequestsRequestIdAnswersBody;
+    answer: PostApiReportsIdRequestsAnswer;
+  };
+  "POST /api/reports/{id}/requests/{requestId}/refused": {
+    path: { id: string; requestId: string };
+    query: undefined;
+    body: PostApiReportsIdRequestsRequestIdRefusedBody;
+    answer: PostApiReportsIdRequestsAnswer;
+  };
+  "POST /api/reports/{id}/requests/{requestId}/withdrawn": {
+    path: { id: string; requestId: string };
+    query: undefined;
+    body: PostApiReportsIdRequestsRequestIdRefusedBody;
+    answer: PostApiReportsIdRequestsAnswer;
   };
   "GET /api/peers": {
     path: undefined;

@@ -13,6 +13,14 @@ export interface JobPayloads {
   "advance-referral": { referralId: string };
   /** Send what is due to a peer: outcomes on their way back. */
   "return-outcomes": { peerId: string };
+  /** Assess a report again: time has changed it, or something that it rests on. */
+  reassess: { reportId: string };
+  /** Assess again what other rules than those in force have assessed, a part at a time. */
+  "reassess-stale": { after: string | null };
+  /** Assess a report with the answers that came to requests about it. */
+  "settle-answers": { reportId: string };
+  /** Record that a request can no longer be answered. */
+  "lapse-request": { requestId: string };
 }
 export type JobName = keyof JobPayloads;
 

@@ -16,6 +16,7 @@ export const actions = [
   "lower-urgency",
   "refer",
   "record-outcome",
+  "make-requests",
   "view-peers",
   "view-audit",
 ] as const;

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { defaultRuleSet } from "@fairlead/assessment";
 import { openPolicy } from "./access/index.ts";
+import { wakeStale } from "./assessment/index.ts";
 import { openAuditLog } from "./audit/index.ts";
 import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
@@ -84,6 +85,7 @@ export async function startStation(
   };
   await patiently(() => seedFromConfig(station));
   await patiently(() => recheckProofs(station));
+  await patiently(() => wakeStale(station));
   if (config.roles.includes("worker")) stack.use(await patiently(() => startWorker(station)));
   const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
   if (config.roles.includes("intake")) {

@@ -1,12 +1,14 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker";
+import { reassess, reassessStale } from "./assessment/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { patientPool } from "./patient-pool.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
 import { checkProofs } from "./proof/index.ts";
 import { advanceReferral } from "./referral/index.ts";
+import { lapseRequest, settleAnswers } from "./requests/index.ts";
 import { retryWhileDown, workerLogger } from "./store/index.ts";
 import { type JobRecovery, recoverJobs } from "./worker-recovery.ts";
 import { workUp } from "./work-up.ts";
@@ -21,7 +23,10 @@ interface Lane {
  * delivery for as long as a large package takes.
  */
 const LANES: readonly Lane[] = [
-  { names: ["work-up", "check-proofs"], concurrency: 3 },
+  {
+    names: ["work-up", "check-proofs", "reassess", "reassess-stale", "settle-answers", "lapse-request"],
+    concurrency: 3,
+  },
   { names: ["advance-referral", "return-outcomes"], concurrency: 6 },
 ];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
@@ -38,6 +43,10 @@ const handlers: Handlers = {
   "check-proofs": checkProofs,
   "advance-referral": advanceReferral,
   "return-outcomes": returnOutcomes,
+  reassess: (station, { reportId }) => reassess(station, reportId),
+  "reassess-stale": reassessStale,
+  "settle-answers": settleAnswers,
+  "lapse-request": lapseRequest,
 };
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */

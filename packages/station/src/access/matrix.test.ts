@@ -56,6 +56,32 @@ const ROUTES: Record<string, Route> = {
     may: ["lead"],
     body: { tier: "R5", reason: "Nothing in it is urgent." },
   },
+  "GET /api/requests": { may: everybody },
+  "GET /api/reports/{id}/suggested-requests": { may: caseworkers },
+  "POST /api/reports/{id}/requests": {
+    may: caseworkers,
+    body: { rule: "view-file", subject: "A view", body: "Please view it." },
+  },
+  "PUT /api/reports/{id}/requests/{requestId}": {
+    may: caseworkers,
+    body: { subject: "A view", body: "Please view it." },
+  },
+  "POST /api/reports/{id}/requests/{requestId}/sent": {
+    may: caseworkers,
+    body: { to: "The viewing room", at: "2026-01-01T00:00:00Z", way: "other" },
+  },
+  "POST /api/reports/{id}/requests/{requestId}/answers": {
+    may: caseworkers,
+    body: {
+      whole: true,
+      provider: "The viewing room",
+      receivedAt: "2026-01-01T00:00:00Z",
+      claims: [],
+      events: [],
+    },
+  },
+  "POST /api/reports/{id}/requests/{requestId}/refused": { may: caseworkers, body: { note: "No room." } },
+  "POST /api/reports/{id}/requests/{requestId}/withdrawn": { may: caseworkers, body: { note: "Done." } },
   "GET /api/peers": { may: everybody },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
@@ -87,7 +113,32 @@ async function fill(route: string): Promise<{ method: string; path: string }> {
     );
     id = rows[0]?.id ?? "";
   }
-  return { method, path: template.replace("{id}", id).replace("{evidenceId}", file.id) };
+  const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
+  const path = template
+    .replace("{id}", id)
+    .replace("{evidenceId}", file.id)
+    .replace("{requestId}", requestId);
+  return { method, path };
+}
+
+/** A request in the state from which the route can move it. */
+async function requestAbout(reportId: string, template: string): Promise<string> {
+  const lead = desks.get("lead");
+  const path = `/api/reports/${reportId}/requests`;
+  const drafted = await lead?.request("POST", path, {
+    rule: "view-file",
+    subject: "A view",
+    body: "Please view it.",
+  });
+  const made = (await drafted?.json()) as { requests: { id: string }[] } | undefined;
+  const requestId = made?.requests[0]?.id ?? "";
+  if (/answers|refused/.test(template))
+    await lead?.request("POST", `${path}/${requestId}/sent`, {
+      to: "The viewing room",
+      at: "2026-01-01T00:00:00Z",
+      way: "other",
+    });
+  return requestId;
 }
 
 test("the table above knows every route that the station describes", async () => {

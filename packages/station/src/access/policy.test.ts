@@ -19,6 +19,7 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "open-evidence":
     case "add-claim":
     case "record-outcome":
+    case "make-requests":
       return caseworker;
     case "grade":
       return caseworker && role !== "reviewer" && profile !== "platform";

@@ -1,8 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import { assess, type Assessment, levelNumber, queueKey, tierNumber } from "@fairlead/assessment";
+import {
+  assess,
+  type Assessment,
+  levelNumber,
+  nextChangeAt,
+  queueKey,
+  tierNumber,
+} from "@fairlead/assessment";
 import { sql } from "kysely";
 import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
+import { jobCall } from "../jobs.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type AssessmentGround, groundOf } from "./context.ts";
 
@@ -10,7 +18,8 @@ const AFFECTED = sqlFile(import.meta.url, "./affected.sql");
 
 /**
  * Assesses a report as it stands now, and keeps the assessment if it says anything new. The rules are pure functions in their own
- * package; this gathers what only the station knows and stores what came out. Of two assessments at the same time the later one
+ * package; this gathers what only the station knows and stores what came out, with the moment at which time alone will change it: a
+ * job is there for exactly then, in the same statement. Of two assessments at the same time the later one
  * starts again from what the earlier one left, so that the newest one never rests on less than the one before.
  */
 export async function assessReport(station: Station, reportId: string): Promise<void> {
@@ -19,7 +28,9 @@ export async function assessReport(station: Station, reportId: string): Promise<
     const ground = await groundOf(station, reportId);
     if (ground === undefined) return;
     const result = assess(ground.report, ground.claims, ground.context, station.rules, now);
-    if (await keep(station, reportId, ground, result, now)) return;
+    const context = { ...ground.context, previousTier: result.urgency.tier };
+    const changesAt = nextChangeAt(ground.report, ground.claims, context, station.rules, now);
+    if (await keep(station, reportId, ground, { result, now, changesAt })) return;
   }
 }
 
@@ -43,8 +54,7 @@ async function keep(
   station: Station,
   reportId: string,
   ground: AssessmentGround,
-  result: Assessment,
-  now: number,
+  { result, now, changesAt }: { result: Assessment; now: number; changesAt: number | undefined },
 ): Promise<boolean> {
   const { sufficiency, urgency } = result;
   const queued = queueKey({
@@ -55,7 +65,12 @@ async function keep(
     id: reportId,
   });
   const anew = ground.last === undefined || saidAnew(ground.last, result);
-  if (!anew && ground.queueKey === queued) return true;
+  const changesAtText = changesAt === undefined ? null : new Date(changesAt).toISOString();
+  const asBefore =
+    ground.queueKey === queued &&
+    ground.assessedBy === result.ruleVersion &&
+    isSameInstant(ground.changesAt, changesAtText);
+  if (!anew && asBefore) return true;
   const first = newLeaf({
     kind: "report.assessed-first",
     at: now,
@@ -68,6 +83,7 @@ async function keep(
   const tier = tierNumber(urgency.tier);
   const { rows } = await sql`with kept as (
       update report set level = ${level}::smallint, tier = ${tier}::smallint, queue_key = ${queued}::text,
+        changes_at = ${changesAtText}::timestamptz, assessed_by = ${result.ruleVersion}::text,
         -- Never the same twice, however often a report is assessed within one tick of the clock.
         assessed_at = greatest(${assessedAt}::timestamptz, assessed_at + interval '1 microsecond')
       where id = ${reportId}::uuid and assessed_at is not distinct from ${ground.assessedAt}::timestamptz
@@ -78,8 +94,24 @@ async function keep(
         ${JSON.stringify(result)}::jsonb from kept where ${anew}::boolean
     ), recorded as (
       ${insertLeaves(station.db.kysely, ground.last === undefined ? [first] : [], sql`exists (select from kept)`)}
-    ) select id from kept`.execute(station.db.kysely);
+    ) select id, ${wakeAt(reportId, ground.changesAt, changesAt, now)} from kept`.execute(station.db.kysely);
   return rows.length > 0;
+}
+
+/**
+ * The report's one job of the clock, put off, brought forward or taken away. Never sooner than in a second: the database's clock may
+ * run ahead of this process's, which would then find nothing changed yet.
+ */
+function wakeAt(reportId: string, before: string | null, changesAt: number | undefined, now: number) {
+  if (changesAt !== undefined)
+    return jobCall("reassess", { reportId }, reportId, Math.max(changesAt, now + CLOCKS_APART_MS));
+  return before === null ? sql`null` : sql`graphile_worker.remove_job(${`reassess:${reportId}`})`;
+}
+
+const CLOCKS_APART_MS = 1000;
+
+function isSameInstant(a: string | null, b: string | null): boolean {
+  return a === null || b === null ? a === b : Date.parse(a) === Date.parse(b);
 }
 
 /** Whether anything but the time of assessment differs. What was stored has been through JSON, so the new one goes too. */

@@ -1,5 +1,6 @@
 -- What an assessment of one report rests on, in one round trip.
-select report.content, report.received_at, report.queue_key, report.assessed_at, inbound_package.envelope,
+select report.content, report.received_at, report.queue_key, report.assessed_at, report.changes_at,
+  report.assessed_by, inbound_package.envelope,
   last.result as last,
   (/*claims*/) as claims,
   (
@@ -10,6 +11,10 @@ select report.content, report.received_at, report.queue_key, report.assessed_at,
       order by urgency_decision.decided_at desc limit 1
     ) lowered
   ) as lowering,
+  (
+    select coalesce(json_agg(request_answer.record order by request_answer.position), '[]')
+    from request_answer where request_answer.report_id = report.id
+  ) as answers,
   others.tier as linked_tier, others.newest as linked_newest
 from report
 left join inbound_package on inbound_package.id = report.inbound_package

@@ -1,4 +1,4 @@
-import type { Assessment, AssessmentContext } from "@fairlead/assessment";
+import type { AnswerRecord, Assessment, AssessmentContext } from "@fairlead/assessment";
 import type { Claim, Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Station } from "../context.ts";
@@ -16,6 +16,9 @@ interface Row {
   received_at: string;
   queue_key: string | null;
   assessed_at: string | null;
+  changes_at: string | null;
+  assessed_by: string | null;
+  answers: AnswerRecord[];
   /** Of the package that the report came in. */
   envelope: Envelope | null;
   last: Assessment | null;
@@ -43,6 +46,10 @@ export interface AssessmentGround {
   queueKey: string | null;
   /** When the last assessment was kept: it changes with each. */
   assessedAt: string | null;
+  /** When time alone changes it, as the last assessment had it. */
+  changesAt: string | null;
+  /** The version of the rules that the last one was made by. */
+  assessedBy: string | null;
 }
 
 /** Gathers what only the station knows of a report; `undefined` if there is no such report. */
@@ -58,6 +65,8 @@ export async function groundOf(station: Station, reportId: string): Promise<Asse
     last: row.last ?? undefined,
     queueKey: row.queue_key,
     assessedAt: row.assessed_at,
+    changesAt: row.changes_at,
+    assessedBy: row.assessed_by,
     context: {
       station: { id, name, profile },
       receivedAt: row.received_at,
@@ -66,6 +75,7 @@ export async function groundOf(station: Station, reportId: string): Promise<Asse
       senderAuthenticated: true,
       handOffs: "signed",
       custody: "intact",
+      ...(row.answers.length === 0 ? {} : { answers: row.answers }),
       linkedTier: row.linked_tier === null ? undefined : tierName(row.linked_tier),
       lastLinkedActivityAt: row.linked_newest ?? undefined,
       previousTier: row.last?.urgency.tier,

@@ -6,7 +6,7 @@ import type { Station } from "../context.ts";
 import { tierNumber, type Tier } from "../desk-api/words.ts";
 import { StationError } from "../errors.ts";
 import { newId } from "../store/index.ts";
-import { assessReport } from "./assess-report.ts";
+import { reassess } from "./reassess.ts";
 
 /** Adds a person's claim to a report and assesses it again at once, so that the page shows what it changed. */
 export async function addClaim(
@@ -44,10 +44,11 @@ export async function addClaim(
       from_peer: null,
     })
     .execute();
-  await assessReport(station, reportId);
+  await reassess(station, reportId);
 }
 
-function mustBeAbout(
+/** @throws StationError `request.invalid` for a person or a piece of evidence that the report does not have */
+export function mustBeAbout(
   report: { persons: Array<{ key: string }>; evidence: Array<{ id: string }> },
   about: Claim["about"],
 ): void {
@@ -108,5 +109,5 @@ export async function lowerUrgency(
       body: { from: row.tier, to: tierNumber(decision.tier), reason: decision.reason },
     });
   });
-  await assessReport(station, reportId);
+  await reassess(station, reportId);
 }

@@ -1,5 +1,6 @@
 import { claimSchema, claimTargetSchema, incidentTypeSchema, reportSchema } from "@fairlead/report";
 import { z } from "zod";
+import { requestViewSchema } from "./request-contract.ts";
 
 /** The desk's API, as data: these schemas make the OpenAPI document, check every request and shape every answer. */
 
@@ -65,6 +66,10 @@ export const queuePageSchema = z.object({
     referred: z.number().int(),
     closed: z.number().int(),
     byTier: z.record(tierSchema, z.number().int()),
+    requests: z.object({
+      open: z.number().int().describe("sent and not answered in full"),
+      overdue: z.number().int().describe("of those, past the time by which the law wants an answer"),
+    }),
     waiting: z.number().int().describe("deliveries and outcomes that have not arrived yet"),
   }),
 });
@@ -301,6 +306,7 @@ export const reportViewSchema = z.object({
   evidence: z.array(evidenceViewSchema),
   proofs: z.array(originProofSchema).describe("proofs of origin that came with the report"),
   links: z.array(linkViewSchema),
+  requests: z.array(requestViewSchema),
   destinations: z.array(destinationSchema),
   referrals: z.array(referralViewSchema),
   outcomes: z.array(outcomeViewSchema),
@@ -308,6 +314,8 @@ export const reportViewSchema = z.object({
   /** What this person may do with this report now. */
   may: z.array(z.string()),
 });
+// Named, so that the document describes it once for all the routes that answer with it.
+z.globalRegistry.add(reportViewSchema, { id: "ReportView" });
 export type ReportView = z.infer<typeof reportViewSchema>;
 
 export const newClaimSchema = z.object({ about: claimTargetSchema, states: claimSchema.shape.states });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
 import { reportRoutes } from "./report-routes.ts";
+import { requestRoutes } from "./request-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { deskFiles } from "./static.ts";
 import { stationRoutes } from "./station-routes.ts";
@@ -9,6 +10,7 @@ import { stationRoutes } from "./station-routes.ts";
 export async function deskRoutes(app: FastifyInstance, station: Station): Promise<void> {
   sessionRoutes(app, station);
   reportRoutes(app, station);
+  requestRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await deskFiles(app, station);

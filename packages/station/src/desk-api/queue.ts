@@ -95,19 +95,20 @@ function deliveryOf(referrals: readonly ReferralState[]): QueueEntry["delivery"]
 }
 
 async function counts(station: Station): Promise<QueuePage["counts"]> {
-  const { rows } = await station.db.pool.query<CountRow>(COUNTS, []);
-  const { reports = [], waiting = 0 } = rows[0] ?? {};
+  const { rows } = await station.db.pool.query<CountRow>(COUNTS, [new Date(station.clock()).toISOString()]);
+  const { reports = [], waiting = 0, requests = { open: 0, overdue: 0 } } = rows[0] ?? {};
   const sum = (status: ReportStatus) =>
     reports.filter((row) => row.status === status).reduce((total, row) => total + row.n, 0);
   const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
   for (const row of reports)
     if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += row.n;
-  return { new: sum("new"), referred: sum("referred"), closed: sum("closed"), byTier, waiting };
+  return { new: sum("new"), referred: sum("referred"), closed: sum("closed"), byTier, requests, waiting };
 }
 
 interface CountRow {
   reports: Array<{ status: ReportStatus; tier: number | null; n: number }>;
   waiting: number;
+  requests: QueuePage["counts"]["requests"];
 }
 
 function cursorOf(row: { queue_key: string | null; id: string }): string {

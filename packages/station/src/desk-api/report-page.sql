@@ -4,6 +4,7 @@ select report.door, report.handed_by, report.number, report.return_to, report.co
   (select assessment.result from assessment where assessment.report_id = report.id order by assessment.id desc limit 1) as assessment,
   (select count(*)::integer from (/*same-person*/) as together where together.id <> together.start) as same_person,
   (/*claims*/) as claims,
+  (/*requests*/) as requests,
   (
     select coalesce(json_agg(json_build_object(
       'id', own.id, 'kind', own.kind, 'name', own.name, 'media_type', own.media_type, 'size', own.size,

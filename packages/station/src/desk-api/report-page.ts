@@ -5,6 +5,7 @@ import type { KnownPeer } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
 import type { ProofState } from "../proof/index.ts";
+import { REQUESTS_OF_REPORT, type RequestRow } from "../requests/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
@@ -13,7 +14,8 @@ import type { ReportLeaf } from "./history.ts";
 
 const PAGE = sqlFile(import.meta.url, "./report-page.sql")
   .replace("/*same-person*/", SAME_PERSON_OF_ONE)
-  .replace("/*claims*/", CLAIMS_OF_REPORT);
+  .replace("/*claims*/", CLAIMS_OF_REPORT)
+  .replace("/*requests*/", REQUESTS_OF_REPORT);
 
 export interface EvidenceRow {
   id: string;
@@ -85,6 +87,7 @@ export interface ReportPage {
   /** Other reports of the same person. */
   same_person: number;
   claims: Claim[];
+  requests: RequestRow[];
   evidence: EvidenceRow[];
   proofs: ProofRow[];
   leaves: ReportLeaf[];

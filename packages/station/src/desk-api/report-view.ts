@@ -4,6 +4,7 @@ import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { mustBeAllowed } from "../http/guard.ts";
 import { actions } from "../profile.ts";
+import { requestViews } from "../requests/index.ts";
 import type { ReportView } from "./contract.ts";
 import { evidenceViews } from "./evidence-view.ts";
 import { historyOf } from "./history.ts";
@@ -34,6 +35,7 @@ export async function reportView(station: Station, id: string, principal: Princi
     evidence: evidenceViews(page.evidence, [...page.content.claims, ...page.claims], page.leaves),
     proofs: proofViews(page.proofs, page.evidence),
     links: linkViews(page.links),
+    requests: requestViews(page.requests, station.clock()),
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
     referrals: referralViews(station, page.referrals),
     outcomes: outcomeViews(page.outcomes),

@@ -7,8 +7,17 @@ import type { StationConfig } from "../config.ts";
  * The longest prefix wins; an address that the table does not know gets no claim, and unknown stays unknown.
  */
 export function networkClaims(report: Report, table: StationConfig["networks"], at: string): Claim[] {
+  return claimsAbout(addressesOf(report), table, at);
+}
+
+/** The same of addresses that came otherwise, such as with an answer. */
+export function claimsAbout(
+  addresses: Iterable<string>,
+  table: StationConfig["networks"],
+  at: string,
+): Claim[] {
   const claims: Claim[] = [];
-  for (const address of addressesOf(report)) {
+  for (const address of addresses) {
     const entry = lookUp(address, table.entries);
     if (entry === undefined) continue;
     claims.push({

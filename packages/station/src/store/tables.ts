@@ -1,6 +1,7 @@
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";
+import type { WorkTables } from "./work-tables.ts";
 
 /** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
 
@@ -115,6 +116,8 @@ export interface ReportTable {
   level: number | null;
   queue_key: string | null;
   assessed_at: string | null;
+  changes_at: string | null;
+  assessed_by: string | null;
 }
 export interface EvidenceTable {
   id: string;
@@ -270,7 +273,7 @@ export interface CheckpointTable {
   at: string;
 }
 
-export interface Tables extends ChatTables {
+export interface Tables extends ChatTables, WorkTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
