@@ -6,7 +6,9 @@ import { parseVerifyingKey } from "@fairlead/sealing";
 import { z } from "zod";
 import { type ChatConfig, chatConfigSchema, placeChatFiles } from "./chat-config.ts";
 import { StationError } from "./errors.ts";
+import { pagingConfigSchema } from "./paging/config.ts";
 import { type ProfileId, profileIds, profiles } from "./profile.ts";
+import { safeguardingConfigSchema } from "./safeguarding/authority.ts";
 
 const urlSchema = z.url({ protocol: /^https?$/ });
 
@@ -92,6 +94,10 @@ export const configSchema = z
       .default([]),
     /** Providers whose attestations this station takes as proof: their cards, pinned. */
     verifiers: z.array(pinnedCardSchema).default([]),
+    /** Who is told of a child: the safeguarding authorities of areas, as dated records. */
+    safeguarding: safeguardingConfigSchema.default({ authorities: [] }),
+    /** How a person is called who is not at the desk, when a report is immediate. */
+    paging: pagingConfigSchema.default({}),
     /** The hub of encrypted chats, for a platform that has one. */
     chat: chatConfigSchema.optional(),
   })

@@ -21,6 +21,8 @@ export interface JobPayloads {
   "settle-answers": { reportId: string };
   /** Record that a request can no longer be answered. */
   "lapse-request": { requestId: string };
+  /** Escalate an unanswered page and call outward. */
+  "advance-page": { pageId: string };
 }
 export type JobName = keyof JobPayloads;
 

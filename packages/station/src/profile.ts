@@ -17,6 +17,8 @@ export const actions = [
   "refer",
   "record-outcome",
   "make-requests",
+  "refer-safeguarding",
+  "answer-page",
   "view-peers",
   "view-audit",
 ] as const;

@@ -15,6 +15,7 @@ import { openLog } from "./log.ts";
 import { EMBEDDED_FOLDER, noteDatabaseUrl } from "./open-database.ts";
 import { outcomeRoutes } from "./outcomes/index.ts";
 import { recheckProofs } from "./proof/index.ts";
+import { catchUpSafeguarding } from "./safeguarding/index.ts";
 import { seedFromConfig } from "./seed.ts";
 import { assertDurable, migrate, openDatabase, retryWhileDown, startEmbedded } from "./store/index.ts";
 import { openFileStore, openVault } from "./vault/index.ts";
@@ -22,10 +23,10 @@ import { applicationName } from "./worker-recovery.ts";
 import { startWorker } from "./worker.ts";
 
 /**
- * Connections of one process: three are held for the job queue's and the log's own use. Work waits for the disk, not for processors,
+ * Connections of one process: four are held for the job queue's and the log's own use. Work waits for the disk, not for processors,
  * so a few more than cores are worth it, and no more: each has to learn our statements, at 100 ms of processor in all.
  */
-const POOL_SIZE = 10;
+const POOL_SIZE = 11;
 const DATABASE_PATIENCE_MS = 60_000;
 
 export interface StartOptions {
@@ -86,6 +87,7 @@ export async function startStation(
   await patiently(() => seedFromConfig(station));
   await patiently(() => recheckProofs(station));
   await patiently(() => wakeStale(station));
+  await patiently(() => catchUpSafeguarding(station));
   if (config.roles.includes("worker")) stack.use(await patiently(() => startWorker(station)));
   const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
   if (config.roles.includes("intake")) {

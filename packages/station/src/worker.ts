@@ -6,6 +6,7 @@ import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { patientPool } from "./patient-pool.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
+import { advancePage } from "./paging/index.ts";
 import { checkProofs } from "./proof/index.ts";
 import { advanceReferral } from "./referral/index.ts";
 import { lapseRequest, settleAnswers } from "./requests/index.ts";
@@ -28,6 +29,8 @@ const LANES: readonly Lane[] = [
     concurrency: 3,
   },
   { names: ["advance-referral", "return-outcomes"], concurrency: 6 },
+  // A person is called whatever else waits.
+  { names: ["advance-page"], concurrency: 2 },
 ];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
 const POLL_MS = 1000;
@@ -47,6 +50,7 @@ const handlers: Handlers = {
   "reassess-stale": reassessStale,
   "settle-answers": settleAnswers,
   "lapse-request": lapseRequest,
+  "advance-page": advancePage,
 };
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */

@@ -50,6 +50,7 @@ export function view(
     destinations: [],
     referrals: [],
     outcomes: [],
+    pages: [],
     history: [],
     may: [],
     ...part,

@@ -8,6 +8,12 @@ import { accepted, testFile, testSender, type TestSender } from "../testing/repo
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
 const end = endOfFile();
+const COUNCIL = {
+  id: "example-council",
+  name: "Example Council",
+  areas: ["GB"],
+  contact: { telephone: "01632 960000" },
+};
 const ROLES = ["reviewer", "lead", "auditor", "stranger"];
 let at: TestStation;
 let sender: TestSender;
@@ -16,7 +22,7 @@ before(async () => {
   at = await startTestStation(end, {
     id: "platform-one",
     profile: "platform",
-    config: { roles: ["intake", "desk"] },
+    config: { roles: ["intake", "desk"], safeguarding: { authorities: [COUNCIL] } },
   });
   await introduce(at, peerOf({ card: { ...at.card, id: "agency-one" } }));
   sender = await testSender(at);
@@ -82,6 +88,15 @@ const ROUTES: Record<string, Route> = {
   },
   "POST /api/reports/{id}/requests/{requestId}/refused": { may: caseworkers, body: { note: "No room." } },
   "POST /api/reports/{id}/requests/{requestId}/withdrawn": { may: caseworkers, body: { note: "Done." } },
+  "GET /api/safeguarding": { may: everybody },
+  "POST /api/reports/{id}/safeguarding": {
+    may: caseworkers,
+    body: { step: "decide", authority: COUNCIL.id, reason: "A child may need help." },
+  },
+  "GET /api/pages": { may: everybody },
+  "POST /api/pages/{id}/answer": { may: caseworkers, body: {} },
+  "POST /api/pages/{id}/take-over": { may: caseworkers, body: {} },
+  "GET /api/health": { may: everybody },
   "GET /api/peers": { may: everybody },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
@@ -113,6 +128,7 @@ async function fill(route: string): Promise<{ method: string; path: string }> {
     );
     id = rows[0]?.id ?? "";
   }
+  if (template.includes("/pages/")) id = await pageAbout(reportId, template.endsWith("/take-over"));
   const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
   const path = template
     .replace("{id}", id)
@@ -139,6 +155,16 @@ async function requestAbout(reportId: string, template: string): Promise<string>
       way: "other",
     });
   return requestId;
+}
+
+async function pageAbout(reportId: string, answered: boolean): Promise<string> {
+  const { rows } = await at.station.db.pool.query<{ id: string }>(
+    `insert into page (id, report_id, raised_at, triggers, fresh, acknowledged_at, acknowledged_by, owner)
+     select gen_random_uuid(), $1, now(), '[]', '{}', case when $2 then now() end, answers.id, answers.id
+     from (select case when $2 then (select id from person order by id limit 1) end as id) answers returning id`,
+    [reportId, answered],
+  );
+  return rows[0]?.id ?? "";
 }
 
 test("the table above knows every route that the station describes", async () => {

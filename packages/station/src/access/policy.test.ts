@@ -20,6 +20,8 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "add-claim":
     case "record-outcome":
     case "make-requests":
+    case "refer-safeguarding":
+    case "answer-page":
       return caseworker;
     case "grade":
       return caseworker && role !== "reviewer" && profile !== "platform";
@@ -50,6 +52,17 @@ test("a closed report is neither referred nor lowered by anybody", () => {
   for (const role of profiles["national-agency"].roles)
     for (const action of ["refer", "lower-urgency"] as const)
       assert.equal(policy.may({ id: "p", name: "P", role }, action, report("closed")), false);
+});
+
+test("a child is referred and a call answered whatever the report's status is", () => {
+  for (const profile of profileIds)
+    for (const role of profiles[profile].roles)
+      for (const action of ["refer-safeguarding", "answer-page"] as const)
+        assert.equal(
+          openPolicy(profile).may({ id: "p", name: "P", role }, action, report("closed")),
+          role !== "auditor",
+          `${profile} ${role} ${action}`,
+        );
 });
 
 test("an auditor never opens evidence", () => {

@@ -5,12 +5,15 @@ import {
   levelNumber,
   nextChangeAt,
   queueKey,
+  type Safeguarding,
   tierNumber,
 } from "@fairlead/assessment";
 import { sql } from "kysely";
 import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { jobCall } from "../jobs.ts";
+import { newPage, raisedPage } from "../paging/index.ts";
+import { assessChild, keptSafeguarding } from "../safeguarding/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type AssessmentGround, groundOf } from "./context.ts";
 
@@ -28,9 +31,10 @@ export async function assessReport(station: Station, reportId: string): Promise<
     const ground = await groundOf(station, reportId);
     if (ground === undefined) return;
     const result = assess(ground.report, ground.claims, ground.context, station.rules, now);
+    const child = assessChild(station, ground, now);
     const context = { ...ground.context, previousTier: result.urgency.tier };
     const changesAt = nextChangeAt(ground.report, ground.claims, context, station.rules, now);
-    if (await keep(station, reportId, ground, { result, now, changesAt })) return;
+    if (await keep(station, reportId, ground, { result, child, now, changesAt })) return;
   }
 }
 
@@ -54,8 +58,9 @@ async function keep(
   station: Station,
   reportId: string,
   ground: AssessmentGround,
-  { result, now, changesAt }: { result: Assessment; now: number; changesAt: number | undefined },
+  made: { result: Assessment; child: Safeguarding; now: number; changesAt: number | undefined },
 ): Promise<boolean> {
+  const { result, child, now, changesAt } = made;
   const { sufficiency, urgency } = result;
   const queued = queueKey({
     tier: urgency.tier,
@@ -70,7 +75,9 @@ async function keep(
     ground.queueKey === queued &&
     ground.assessedBy === result.ruleVersion &&
     isSameInstant(ground.changesAt, changesAtText);
-  if (!anew && asBefore) return true;
+  const sameChild = ground.safeguarding !== undefined && saysTheSame(ground.safeguarding, child);
+  if (!anew && sameChild && asBefore) return true;
+  const raised = raisedPage(reportId, newPage(result, ground, ground.last, ground.paged), now);
   const first = newLeaf({
     kind: "report.assessed-first",
     at: now,
@@ -84,6 +91,7 @@ async function keep(
   const { rows } = await sql`with kept as (
       update report set level = ${level}::smallint, tier = ${tier}::smallint, queue_key = ${queued}::text,
         changes_at = ${changesAtText}::timestamptz, assessed_by = ${result.ruleVersion}::text,
+        lane = ${child.lane.lane}::text,
         -- Never the same twice, however often a report is assessed within one tick of the clock.
         assessed_at = greatest(${assessedAt}::timestamptz, assessed_at + interval '1 microsecond')
       where id = ${reportId}::uuid and assessed_at is not distinct from ${ground.assessedAt}::timestamptz
@@ -93,8 +101,15 @@ async function keep(
       select id, ${assessedAt}::timestamptz, ${result.ruleVersion}::text, ${level}::smallint, ${tier}::smallint,
         ${JSON.stringify(result)}::jsonb from kept where ${anew}::boolean
     ), recorded as (
-      ${insertLeaves(station.db.kysely, ground.last === undefined ? [first] : [], sql`exists (select from kept)`)}
-    ) select id, ${wakeAt(reportId, ground.changesAt, changesAt, now)} from kept`.execute(station.db.kysely);
+      ${insertLeaves(
+        station.db.kysely,
+        [...(ground.last === undefined ? [first] : []), ...raised.leaves],
+        sql`exists (select from kept)`,
+      )}
+    )${keptSafeguarding(reportId, child)}${raised.part}
+    select id, ${wakeAt(reportId, ground.changesAt, changesAt, now)}${raised.column} from kept`.execute(
+    station.db.kysely,
+  );
   return rows.length > 0;
 }
 
@@ -114,8 +129,12 @@ function isSameInstant(a: string | null, b: string | null): boolean {
   return a === null || b === null ? a === b : Date.parse(a) === Date.parse(b);
 }
 
-/** Whether anything but the time of assessment differs. What was stored has been through JSON, so the new one goes too. */
+/** Whether anything but the time of assessment differs. */
 function saidAnew(before: Assessment, after: Assessment): boolean {
-  const now: unknown = JSON.parse(JSON.stringify({ ...after, assessedAt: before.assessedAt }));
-  return !isDeepStrictEqual(before, now);
+  return !saysTheSame(before, { ...after, assessedAt: before.assessedAt });
+}
+
+/** Whether what was stored says the same as what is to be stored: that has been through JSON, so the new one goes too. */
+function saysTheSame<T extends object>(stored: T, now: T): boolean {
+  return isDeepStrictEqual(stored, JSON.parse(JSON.stringify(now)));
 }

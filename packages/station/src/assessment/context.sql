@@ -2,6 +2,8 @@
 select report.content, report.received_at, report.queue_key, report.assessed_at, report.changes_at,
   report.assessed_by, inbound_package.envelope,
   last.result as last,
+  (select safeguarding.result from safeguarding where safeguarding.report_id = report.id) as safeguarding,
+  array(select unnest(page.fresh) from page where page.report_id = report.id) as paged,
   (/*claims*/) as claims,
   (
     select to_json(lowered) from (

@@ -1,4 +1,4 @@
-import type { AnswerRecord, Assessment, AssessmentContext } from "@fairlead/assessment";
+import type { AnswerRecord, Assessment, AssessmentContext, Safeguarding } from "@fairlead/assessment";
 import type { Claim, Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Station } from "../context.ts";
@@ -22,6 +22,8 @@ interface Row {
   /** Of the package that the report came in. */
   envelope: Envelope | null;
   last: Assessment | null;
+  safeguarding: Safeguarding | null;
+  paged: string[];
   claims: ClaimJson[];
   lowering: {
     tier: number;
@@ -43,6 +45,10 @@ export interface AssessmentGround {
   context: AssessmentContext;
   receivedAt: string;
   last: Assessment | undefined;
+  /** What the rules said last of a child. */
+  safeguarding: Safeguarding | undefined;
+  /** Keys of the triggers that a person was called for. */
+  paged: string[];
   queueKey: string | null;
   /** When the last assessment was kept: it changes with each. */
   assessedAt: string | null;
@@ -63,6 +69,8 @@ export async function groundOf(station: Station, reportId: string): Promise<Asse
     claims: claimsFromJson(row.claims),
     receivedAt: row.received_at,
     last: row.last ?? undefined,
+    safeguarding: row.safeguarding ?? undefined,
+    paged: row.paged,
     queueKey: row.queue_key,
     assessedAt: row.assessed_at,
     changesAt: row.changes_at,

@@ -1,6 +1,16 @@
 import { claimSchema, claimTargetSchema, incidentTypeSchema, reportSchema } from "@fairlead/report";
 import { z } from "zod";
 import { requestViewSchema } from "./request-contract.ts";
+import { pageViewSchema } from "./paging-contract.ts";
+import {
+  childCountsSchema,
+  childEntrySchema,
+  laneSchema,
+  safeguardingViewSchema,
+} from "./safeguarding-contract.ts";
+
+export * from "./paging-contract.ts";
+export * from "./safeguarding-contract.ts";
 
 /** The desk's API, as data: these schemas make the OpenAPI document, check every request and shape every answer. */
 
@@ -49,11 +59,14 @@ export const queueEntrySchema = z.object({
   suggestedAgency: z.string().optional(),
   outcomes: z.array(z.string()),
   delivery: z.enum(["none", "waiting", "delivered", "failed"]),
+  lane: laneSchema.optional().describe("who goes first: it never changes how urgent a report is"),
+  child: childEntrySchema.optional(),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
 export const queueQuerySchema = z.object({
   status: z.enum(["new", "referred", "closed", "all"]).default("new"),
+  lane: laneSchema.optional().describe("only reports of this lane"),
   after: z.string().optional().describe("cursor from the page before"),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -71,6 +84,7 @@ export const queuePageSchema = z.object({
       overdue: z.number().int().describe("of those, past the time by which the law wants an answer"),
     }),
     waiting: z.number().int().describe("deliveries and outcomes that have not arrived yet"),
+    children: childCountsSchema.optional(),
   }),
 });
 export type QueuePage = z.infer<typeof queuePageSchema>;
@@ -310,6 +324,8 @@ export const reportViewSchema = z.object({
   destinations: z.array(destinationSchema),
   referrals: z.array(referralViewSchema),
   outcomes: z.array(outcomeViewSchema),
+  safeguarding: safeguardingViewSchema.optional(),
+  pages: z.array(pageViewSchema).describe("calls to a person about this report, the newest first"),
   history: z.array(leafViewSchema),
   /** What this person may do with this report now. */
   may: z.array(z.string()),

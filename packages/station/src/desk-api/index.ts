@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
+import { pagingRoutes } from "./paging-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestRoutes } from "./request-routes.ts";
+import { safeguardingRoutes } from "./safeguarding-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { deskFiles } from "./static.ts";
 import { stationRoutes } from "./station-routes.ts";
@@ -11,6 +13,8 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   sessionRoutes(app, station);
   reportRoutes(app, station);
   requestRoutes(app, station);
+  safeguardingRoutes(app, station);
+  pagingRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await deskFiles(app, station);

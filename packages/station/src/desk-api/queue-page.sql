@@ -1,13 +1,18 @@
--- One page of the queue. For status 'new' index report_queue (queue_key, id) serves order and keyset; the other
+-- One page of the queue. For status 'new' index report_queue (queue_key, id) serves order and keyset, and
+-- report_queue_safeguarding those of the lane that puts safeguarding first; the other
 -- statuses are read rarely and sort what they find.
 with page as (
   select report.* from report
   where ($1 = 'all' or report.status = $1)
+    and ($5::text is null or report.lane = $5)
     and ($2::text is null or (coalesce(report.queue_key, ''), report.id) > ($2::text, $3::uuid))
   order by coalesce(report.queue_key, ''), report.id
   limit $4
 )
-select page.id, page.number, page.received_at, page.status, page.tier, page.level, page.queue_key,
+select page.id, page.number, page.received_at, page.status, page.tier, page.level, page.queue_key, page.lane,
+  (
+    select json_build_object('state', child.state, 'dueAt', child.due_at) from safeguarding child where child.report_id = page.id
+  ) as child,
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,
   latest.why, latest.clock, latest.agency,

@@ -4,12 +4,16 @@ import type { Station } from "../context.ts";
 import { samePerson } from "../linking/index.ts";
 import type { Incident } from "@fairlead/report";
 import { sqlFile } from "../sql-file.ts";
+import { isoFromJson } from "../store/index.ts";
 import type { ReferralState, ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
 const PAGE = sqlFile(import.meta.url, "./queue-page.sql");
-const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql");
+const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql").replace(
+  "/*children*/",
+  sqlFile(import.meta.url, "../safeguarding/counts.sql"),
+);
 
 /** What a row of the queue is made of. */
 export interface EntryFacts {
@@ -29,6 +33,8 @@ export interface EntryFacts {
   outcomes: string[];
   /** How far each referral got. */
   referrals: ReferralState[];
+  lane: QueueEntry["lane"] | null;
+  child: NonNullable<QueueEntry["child"]> | null;
 }
 
 interface Row extends EntryFacts {
@@ -38,7 +44,12 @@ interface Row extends EntryFacts {
 /** A page of reports in the order in which they should be worked, by keyset: page 1,000 costs what page 1 costs. */
 export async function queuePage(
   station: Station,
-  query: { status: ReportStatus | "all"; after?: string | undefined; limit: number },
+  query: {
+    status: ReportStatus | "all";
+    lane?: QueueEntry["lane"];
+    after?: string | undefined;
+    limit: number;
+  },
 ): Promise<QueuePage> {
   const cursor = query.after === undefined ? undefined : readCursor(query.after);
   const { rows } = await station.db.pool.query<Row>(PAGE, [
@@ -46,6 +57,7 @@ export async function queuePage(
     cursor?.key ?? null,
     cursor?.id ?? null,
     query.limit + 1,
+    query.lane ?? null,
   ]);
   const page = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? page.at(-1) : undefined;
@@ -85,6 +97,8 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     ...(row.agency === null ? {} : { suggestedAgency: row.agency }),
     outcomes: row.outcomes,
     delivery: deliveryOf(row.referrals),
+    ...(row.lane === null ? {} : { lane: row.lane }),
+    ...(row.child === null ? {} : { child: { ...row.child, dueAt: isoFromJson(row.child.dueAt) } }),
   };
 }
 
@@ -95,20 +109,33 @@ function deliveryOf(referrals: readonly ReferralState[]): QueueEntry["delivery"]
 }
 
 async function counts(station: Station): Promise<QueuePage["counts"]> {
-  const { rows } = await station.db.pool.query<CountRow>(COUNTS, [new Date(station.clock()).toISOString()]);
-  const { reports = [], waiting = 0, requests = { open: 0, overdue: 0 } } = rows[0] ?? {};
+  const now = new Date(station.clock()).toISOString();
+  const { rows } = await station.db.pool.query<CountRow>(COUNTS, [now]);
+  const { reports = [], waiting = 0, requests = { open: 0, overdue: 0 }, children } = rows[0] ?? {};
   const sum = (status: ReportStatus) =>
     reports.filter((row) => row.status === status).reduce((total, row) => total + row.n, 0);
   const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
   for (const row of reports)
     if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += row.n;
-  return { new: sum("new"), referred: sum("referred"), closed: sum("closed"), byTier, requests, waiting };
+  // Where no authority is named, nobody could tell one: that is the configuration's affair and not a shift's.
+  const isConfigured = station.config.safeguarding.authorities.length > 0;
+  const shownChildren = children === undefined || !isConfigured ? {} : { children };
+  return {
+    new: sum("new"),
+    referred: sum("referred"),
+    closed: sum("closed"),
+    byTier,
+    requests,
+    waiting,
+    ...shownChildren,
+  };
 }
 
 interface CountRow {
   reports: Array<{ status: ReportStatus; tier: number | null; n: number }>;
   waiting: number;
   requests: QueuePage["counts"]["requests"];
+  children: NonNullable<QueuePage["counts"]["children"]>;
 }
 
 function cursorOf(row: { queue_key: string | null; id: string }): string {

@@ -1,10 +1,13 @@
 -- Everything that a report's page shows, in one round trip. Lists come as JSON, whose instants end in "+00:00".
-select report.door, report.handed_by, report.number, report.return_to, report.content, report.received_at, report.status,
+select report.door, report.handed_by, report.number, report.return_to, report.content, report.received_at, report.status, report.lane,
   report.tier, report.level,
   (select assessment.result from assessment where assessment.report_id = report.id order by assessment.id desc limit 1) as assessment,
   (select count(*)::integer from (/*same-person*/) as together where together.id <> together.start) as same_person,
   (/*claims*/) as claims,
   (/*requests*/) as requests,
+  (/*safeguarding*/) as safeguarding,
+  (/*safeguarding-referrals*/) as safeguarding_referrals,
+  (/*pages*/) as pages,
   (
     select coalesce(json_agg(json_build_object(
       'id', own.id, 'kind', own.kind, 'name', own.name, 'media_type', own.media_type, 'size', own.size,

@@ -6,6 +6,13 @@ import type { Station } from "../context.ts";
 import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
 import type { ProofState } from "../proof/index.ts";
 import { REQUESTS_OF_REPORT, type RequestRow } from "../requests/index.ts";
+import { type PageRow, PAGES_OF_REPORT } from "../paging/index.ts";
+import {
+  type ChildReferralRow,
+  type ChildRow,
+  SAFEGUARDING_OF_REPORT,
+  SAFEGUARDING_REFERRALS_OF_REPORT,
+} from "../safeguarding/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
@@ -15,7 +22,10 @@ import type { ReportLeaf } from "./history.ts";
 const PAGE = sqlFile(import.meta.url, "./report-page.sql")
   .replace("/*same-person*/", SAME_PERSON_OF_ONE)
   .replace("/*claims*/", CLAIMS_OF_REPORT)
-  .replace("/*requests*/", REQUESTS_OF_REPORT);
+  .replace("/*requests*/", REQUESTS_OF_REPORT)
+  .replace("/*safeguarding*/", SAFEGUARDING_OF_REPORT)
+  .replace("/*safeguarding-referrals*/", SAFEGUARDING_REFERRALS_OF_REPORT)
+  .replace("/*pages*/", PAGES_OF_REPORT);
 
 export interface EvidenceRow {
   id: string;
@@ -94,6 +104,10 @@ export interface ReportPage {
   links: LinkRow[];
   referrals: ReferralRow[];
   outcomes: OutcomeRow[];
+  lane: ReportTable["lane"]["__select__"];
+  safeguarding: ChildRow | null;
+  safeguarding_referrals: ChildReferralRow[];
+  pages: PageRow[];
   /** Stations that this one knows, by name. */
   peers: KnownPeer[];
 }

@@ -3,8 +3,10 @@ import { assessmentView, destinationsFor } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { mustBeAllowed } from "../http/guard.ts";
+import { pageView } from "../paging/index.ts";
 import { actions } from "../profile.ts";
 import { requestViews } from "../requests/index.ts";
+import { safeguardingView } from "../safeguarding/index.ts";
 import type { ReportView } from "./contract.ts";
 import { evidenceViews } from "./evidence-view.ts";
 import { historyOf } from "./history.ts";
@@ -25,6 +27,7 @@ export async function reportView(station: Station, id: string, principal: Princi
       remedy: "Go back to the queue.",
     });
   mustBeAllowed(station, principal, "view-report", { id, status: page.status });
+  const child = safeguardingView(station, page.safeguarding, page.safeguarding_referrals);
   return {
     entry: entryOf(station, factsOf(id, page), page.same_person),
     door: page.door,
@@ -39,6 +42,8 @@ export async function reportView(station: Station, id: string, principal: Princi
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
     referrals: referralViews(station, page.referrals),
     outcomes: outcomeViews(page.outcomes),
+    ...(child === undefined ? {} : { safeguarding: child }),
+    pages: page.pages.map((row) => pageView(station, row, principal)),
     history: historyOf(page.leaves),
     may: actions.filter((action) => station.policy.may(principal, action, { id, status: page.status })),
   };
@@ -60,5 +65,8 @@ function factsOf(id: string, page: ReportPage): EntryFacts {
     evidence: page.evidence.length,
     outcomes: page.outcomes.map((outcome) => outcome.kind),
     referrals: page.referrals.map((referral) => referral.state),
+    lane: page.lane,
+    child:
+      page.safeguarding === null ? null : { state: page.safeguarding.state, dueAt: page.safeguarding.dueAt },
   };
 }

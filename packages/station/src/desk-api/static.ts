@@ -15,6 +15,16 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
   await app.register(staticFiles, { root: DESK, wildcard: false, index: false, cacheControl: false });
   const page = async (_request: unknown, reply: { sendFile: (name: string) => unknown }) =>
     reply.sendFile("index.html");
-  for (const path of ["/", "/sign-in", "/queue", "/reports/:id", "/requests", "/peers", "/audit"])
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/queue",
+    "/reports/:id",
+    "/requests",
+    "/pages",
+    "/safeguarding",
+    "/peers",
+    "/audit",
+  ])
     app.get(path, { schema: { hide: true } }, page);
 }

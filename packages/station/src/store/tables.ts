@@ -2,6 +2,9 @@ import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@f
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
+import type { SafeguardingTables } from "./safeguarding-tables.ts";
+
+export type * from "./safeguarding-tables.ts";
 
 /** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
 
@@ -118,6 +121,7 @@ export interface ReportTable {
   assessed_at: string | null;
   changes_at: string | null;
   assessed_by: string | null;
+  lane: ColumnType<"standard" | "safeguarding-first" | null, undefined>;
 }
 export interface EvidenceTable {
   id: string;
@@ -273,7 +277,7 @@ export interface CheckpointTable {
   at: string;
 }
 
-export interface Tables extends ChatTables, WorkTables {
+export interface Tables extends ChatTables, SafeguardingTables, WorkTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
