@@ -32,6 +32,13 @@ export type ReportViewInput = {
     suggestedAgency?: string;
     outcomes: string[];
     delivery: "none" | "waiting" | "delivered" | "failed";
+    /** who goes first: it never changes how urgent a report is */
+    lane?: "standard" | "safeguarding-first";
+    child?: {
+      state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
+      /** by when an authority must have been told */
+      dueAt: string;
+    };
   };
   door: string;
   handedBy: string;
@@ -740,6 +747,148 @@ export type ReportViewInput = {
     returned: "nowhere" | "waiting" | "delivered" | "failed";
     returnedTo?: string;
     lastError?: string;
+  }[];
+  safeguarding?: {
+    state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
+    /** a person should consider a referral */
+    called: boolean;
+    /** unknown never means that there is none */
+    child: "identified" | "identifiable" | "unknown";
+    urgency: "at-once" | "harm" | "help";
+    /** UTC, ISO 8601 */
+    dueAt: string;
+    /** content shows an offence against a child who can be looked for */
+    victimLed: boolean;
+    lane: "standard" | "safeguarding-first";
+    laneReasons: string[];
+    /** persons reported whose age nobody has said */
+    agesUnknown: number;
+    area: {
+      country?: string;
+      agency?: string;
+      agencyName?: string;
+      basis: string;
+    };
+    reasons: {
+      code: string;
+      path: string;
+      text: string;
+      source?: string;
+    }[];
+    /** whom the station's configuration names today, the fitting ones first */
+    authorities: {
+      id: string;
+      name: string;
+      contact: {
+        telephone?: string;
+        outOfHours?: string;
+        portal?: string;
+        email?: string;
+        note?: string;
+      };
+      /** how it fits the child's place */
+      fit: "area" | "country" | "other";
+    }[];
+    referrals: {
+      id: string;
+      authority: string;
+      authorityName: string;
+      contact: {
+        telephone?: string;
+        outOfHours?: string;
+        portal?: string;
+        email?: string;
+        note?: string;
+      };
+      urgency: "at-once" | "harm" | "help";
+      /** UTC, ISO 8601 */
+      dueAt: string;
+      reason: string;
+      decided: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+      };
+      state: "decided" | "told" | "acknowledged" | "withdrawn";
+      told?: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+        how: "telephone" | "portal" | "in-person" | "other";
+        takenBy: string;
+        reference?: string;
+        /** after it was due */
+        late: boolean;
+      };
+      acknowledged?: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+        answeredBy: string;
+        answer?: string;
+      };
+      withdrawn?: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+        reason: string;
+      };
+    }[];
+    declined?: {
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+      /** nothing new has come since */
+      holds: boolean;
+    };
+  };
+  /** calls to a person about this report, the newest first */
+  pages: {
+    id: string;
+    report: string;
+    /** the report's */
+    number: string;
+    /** of the report now */
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    status: "new" | "referred" | "closed";
+    /** UTC, ISO 8601 */
+    raisedAt: string;
+    /** what fired, the newest first; never empty */
+    triggers: {
+      code: string;
+      text: string;
+      /** JSON Pointer to the field that made it fire */
+      path: string;
+      source: string;
+      /** what stands in that field */
+      says?: string;
+    }[];
+    /** how far it has escalated; counts while nobody has answered */
+    stage: "caseworkers" | "leads" | "everybody";
+    /** UTC, ISO 8601 */
+    escalatesAt?: string;
+    /** this person is being called by it */
+    rings: boolean;
+    /** UTC, ISO 8601 */
+    acknowledgedAt?: string;
+    acknowledgedBy?: string;
+    /** who has it now */
+    owner?: string;
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    ownedSince?: string;
+    /** to whom it went, and whether the outward channel took it */
+    calls: {
+      audience: "caseworkers" | "leads" | "everybody";
+      state: "none" | "intended" | "told" | "ended";
+      attempts: number;
+      lastError?: string;
+      /** UTC, ISO 8601 */
+      nextAttemptAt?: string;
+      /** UTC, ISO 8601 */
+      toldAt?: string;
+    }[];
   }[];
   history: {
     id: string;
@@ -786,6 +935,13 @@ export type ReportView = {
     suggestedAgency?: string;
     outcomes: string[];
     delivery: "none" | "waiting" | "delivered" | "failed";
+    /** who goes first: it never changes how urgent a report is */
+    lane?: "standard" | "safeguarding-first";
+    child?: {
+      state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
+      /** by when an authority must have been told */
+      dueAt: string;
+    };
   };
   door: string;
   handedBy: string;
@@ -1494,6 +1650,148 @@ export type ReportView = {
     returned: "nowhere" | "waiting" | "delivered" | "failed";
     returnedTo?: string;
     lastError?: string;
+  }[];
+  safeguarding?: {
+    state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
+    /** a person should consider a referral */
+    called: boolean;
+    /** unknown never means that there is none */
+    child: "identified" | "identifiable" | "unknown";
+    urgency: "at-once" | "harm" | "help";
+    /** UTC, ISO 8601 */
+    dueAt: string;
+    /** content shows an offence against a child who can be looked for */
+    victimLed: boolean;
+    lane: "standard" | "safeguarding-first";
+    laneReasons: string[];
+    /** persons reported whose age nobody has said */
+    agesUnknown: number;
+    area: {
+      country?: string;
+      agency?: string;
+      agencyName?: string;
+      basis: string;
+    };
+    reasons: {
+      code: string;
+      path: string;
+      text: string;
+      source?: string;
+    }[];
+    /** whom the station's configuration names today, the fitting ones first */
+    authorities: {
+      id: string;
+      name: string;
+      contact: {
+        telephone?: string;
+        outOfHours?: string;
+        portal?: string;
+        email?: string;
+        note?: string;
+      };
+      /** how it fits the child's place */
+      fit: "area" | "country" | "other";
+    }[];
+    referrals: {
+      id: string;
+      authority: string;
+      authorityName: string;
+      contact: {
+        telephone?: string;
+        outOfHours?: string;
+        portal?: string;
+        email?: string;
+        note?: string;
+      };
+      urgency: "at-once" | "harm" | "help";
+      /** UTC, ISO 8601 */
+      dueAt: string;
+      reason: string;
+      decided: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+      };
+      state: "decided" | "told" | "acknowledged" | "withdrawn";
+      told?: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+        how: "telephone" | "portal" | "in-person" | "other";
+        takenBy: string;
+        reference?: string;
+        /** after it was due */
+        late: boolean;
+      };
+      acknowledged?: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+        answeredBy: string;
+        answer?: string;
+      };
+      withdrawn?: {
+        by: string;
+        /** UTC, ISO 8601 */
+        at: string;
+        reason: string;
+      };
+    }[];
+    declined?: {
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+      /** nothing new has come since */
+      holds: boolean;
+    };
+  };
+  /** calls to a person about this report, the newest first */
+  pages: {
+    id: string;
+    report: string;
+    /** the report's */
+    number: string;
+    /** of the report now */
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    status: "new" | "referred" | "closed";
+    /** UTC, ISO 8601 */
+    raisedAt: string;
+    /** what fired, the newest first; never empty */
+    triggers: {
+      code: string;
+      text: string;
+      /** JSON Pointer to the field that made it fire */
+      path: string;
+      source: string;
+      /** what stands in that field */
+      says?: string;
+    }[];
+    /** how far it has escalated; counts while nobody has answered */
+    stage: "caseworkers" | "leads" | "everybody";
+    /** UTC, ISO 8601 */
+    escalatesAt?: string;
+    /** this person is being called by it */
+    rings: boolean;
+    /** UTC, ISO 8601 */
+    acknowledgedAt?: string;
+    acknowledgedBy?: string;
+    /** who has it now */
+    owner?: string;
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    ownedSince?: string;
+    /** to whom it went, and whether the outward channel took it */
+    calls: {
+      audience: "caseworkers" | "leads" | "everybody";
+      state: "none" | "intended" | "told" | "ended";
+      attempts: number;
+      lastError?: string;
+      /** UTC, ISO 8601 */
+      nextAttemptAt?: string;
+      /** UTC, ISO 8601 */
+      toldAt?: string;
+    }[];
   }[];
   history: {
     id: string;
@@ -1560,6 +1858,13 @@ export type GetApiQueueAnswer = {
     suggestedAgency?: string;
     outcomes: string[];
     delivery: "none" | "waiting" | "delivered" | "failed";
+    /** who goes first: it never changes how urgent a report is */
+    lane?: "standard" | "safeguarding-first";
+    child?: {
+      state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
+      /** by when an authority must have been told */
+      dueAt: string;
+    };
   }[];
   next?: string;
   counts: {
@@ -1575,6 +1880,13 @@ export type GetApiQueueAnswer = {
     };
     /** deliveries and outcomes that have not arrived yet */
     waiting: number;
+    children?: {
+      /** new reports in the lane that puts safeguarding first */
+      lane: number;
+      /** a person must decide or tell an authority */
+      open: number;
+      overdue: number;
+    };
   };
 };
 
@@ -1962,6 +2274,137 @@ export type PostApiReportsIdRequestsRequestIdRefusedBody = {
   note: string;
 };
 
+export type GetApiSafeguardingAnswer = {
+  /** the most pressing first */
+  entries: {
+    report: string;
+    number: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    status: "new" | "referred" | "closed";
+    /** UTC, ISO 8601 */
+    receivedAt: string;
+    state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
+    urgency: "at-once" | "harm" | "help";
+    /** UTC, ISO 8601 */
+    dueAt: string;
+    overdue: boolean;
+    child: "identified" | "identifiable" | "unknown";
+    lane: "standard" | "safeguarding-first";
+    areaName?: string;
+    why?: string;
+    /** of the referrals that stand */
+    authorities: string[];
+  }[];
+  next?: string;
+  counts: {
+    /** a person must decide or tell an authority */
+    open: number;
+    overdue: number;
+    told: number;
+  };
+  /** the station names an authority */
+  configured: boolean;
+};
+
+export type PostApiReportsIdSafeguardingBody = {
+  step: "decide";
+  authority: string;
+  reason: string;
+} | {
+  step: "not-needed";
+  reason: string;
+} | {
+  step: "told";
+  referral: string;
+  how: "telephone" | "portal" | "in-person" | "other";
+  /** who took it at the authority */
+  takenBy: string;
+  /** what the authority calls it */
+  reference?: string;
+} | {
+  step: "answered";
+  referral: string;
+  /** who at the authority said so */
+  answeredBy: string;
+  reference?: string;
+  /** what they will do */
+  answer?: string;
+} | {
+  step: "withdraw";
+  referral: string;
+  reason: string;
+};
+
+export type PostApiReportsIdSafeguardingAnswer = {
+  referral?: string;
+};
+
+export type GetApiPagesAnswer = {
+  /** unanswered: the longest waiting first; answered: the newest first */
+  pages: {
+    id: string;
+    report: string;
+    /** the report's */
+    number: string;
+    /** of the report now */
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    status: "new" | "referred" | "closed";
+    /** UTC, ISO 8601 */
+    raisedAt: string;
+    /** what fired, the newest first; never empty */
+    triggers: {
+      code: string;
+      text: string;
+      /** JSON Pointer to the field that made it fire */
+      path: string;
+      source: string;
+      /** what stands in that field */
+      says?: string;
+    }[];
+    /** how far it has escalated; counts while nobody has answered */
+    stage: "caseworkers" | "leads" | "everybody";
+    /** UTC, ISO 8601 */
+    escalatesAt?: string;
+    /** this person is being called by it */
+    rings: boolean;
+    /** UTC, ISO 8601 */
+    acknowledgedAt?: string;
+    acknowledgedBy?: string;
+    /** who has it now */
+    owner?: string;
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    ownedSince?: string;
+    /** to whom it went, and whether the outward channel took it */
+    calls: {
+      audience: "caseworkers" | "leads" | "everybody";
+      state: "none" | "intended" | "told" | "ended";
+      attempts: number;
+      lastError?: string;
+      /** UTC, ISO 8601 */
+      nextAttemptAt?: string;
+      /** UTC, ISO 8601 */
+      toldAt?: string;
+    }[];
+  }[];
+  next?: string;
+  unanswered: number;
+  /** the station's clock */
+  at: string;
+};
+
+export type GetApiHealthAnswer = {
+  state: "well" | "red";
+  checks: {
+    id: "pages-unanswered" | "outward-channel" | "safeguarding-overdue";
+    state: "well" | "red" | "not-configured";
+    count: number;
+    /** UTC, ISO 8601 */
+    since?: string;
+    detail?: string;
+  }[];
+};
+
 export type GetApiPeersAnswer = {
   peers: {
     id: string;
@@ -2017,7 +2460,7 @@ export interface Operations {
   };
   "GET /api/queue": {
     path: undefined;
-    query: { status?: "new" | "referred" | "closed" | "all"; after?: string; limit?: number };
+    query: { status?: "new" | "referred" | "closed" | "all"; lane?: "standard" | "safeguarding-first"; after?: string; limit?: number };
     body: undefined;
     answer: GetApiQueueAnswer;
   };
@@ -2104,6 +2547,42 @@ export interface Operations {
     query: undefined;
     body: PostApiReportsIdRequestsRequestIdRefusedBody;
     answer: PostApiReportsIdRequestsAnswer;
+  };
+  "GET /api/safeguarding": {
+    path: undefined;
+    query: { list?: "open" | "told"; after?: string; limit?: number };
+    body: undefined;
+    answer: GetApiSafeguardingAnswer;
+  };
+  "POST /api/reports/{id}/safeguarding": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdSafeguardingBody;
+    answer: PostApiReportsIdSafeguardingAnswer;
+  };
+  "GET /api/pages": {
+    path: undefined;
+    query: { list?: "unanswered" | "answered"; after?: string; limit?: number };
+    body: undefined;
+    answer: GetApiPagesAnswer;
+  };
+  "POST /api/pages/{id}/answer": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiPagesAnswer;
+  };
+  "POST /api/pages/{id}/take-over": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiPagesAnswer;
+  };
+  "GET /api/health": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: GetApiHealthAnswer;
   };
   "GET /api/peers": {
     path: undefined;
