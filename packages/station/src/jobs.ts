@@ -8,6 +8,8 @@ import type { Tables } from "./store/tables.ts";
 export interface JobPayloads {
   /** Link and assess a report. */
   "work-up": { reportId: string };
+  /** Assess those of these reports, and of the same persons' others, that rest on something else than what their subjects say now. */
+  "assess-again": { reportIds: string[] };
   /** Check the proofs of origin that came with a report. */
   "check-proofs": { reportId: string };
   "advance-referral": { referralId: string };

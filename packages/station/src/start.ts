@@ -10,6 +10,7 @@ import type { Station } from "./context.ts";
 import { deskRoutes } from "./desk-api/index.ts";
 import { makeApp } from "./http/app.ts";
 import { intakeRoutes, intakeWires, startIntakeSweeps } from "./intake/index.ts";
+import { ensureSubjects } from "./linking/index.ts";
 import { loadKeys } from "./keys.ts";
 import { openLog } from "./log.ts";
 import { EMBEDDED_FOLDER, noteDatabaseUrl } from "./open-database.ts";
@@ -85,6 +86,7 @@ export async function startStation(
     fetch: globalThis.fetch,
   };
   await patiently(() => seedFromConfig(station));
+  await patiently(() => ensureSubjects(station));
   await patiently(() => recheckProofs(station));
   await patiently(() => wakeStale(station));
   await patiently(() => catchUpSafeguarding(station));

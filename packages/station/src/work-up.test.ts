@@ -99,7 +99,7 @@ test("work-up that runs again, or many times at once, changes nothing", async ()
   const id = await reportOf(suspect(account));
   const counts = async () => {
     const { rows } = await at.station.db.pool.query<Record<string, string>>(
-      `select (select count(*) from link) as links, (select count(*) from linking_key) as keys, (select count(*) from claim) as claims,
+      `select (select count(*) from subject_member) as members, (select sum(members) from subject) as counted, (select count(*) from value_standing) as standings, (select count(*) from linking_key) as keys, (select count(*) from claim) as claims,
         (select count(*) from assessment) as assessments, (select count(*) from leaf) as leaves, (select sum(tier) from report) as tiers`,
     );
     return rows[0];

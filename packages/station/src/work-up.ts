@@ -1,4 +1,4 @@
-import { affectedBy, assessReport } from "./assessment/index.ts";
+import { assessNeighbours, assessReport } from "./assessment/index.ts";
 import type { Station } from "./context.ts";
 import { linkReport } from "./linking/index.ts";
 
@@ -7,7 +7,7 @@ import { linkReport } from "./linking/index.ts";
  * its neighbours that it can raise. The five hundredth report of a person costs what the second did.
  */
 export async function workUp(station: Station, { reportId }: { reportId: string }): Promise<void> {
-  const linked = await linkReport(station, reportId);
+  await linkReport(station, reportId);
   await assessReport(station, reportId);
-  for (const id of await affectedBy(station, reportId, linked)) await assessReport(station, id);
+  await assessNeighbours(station, [reportId]);
 }

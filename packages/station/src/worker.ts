@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker";
-import { reassess, reassessStale } from "./assessment/index.ts";
+import { assessNeighbours, reassess, reassessStale } from "./assessment/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { patientPool } from "./patient-pool.ts";
@@ -25,7 +25,7 @@ interface Lane {
  */
 const LANES: readonly Lane[] = [
   {
-    names: ["work-up", "check-proofs", "reassess", "reassess-stale", "settle-answers", "lapse-request"],
+    names: ["work-up", "assess-again", "check-proofs", "reassess", "reassess-stale", "settle-answers", "lapse-request"],
     concurrency: 3,
   },
   { names: ["advance-referral", "return-outcomes"], concurrency: 6 },
@@ -43,6 +43,7 @@ type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Nam
 
 const handlers: Handlers = {
   "work-up": workUp,
+  "assess-again": (station, { reportIds }) => assessNeighbours(station, reportIds),
   "check-proofs": checkProofs,
   "advance-referral": advanceReferral,
   "return-outcomes": returnOutcomes,

@@ -17,7 +17,10 @@ import { assessChild, keptSafeguarding } from "../safeguarding/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type AssessmentGround, groundOf } from "./context.ts";
 
-const AFFECTED = sqlFile(import.meta.url, "./affected.sql");
+const STALE = sqlFile(import.meta.url, "./stale.sql");
+
+/** More than tiers that a report can rise through, in case others change meanwhile. */
+const ROUNDS = 10;
 
 /**
  * Assesses a report as it stands now, and keeps the assessment if it says anything new. The rules are pure functions in their own
@@ -38,15 +41,18 @@ export async function assessReport(station: Station, reportId: string): Promise<
   }
 }
 
-/** Which of the reports that this one was linked to must be assessed again. */
-export async function affectedBy(
-  station: Station,
-  reportId: string,
-  linked: readonly string[],
-): Promise<string[]> {
-  if (linked.length === 0) return [];
-  const { rows } = await station.db.pool.query<{ id: string }>(AFFECTED, [reportId, linked]);
-  return rows.map((row) => row.id);
+/**
+ * Assesses those again, among these reports and the others of the same persons, whose assessment rests on something else of its
+ * subject than what the subject says now: somebody joined or left, or a tier changed. A new tier is such a change in turn, so it goes on
+ * until nothing is left; it ends, because a link lifts by one tier and never above the tier that it came from. What is left to do
+ * follows from the tables, so whoever was interrupted starts again and loses nothing.
+ */
+export async function assessNeighbours(station: Station, reportIds: readonly string[]): Promise<void> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const { rows } = await station.db.pool.query<{ id: string }>(STALE, [reportIds]);
+    if (rows.length === 0) return;
+    for (const { id } of rows) await assessReport(station, id);
+  }
 }
 
 /**
@@ -71,9 +77,11 @@ async function keep(
   });
   const anew = ground.last === undefined || saidAnew(ground.last, result);
   const changesAtText = changesAt === undefined ? null : new Date(changesAt).toISOString();
+  const { reads } = ground;
   const asBefore =
     ground.queueKey === queued &&
     ground.assessedBy === result.ruleVersion &&
+    isDeepStrictEqual(reads, ground.lastReads) &&
     isSameInstant(ground.changesAt, changesAtText);
   const sameChild = ground.safeguarding !== undefined && saysTheSame(ground.safeguarding, child);
   if (!anew && sameChild && asBefore) return true;
@@ -92,6 +100,7 @@ async function keep(
       update report set level = ${level}::smallint, tier = ${tier}::smallint, queue_key = ${queued}::text,
         changes_at = ${changesAtText}::timestamptz, assessed_by = ${result.ruleVersion}::text,
         lane = ${child.lane.lane}::text,
+        read_tier = ${reads.tier}::smallint, read_activity = ${reads.activity}::timestamptz,
         -- Never the same twice, however often a report is assessed within one tick of the clock.
         assessed_at = greatest(${assessedAt}::timestamptz, assessed_at + interval '1 microsecond')
       where id = ${reportId}::uuid and assessed_at is not distinct from ${ground.assessedAt}::timestamptz

@@ -1,6 +1,6 @@
 -- What an assessment of one report rests on, in one round trip.
 select report.content, report.received_at, report.queue_key, report.assessed_at, report.changes_at,
-  report.assessed_by, inbound_package.envelope,
+  report.assessed_by, report.read_tier, report.read_activity, inbound_package.envelope,
   last.result as last,
   (select safeguarding.result from safeguarding where safeguarding.report_id = report.id) as safeguarding,
   array(select unnest(page.fresh) from page where page.report_id = report.id) as paged,
@@ -24,12 +24,16 @@ left join lateral (
   select assessment.result from assessment
   where assessment.report_id = report.id order by assessment.id desc limit 1
 ) last on true
--- The other reports of the same person.
+-- The other reports of the same person. A subject that waits for a person still raises: only what people do waits.
 left join lateral (
-  select min(other.tier) as tier, max(other.content -> 'incident' -> 'occurred' ->> 'at') as newest
-  from (/*same-person*/) as together
+  select min(other.tier) as tier, max(together.activity_at) as newest
+  from (
+    select distinct theirs.report_id, theirs.activity_at
+    from subject_member own
+    join subject_member theirs on theirs.subject = own.subject and theirs.report_id <> own.report_id
+    where own.report_id = report.id
+  ) together
   -- By primary key, one after the other: the planner takes a subject to be larger than most tables.
-  cross join lateral (select report.tier, report.content from report where report.id = together.id offset 0) other
-  where together.id <> together.start
+  cross join lateral (select linked.tier from report linked where linked.id = together.report_id offset 0) other
 ) others on true
 where report.id = $1

@@ -3,13 +3,10 @@ import type { Claim, Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Station } from "../context.ts";
 import { tierName } from "../desk-api/words.ts";
-import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 
-const CONTEXT = sqlFile(import.meta.url, "./context.sql")
-  .replace("/*same-person*/", SAME_PERSON_OF_ONE)
-  .replace("/*claims*/", CLAIMS_OF_REPORT);
+const CONTEXT = sqlFile(import.meta.url, "./context.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
 
 interface Row {
   content: Report;
@@ -24,6 +21,8 @@ interface Row {
   last: Assessment | null;
   safeguarding: Safeguarding | null;
   paged: string[];
+  read_tier: number | null;
+  read_activity: string | null;
   claims: ClaimJson[];
   lowering: {
     tier: number;
@@ -56,6 +55,15 @@ export interface AssessmentGround {
   changesAt: string | null;
   /** The version of the rules that the last one was made by. */
   assessedBy: string | null;
+  /** What this one reads of the report's subjects, and what the last one did. */
+  reads: SubjectReading;
+  lastReads: SubjectReading;
+}
+
+/** The most urgent tier and the newest activity of the other reports of the same person. */
+export interface SubjectReading {
+  tier: number | null;
+  activity: string | null;
 }
 
 /** Gathers what only the station knows of a report; `undefined` if there is no such report. */
@@ -75,6 +83,8 @@ export async function groundOf(station: Station, reportId: string): Promise<Asse
     assessedAt: row.assessed_at,
     changesAt: row.changes_at,
     assessedBy: row.assessed_by,
+    reads: { tier: row.linked_tier, activity: row.linked_newest },
+    lastReads: { tier: row.read_tier, activity: row.read_activity },
     context: {
       station: { id, name, profile },
       receivedAt: row.received_at,

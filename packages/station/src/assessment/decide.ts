@@ -5,10 +5,12 @@ import { insertLeaves, newLeaf, recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { tierNumber, type Tier } from "../desk-api/words.ts";
 import { StationError } from "../errors.ts";
+import { jobCall } from "../jobs.ts";
+import { linkReport } from "../linking/index.ts";
 import { newId } from "../store/index.ts";
 import { reassess } from "./reassess.ts";
 
-/** Adds a person's claim to a report and assesses it again at once, so that the page shows what it changed. */
+/** Adds a person's claim to a report, links and assesses it again at once, so that the page shows what it changed. */
 export async function addClaim(
   station: Station,
   reportId: string,
@@ -43,7 +45,10 @@ export async function addClaim(
       made_by: by.id,
       from_peer: null,
     })
+    // With the claim, so that no crash can come between: it may change what the report's values can do.
+    .returning(jobCall("work-up", { reportId }, reportId).as("job"))
     .execute();
+  await linkReport(station, reportId);
   await reassess(station, reportId);
 }
 

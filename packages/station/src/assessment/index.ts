@@ -1,6 +1,6 @@
-export { affectedBy, assessReport } from "./assess-report.ts";
 export { type AssessmentGround, groundOf } from "./context.ts";
 export { addClaim, lowerUrgency, mustBeAbout } from "./decide.ts";
+export { assessNeighbours, assessReport } from "./assess-report.ts";
 export { agencyName, destinationsFor, type KnownPeer } from "./destinations.ts";
 export { reassess, reassessStale, wakeStale } from "./reassess.ts";
 export { assessmentView, clockOf } from "./view.ts";

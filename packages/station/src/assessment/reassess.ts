@@ -1,8 +1,7 @@
 import { sql } from "kysely";
 import type { Station } from "../context.ts";
 import { addJob, jobCall } from "../jobs.ts";
-import { samePerson } from "../linking/index.ts";
-import { affectedBy, assessReport } from "./assess-report.ts";
+import { assessNeighbours, assessReport } from "./assess-report.ts";
 
 /**
  * Assesses a report again because something that it rests on has changed (a claim, an answer, a decision, or the time), then those
@@ -10,8 +9,7 @@ import { affectedBy, assessReport } from "./assess-report.ts";
  */
 export async function reassess(station: Station, reportId: string): Promise<void> {
   await assessReport(station, reportId);
-  const together = (await samePerson(station.db.pool, [reportId])).get(reportId) ?? new Set<string>();
-  for (const id of await affectedBy(station, reportId, [...together])) await assessReport(station, id);
+  await assessNeighbours(station, [reportId]);
 }
 
 /** Reports that are put in line in one go: a rule set changes for all of them, and new ones must not stand behind a million. */

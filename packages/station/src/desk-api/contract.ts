@@ -11,6 +11,7 @@ import {
 
 export * from "./paging-contract.ts";
 export * from "./safeguarding-contract.ts";
+import { blockedValueSchema } from "./subject-contract.ts";
 
 /** The desk's API, as data: these schemas make the OpenAPI document, check every request and shape every answer. */
 
@@ -147,6 +148,9 @@ export type EvidenceView = z.infer<typeof evidenceViewSchema>;
 export const linkViewSchema = z.object({
   report: z.uuid(),
   number: z.string(),
+  person: z.string().optional().describe("of this report; absent where nobody says whose the value is"),
+  otherPerson: z.string().optional(),
+  kind: z.string().describe("what they share; `decision` where a person said that they are the same"),
   strength: z.enum(["strong", "medium", "weak"]),
   reason: z.string(),
   status: z.string(),
@@ -319,8 +323,9 @@ export const reportViewSchema = z.object({
   assessment: assessmentViewSchema.optional(),
   evidence: z.array(evidenceViewSchema),
   proofs: z.array(originProofSchema).describe("proofs of origin that came with the report"),
-  links: z.array(linkViewSchema),
   requests: z.array(requestViewSchema),
+  links: z.array(linkViewSchema).describe("the strongest and newest"),
+  blocked: z.array(blockedValueSchema).describe("what is shared and links nobody, with the reason"),
   destinations: z.array(destinationSchema),
   referrals: z.array(referralViewSchema),
   outcomes: z.array(outcomeViewSchema),

@@ -64,7 +64,7 @@ export async function queuePage(
   const ids = page.map((row) => row.id);
   const [together, counted] = await Promise.all([samePerson(station.db.pool, ids), counts(station)]);
   return {
-    entries: page.map((row) => entryOf(station, row, together.get(row.id)?.size ?? 0)),
+    entries: page.map((row) => entryOf(station, row, together.get(row.id) ?? 0)),
     ...(last === undefined ? {} : { next: cursorOf(last) }),
     counts: counted,
   };

@@ -2,7 +2,7 @@
 select report.door, report.handed_by, report.number, report.return_to, report.content, report.received_at, report.status, report.lane,
   report.tier, report.level,
   (select assessment.result from assessment where assessment.report_id = report.id order by assessment.id desc limit 1) as assessment,
-  (select count(*)::integer from (/*same-person*/) as together where together.id <> together.start) as same_person,
+  coalesce((select counted.others from (/*same-person*/) as counted), 0) as same_person,
   (/*claims*/) as claims,
   (/*requests*/) as requests,
   (/*safeguarding*/) as safeguarding,
@@ -34,20 +34,6 @@ select report.door, report.handed_by, report.number, report.return_to, report.co
     left join person on person.id = case when leaf.actor like 'person:%' then substr(leaf.actor, 8)::uuid end
     where leaf.report_id = report.id
   ) as leaves,
-  -- The strongest hundred: a subject of hundreds is a list of its own.
-  (
-    select coalesce(json_agg(shown), '[]') from (
-      select other.id as report, other.number::text, link.strength, link.reason, other.status, other.tier
-      from link
-      cross join lateral (
-        -- Each by its primary key.
-        select linked.id, linked.number, linked.status, linked.tier, linked.received_at from report linked
-        where linked.id = case when link.a = report.id then link.b else link.a end offset 0
-      ) other
-      where (link.a = report.id or link.b = report.id) and link.removed_at is null
-      order by array_position(array['strong', 'medium', 'weak'], link.strength), other.received_at desc limit 100
-    ) shown
-  ) as links,
   (
     select coalesce(json_agg(json_build_object(
       'id', referral.id, 'peer', referral.peer_id, 'peer_name', peer.name, 'agency', referral.agency,

@@ -16,7 +16,6 @@ import {
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
-import type { ReportView } from "./contract.ts";
 import type { ReportLeaf } from "./history.ts";
 
 const PAGE = sqlFile(import.meta.url, "./report-page.sql")
@@ -46,14 +45,6 @@ export interface ProofRow {
   checked_at: string;
   key_ids: string[];
   attestation: Attestation | null;
-}
-export interface LinkRow {
-  report: string;
-  number: string;
-  strength: ReportView["links"][number]["strength"];
-  reason: string;
-  status: string;
-  tier: number | null;
 }
 export interface ReferralRow {
   id: string;
@@ -101,7 +92,6 @@ export interface ReportPage {
   evidence: EvidenceRow[];
   proofs: ProofRow[];
   leaves: ReportLeaf[];
-  links: LinkRow[];
   referrals: ReferralRow[];
   outcomes: OutcomeRow[];
   lane: ReportTable["lane"]["__select__"];

@@ -4,6 +4,7 @@ import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { mustBeAllowed } from "../http/guard.ts";
 import { pageView } from "../paging/index.ts";
+import { linksOf } from "../linking/index.ts";
 import { actions } from "../profile.ts";
 import { requestViews } from "../requests/index.ts";
 import { safeguardingView } from "../safeguarding/index.ts";
@@ -21,7 +22,7 @@ import { readReportPage, type ReportPage } from "./report-page.ts";
  * @throws StationError `not-found`, `permission.refused`
  */
 export async function reportView(station: Station, id: string, principal: Principal): Promise<ReportView> {
-  const page = await readReportPage(station, id);
+  const [page, linked] = await Promise.all([readReportPage(station, id), linksOf(station, id)]);
   if (page === undefined)
     throw new StationError("not-found", "This station has no such report.", {
       remedy: "Go back to the queue.",
@@ -37,8 +38,9 @@ export async function reportView(station: Station, id: string, principal: Princi
     ...(page.assessment === null ? {} : { assessment: assessmentView(station, page.assessment) }),
     evidence: evidenceViews(page.evidence, [...page.content.claims, ...page.claims], page.leaves),
     proofs: proofViews(page.proofs, page.evidence),
-    links: linkViews(page.links),
     requests: requestViews(page.requests, station.clock()),
+    links: linkViews(linked.links),
+    blocked: linked.blocked,
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
     referrals: referralViews(station, page.referrals),
     outcomes: outcomeViews(page.outcomes),

@@ -1,3 +1,17 @@
 export { networkClaimsFor } from "./answered-networks.ts";
-export { linkReport } from "./link-report.ts";
+export { decideLink, type NewLinkDecision, undoLinkDecision } from "./decisions.ts";
+export { linkReport, unlinkReport } from "./link-report.ts";
+export { ensureSubjects } from "./rebuild.ts";
 export { SAME_PERSON_OF_ONE, samePerson } from "./same-person.ts";
+export { type BlockedValue, type LinkRow, linksOf, type ReportLinks } from "./links-of.ts";
+export {
+  assignSubject,
+  findSubject,
+  lookAtSubject,
+  readSubjects,
+  subjectBridges,
+  type SubjectFacts,
+  subjectReports,
+  type SubjectReport,
+  subjectsOfReport,
+} from "./subjects.ts";

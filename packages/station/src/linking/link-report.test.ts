@@ -7,6 +7,8 @@ import type { Station } from "../context.ts";
 import { accepted, testFile, type TestFile, testSender, type TestSender } from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 import { linkReport } from "./link-report.ts";
+import { linksOf } from "./links-of.ts";
+import { samePerson } from "./same-person.ts";
 
 const end = endOfFile();
 let at: TestStation;
@@ -42,11 +44,16 @@ const reportOf = (phone: string, files: readonly TestFile[] = []) =>
   });
 
 async function edgesOf(report: string): Promise<Array<{ other: string; kind: string; strength: string }>> {
-  const { rows } = await at.station.db.pool.query<{ other: string; kind: string; strength: string }>(
-    "select case a when $1 then b else a end as other, kind, strength from link where $1 in (a, b)",
+  const { links } = await linksOf(at.station, report);
+  return links.map(({ report: other, kind, strength }) => ({ other, kind, strength }));
+}
+
+async function subjectOf(report: string): Promise<string | undefined> {
+  const { rows } = await at.station.db.pool.query<{ subject: string }>(
+    "select subject from subject_member where report_id = $1",
     [report],
   );
-  return rows;
+  return rows[0]?.subject;
 }
 
 async function keysOf(report: string): Promise<Array<{ id: string; kind: string; strength: string }>> {
@@ -70,17 +77,28 @@ test("reports that are linked at the same time see each other", async () => {
   }
 });
 
-test("a value that too many hold links nobody any more", async () => {
+test("a value that too many hold links nobody any more, and those whom it held together are apart again", async () => {
   const { rules } = at.station;
   const station: Station = { ...at.station, rules: { ...rules, linking: { ...rules.linking, dfCap: 3 } } };
   const reports: string[] = [];
-  for (let holder = 0; holder < 5; holder += 1) {
+  for (let holder = 0; holder < 3; holder += 1) {
     const id = await reportOf("+447700900102");
     await linkReport(station, id);
     reports.push(id);
   }
-  const edges = await Promise.all(reports.map(async (id) => (await edgesOf(id)).length));
-  assert.deepEqual(edges, [2, 2, 2, 0, 0]);
+  assert.deepEqual(new Set(await Promise.all(reports.map(subjectOf))).size, 1);
+  assert.ok((await subjectOf(reports[0] ?? "")) !== undefined);
+  const fourth = await reportOf("+447700900102");
+  await linkReport(station, fourth);
+  for (const id of [...reports, fourth]) {
+    assert.equal(await subjectOf(id), undefined);
+    const { links, blocked } = await linksOf(station, id);
+    assert.deepEqual(links, []);
+    assert.deepEqual(
+      blocked.map(({ kind, why, holders }) => [kind, why, holders]),
+      [["phone", "common", 4]],
+    );
+  }
 });
 
 test("one holder who was reported many times is one holder", async () => {
@@ -96,7 +114,8 @@ test("one holder who was reported many times is one holder", async () => {
     await linkReport(station, id);
     reports.push(id);
   }
-  assert.equal((await edgesOf(reports[3] ?? "")).length, 3);
+  assert.equal((await linksOf(station, reports[3] ?? "")).links.length, 3);
+  assert.equal((await samePerson(at.station.db.pool, reports)).get(reports[0] ?? ""), 3);
 });
 
 test("keys stay as they are when a report is linked again, and are replaced when a claim changes what they can do", async () => {
@@ -147,7 +166,8 @@ test("a report is linked however many addresses and names it has, and however ma
   await linkReport(at.station, one);
   await linkReport(at.station, two);
   const edges = await edgesOf(one);
-  assert.equal(edges.filter(({ kind }) => kind === "user-name").length, 8000);
+  assert.equal(edges.length, 100);
+  assert.ok(edges.every(({ other }) => other === two));
   const { rows } = await at.station.db.pool.query("select from claim where report_id = $1", [two]);
   assert.equal(rows.length, 9000);
 });

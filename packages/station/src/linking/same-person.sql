@@ -1,22 +1,15 @@
--- Reports that strong links join to each given one, the given one included: the subject, derived, never stored.
--- Nodes are persons of reports. Served by the primary key of link (a, a_person, …) and index link_b (b, b_person).
-with recursive reach (start, id, person) as (
-  select given.id, given.id, node.person
-  from unnest($1::uuid[]) as given (id)
-  cross join lateral (
-    select link.a_person as person from link where link.a = given.id and link.strength = 'strong' and link.removed_at is null
-    union
-    select link.b_person from link where link.b = given.id and link.strength = 'strong' and link.removed_at is null
-  ) node
-  union
-  select reach.start, neighbour.id, neighbour.person
-  from reach
-  cross join lateral (
-    select link.b as id, link.b_person as person from link
-    where link.a = reach.id and link.a_person = reach.person and link.strength = 'strong' and link.removed_at is null
-    union all
-    select link.a, link.a_person from link
-    where link.b = reach.id and link.b_person = reach.person and link.strength = 'strong' and link.removed_at is null
-  ) neighbour
-)
-select distinct start, id from reach
+-- How many other reports each of these ($1) shares a subject with. A report of one subject reads the subject's own count; one whose
+-- persons are in several counts the reports of all. Served by the primary keys of subject_member and subject, and by index
+-- subject_member_subject.
+select own.report_id as id,
+  case when count(*) = 1 then min(subject.reports) - 1 else (
+    select count(distinct other.report_id)::integer - 1
+    from (select distinct subject from subject_member where report_id = own.report_id) as of_own
+    join subject_member other on other.subject = of_own.subject
+  ) end as others
+from (
+  select distinct subject_member.report_id, subject_member.subject
+  from subject_member where subject_member.report_id = any($1::uuid[])
+) own
+join subject on subject.id = own.subject
+group by own.report_id

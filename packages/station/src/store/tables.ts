@@ -5,6 +5,9 @@ import type { WorkTables } from "./work-tables.ts";
 import type { SafeguardingTables } from "./safeguarding-tables.ts";
 
 export type * from "./safeguarding-tables.ts";
+import type { SubjectTables } from "./subject-tables.ts";
+
+export type { LinkDecisionTable } from "./subject-tables.ts";
 
 /** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
 
@@ -122,6 +125,9 @@ export interface ReportTable {
   changes_at: string | null;
   assessed_by: string | null;
   lane: ColumnType<"standard" | "safeguarding-first" | null, undefined>;
+  /** What the last assessment read of the report's subjects. */
+  read_tier: number | null;
+  read_activity: string | null;
 }
 export interface EvidenceTable {
   id: string;
@@ -183,18 +189,9 @@ export interface LinkingKeyTable {
   value: string;
   holder: string;
   detail: Json<object>;
-}
-export interface LinkTable {
-  a: string;
-  a_person: string;
-  b: string;
-  b_person: string;
-  kind: string;
-  value: string;
-  strength: "strong" | "medium" | "weak";
-  reason: string;
-  made_at: string;
-  removed_at: string | null;
+  person: GeneratedAlways<string>;
+  role: GeneratedAlways<string>;
+  strength: GeneratedAlways<string>;
 }
 export type ReferralState = "intended" | "sending" | "delivered" | "failed";
 export interface ReferralTable {
@@ -277,7 +274,7 @@ export interface CheckpointTable {
   at: string;
 }
 
-export interface Tables extends ChatTables, SafeguardingTables, WorkTables {
+export interface Tables extends ChatTables, SafeguardingTables, SubjectTables, WorkTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;
@@ -294,7 +291,6 @@ export interface Tables extends ChatTables, SafeguardingTables, WorkTables {
   assessment: AssessmentTable;
   urgency_decision: UrgencyDecisionTable;
   linking_key: LinkingKeyTable;
-  link: LinkTable;
   referral: ReferralTable;
   outcome_message: OutcomeMessageTable;
   outcome: OutcomeTable;

@@ -1,0 +1,43 @@
+-- What a report ($1) shares with others: each of its values, once, with how many hold it and why it links nobody where a person or its
+-- standing says so; and the newest who hold it besides, at most $3 of each, none of a value that more than $2 hold. Holders are walked
+-- as in standings.sql; who else holds a value is served by index linking_key_value (kind, value, holder).
+with recursive own as materialized (
+  select distinct kind, value from linking_key where report_id = $1
+), walk (kind, value, holder, n) as (
+  select own.kind, own.value, first.holder, 1
+  from own
+  cross join lateral (
+    select linking_key.holder from linking_key
+    where linking_key.kind = own.kind and linking_key.value = own.value
+    order by linking_key.holder limit 1
+  ) first
+  union all
+  select walk.kind, walk.value, next.holder, walk.n + 1
+  from walk
+  cross join lateral (
+    select linking_key.holder from linking_key
+    where linking_key.kind = walk.kind and linking_key.value = walk.value and linking_key.holder > walk.holder
+    order by linking_key.holder limit 1
+  ) next
+  where walk.n <= $2::integer
+)
+select counted.kind, counted.value, counted.holders,
+  exists (
+    select from link_decision where link_decision.kind = 'never-link' and link_decision.undone_at is null
+      and link_decision.value_kind = counted.kind and link_decision.value = counted.value
+  ) as never_listed,
+  array(
+    select value_standing.role from value_standing
+    where value_standing.kind = counted.kind and value_standing.value = counted.value
+      and value_standing.standing = 'different-persons'
+  ) as blocked_roles,
+  (
+    select coalesce(json_agg(shown), '[]') from (
+      select linking_key.detail, linking_key.report_id, report.received_at
+      from linking_key join report on report.id = linking_key.report_id
+      where linking_key.kind = counted.kind and linking_key.value = counted.value and linking_key.report_id <> $1
+      order by linking_key.report_id desc
+      limit case when counted.holders > $2::integer then 1 else $3::integer end
+    ) shown
+  ) as others
+from (select kind, value, max(n) as holders from walk group by kind, value) counted
