@@ -1,4 +1,5 @@
-import type { Generated, GeneratedAlways } from "kysely";
+import type { Campaign } from "@fairlead/assessment";
+import type { Generated, GeneratedAlways, JSONColumnType } from "kysely";
 
 /** The tables of migration 0006, as Kysely sees them. */
 
@@ -63,25 +64,26 @@ export interface SubjectLookTable {
 }
 export interface SightingTable {
   position: GeneratedAlways<string>;
-  item: string;
   report_id: string;
-  evidence_id: string;
+  place: number;
+  exact: string | null;
+  perceptual: string | null;
   holder: string;
   sender: string;
   country: string | null;
   seen_at: string;
 }
 export interface CampaignTable {
-  item: string;
-  reports: number;
+  id: string;
   holders: number;
-  senders: number;
-  countries: number;
-  week: number;
-  week_before: number;
-  first_seen: string;
+  reports: number;
   last_seen: string;
+  detail: JSONColumnType<Campaign>;
   rolled_at: string;
+}
+export interface CampaignItemTable {
+  item: string;
+  campaign: string;
 }
 export interface CampaignCursorTable {
   single: Generated<boolean>;
@@ -89,7 +91,7 @@ export interface CampaignCursorTable {
 }
 export interface CampaignClosingTable {
   id: string;
-  item: string;
+  campaign: string;
   opened_by: string;
   opened_at: string;
   reason: string | null;
@@ -116,6 +118,7 @@ export interface SubjectTables {
   subject_look: SubjectLookTable;
   sighting: SightingTable;
   campaign: CampaignTable;
+  campaign_item: CampaignItemTable;
   campaign_cursor: CampaignCursorTable;
   campaign_closing: CampaignClosingTable;
   campaign_copy: CampaignCopyTable;

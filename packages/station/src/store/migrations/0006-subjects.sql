@@ -113,37 +113,42 @@ create table subject_look (
 );
 create index subject_look_member on subject_look (report_id, person, looked_at desc);
 
--- An item was seen in a report: written when the report is linked, never changed.
+-- A file was seen in a report: written when the report is linked, never changed. As @fairlead/assessment's `sightingsOf` has it.
 create table sighting (
   position bigint not null unique generated always as identity,
-  -- 'sha256:' and hexadecimal digits.
-  item text collate "C" not null,
   report_id uuid not null references report (id),
-  evidence_id uuid not null,
-  -- As linking_key has it.
+  place integer not null,
+  -- SHA-256, and a perceptual hash where one was stated; hexadecimal.
+  exact text collate "C",
+  perceptual text collate "C",
   holder text not null,
   sender text not null,
   country text,
   seen_at timestamptz not null,
-  primary key (item, report_id, evidence_id)
+  primary key (report_id, place)
 );
-create index sighting_report on sighting (report_id);
+create index sighting_exact on sighting (exact) where exact is not null;
+create index sighting_perceptual on sighting (perceptual) where perceptual is not null;
 
--- Derived, by a job. The items that many hold. A campaign never makes a subject.
+-- Derived, by a job. The items that many hold, those that look alike as one. A campaign never makes a subject.
 create table campaign (
-  item text collate "C" primary key,
-  reports integer not null,
+  -- Its first item, as 'exact-HASH' or 'perceptual-HASH'.
+  id text collate "C" primary key,
   holders integer not null,
-  senders integer not null,
-  countries integer not null,
-  -- Sightings in the seven days up to the newest, and in the seven before.
-  week integer not null,
-  week_before integer not null,
-  first_seen timestamptz not null,
+  reports integer not null,
   last_seen timestamptz not null,
+  -- `Campaign`, whole.
+  detail jsonb not null,
   rolled_at timestamptz not null
 );
-create index campaign_newest on campaign (last_seen desc, item);
+create index campaign_size on campaign (holders desc, id);
+
+-- Derived, with it. Which campaign an item belongs to.
+create table campaign_item (
+  item text collate "C" primary key,
+  campaign text collate "C" not null references campaign (id) on delete cascade
+);
+create index campaign_item_campaign on campaign_item (campaign);
 
 -- How far the job has read.
 create table campaign_cursor (
@@ -155,7 +160,7 @@ insert into campaign_cursor (position) values (0);
 -- A person closes the copies of an item together, after they looked at a sample of them that was drawn by lot.
 create table campaign_closing (
   id uuid primary key,
-  item text not null,
+  campaign text not null,
   opened_by uuid not null references person (id),
   opened_at timestamptz not null,
   reason text,
@@ -163,7 +168,7 @@ create table campaign_closing (
   -- Somebody found a lead in the sample.
   stopped_at timestamptz
 );
-create index campaign_closing_item on campaign_closing (item, opened_at desc);
+create index campaign_closing_campaign on campaign_closing (campaign, opened_at desc);
 
 -- The reports of a closing, and what became of each.
 create table campaign_copy (
