@@ -25,7 +25,15 @@ interface Lane {
  */
 const LANES: readonly Lane[] = [
   {
-    names: ["work-up", "assess-again", "check-proofs", "reassess", "reassess-stale", "settle-answers", "lapse-request"],
+    names: [
+      "work-up",
+      "assess-again",
+      "check-proofs",
+      "reassess",
+      "reassess-stale",
+      "settle-answers",
+      "lapse-request",
+    ],
     concurrency: 3,
   },
   { names: ["advance-referral", "return-outcomes"], concurrency: 6 },

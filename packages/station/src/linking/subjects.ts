@@ -34,7 +34,10 @@ export interface SubjectFacts {
 }
 
 /** The subjects of these ids, as they are headed. */
-export async function readSubjects(station: Station, ids: readonly string[]): Promise<Map<string, SubjectFacts>> {
+export async function readSubjects(
+  station: Station,
+  ids: readonly string[],
+): Promise<Map<string, SubjectFacts>> {
   if (ids.length === 0) return new Map();
   const { rows } = await station.db.pool.query<
     Omit<SubjectFacts, "frozen" | "isWaiting"> & { conflict: boolean }
@@ -53,7 +56,8 @@ function factsOf(
   ];
   const { look, owner } = row;
   // What somebody let pass is as large as it was then: it asks again when it has doubled, or for another reason.
-  const isPassed = look !== null && row.members < 2 * look.members && frozen.every((why) => look.why.includes(why));
+  const isPassed =
+    look !== null && row.members < 2 * look.members && frozen.every((why) => look.why.includes(why));
   return {
     ...row,
     owner: owner === null ? null : { ...owner, since: isoFromJson(owner.since) },
@@ -91,7 +95,8 @@ export async function findSubject(station: Station, id: string): Promise<Subject
           .where("report_id", "=", node.report_id)
           .where("person", "=", node.person)
           .executeTakeFirst();
-  const facts = place === undefined ? undefined : (await readSubjects(station, [place.subject])).get(place.subject);
+  const facts =
+    place === undefined ? undefined : (await readSubjects(station, [place.subject])).get(place.subject);
   if (facts !== undefined) return facts;
   throw new StationError("not-found", "No reports are joined under this subject any more.", {
     remedy: "Open the report that you came from: its links show whom it belongs with now.",
@@ -119,7 +124,11 @@ export async function subjectReports(
   after: string | undefined,
   limit: number,
 ): Promise<{ reports: SubjectReport[]; next: string | undefined }> {
-  const { rows } = await station.db.pool.query<SubjectReport>(SUBJECT_REPORTS, [subject, after ?? null, limit + 1]);
+  const { rows } = await station.db.pool.query<SubjectReport>(SUBJECT_REPORTS, [
+    subject,
+    after ?? null,
+    limit + 1,
+  ]);
   const reports = rows.slice(0, limit).map((row) => ({
     ...row,
     referrals: row.referrals.map((each) => ({ ...each, at: isoFromJson(each.at) })),
@@ -204,7 +213,10 @@ export async function lookAtSubject(
     });
   await station.db.transaction(async (tx) => {
     const looked = { members, why: frozen, reason, looked_by: by.id, looked_at: new Date(now).toISOString() };
-    await tx.insertInto("subject_look").values({ id: newId(now), ...node, ...looked }).execute();
+    await tx
+      .insertInto("subject_look")
+      .values({ id: newId(now), ...node, ...looked })
+      .execute();
     await recordLeaf(tx, {
       kind: "subject.looked-at",
       at: now,
