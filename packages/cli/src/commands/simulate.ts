@@ -1,18 +1,18 @@
+import { availableParallelism } from "node:os";
 import { profiles, simulate, simulateYear, yearProfiles, yearTotal } from "@fairlead/simulator";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { wholeNumber } from "../number.ts";
 import { openOutput } from "../output.ts";
+import { type WorkYearOptions, workYearInto } from "../year/index.ts";
 
-interface Options {
+interface Options extends WorkYearOptions {
   count: number;
-  seed: number;
   profile: keyof typeof profiles;
   start: string;
   year?: number;
+  stream?: boolean;
   from: number;
-  total?: number;
   truthOnly?: boolean;
-  json?: boolean;
 }
 
 /** A line of the stream, as it is printed. */
@@ -26,7 +26,9 @@ interface Line {
 /** `fairlead simulate`: the synthetic stream with its truth, one JSON line a report. */
 export function simulateCommand(): Command {
   return new Command("simulate")
-    .description("write a seeded stream of innocent sample reports with their truth, one JSON line each")
+    .description(
+      "write a seeded stream of innocent sample reports with their truth, one JSON line each; or work a whole year of them",
+    )
     .option("--count <n>", "how many reports", wholeNumber(0), 100)
     .option("--seed <n>", "which stream; the same seed gives the same stream", wholeNumber(0), 1)
     .addOption(
@@ -36,12 +38,23 @@ export function simulateCommand(): Command {
     )
     .option("--start <time>", "when the stream begins (ISO 8601, UTC)", instant, "2026-01-01T00:00:00Z")
     .addOption(
-      new Option("--year <year>", "a year of the world instead, in its published numbers")
+      new Option(
+        "--year <year>",
+        "work a year of the world, in its published numbers: grade, link, find campaigns, and say how well and at what cost",
+      )
         .choices([...yearProfiles.keys()].map(String))
         .argParser(knownYear)
         .conflicts(["profile", "start"]),
     )
-    .option("--from <n>", "with --year: number of the first report, from 0", wholeNumber(0), 0)
+    .option("--in <dir>", "with --year: where the work lies; go on there after a stop", "worked-year")
+    .option(
+      "--threads <n>",
+      "with --year: how many work at once",
+      wholeNumber(1),
+      Math.max(1, availableParallelism()),
+    )
+    .option("--stream", "with --year: write its reports instead, --count of them")
+    .option("--from <n>", "with --stream: number of the first report, from 0", wholeNumber(0), 0)
     .option(
       "--total <n>",
       "with --year: reports in the whole year, as published when left out",
@@ -50,6 +63,10 @@ export function simulateCommand(): Command {
     .option("--truth-only", "leave the reports out")
     .option("--json", "print one JSON line with the totals to standard output instead of the reports")
     .action(async (options: Options) => {
+      if (options.year !== undefined && options.stream !== true) {
+        await workYearInto({ ...options, year: options.year });
+        return;
+      }
       let reports = 0;
       let files = 0;
       for (const line of linesOf(options)) {

@@ -1,0 +1,82 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { linkingKeys } from "@fairlead/assessment";
+import type { ReportId } from "@fairlead/report";
+import { simulateYear, type YearReport } from "@fairlead/simulator";
+import { Client } from "pg";
+import { growingColumns, type PartColumns } from "../../src/year/columns.ts";
+import { gradeAlone, putKeys } from "../../src/year/make-part.ts";
+import { makingOf } from "../../src/year/making.ts";
+import { yearNetworkClaims } from "../../src/year/networks.ts";
+import { copyIn } from "./copy-in.ts";
+import { gradeRow, keyRow, type Table } from "./rows.ts";
+
+// One of the threads of the benchmark. It makes reports, which is not measured; then keys, grades and rows of them, and writes the
+// rows by COPY; then the same rows once more without making them, which is what all is held against.
+
+export interface Asked {
+  readonly step: "simulate" | "work" | "plain";
+  readonly from: number;
+  readonly to: number;
+}
+export type Answer =
+  | { readonly kind: "keys"; readonly from: number; readonly columns: PartColumns }
+  | { readonly kind: "done"; readonly cpuMs: number };
+
+/** Linking begins on what is there while the rest is made. */
+const CHUNK = 2_000;
+
+const { url, year, seed, total } = workerData as { url: string; year: number; seed: number; total: number };
+const client = new Client({ connectionString: url });
+const connected = client.connect();
+const making = makingOf();
+let reports: YearReport[] = [];
+let written: Array<{ table: Table; text: Buffer }> = [];
+
+parentPort?.on("message", (asked: Asked) => {
+  void answer(asked);
+});
+
+async function answer({ step, from, to }: Asked): Promise<void> {
+  await connected;
+  const cpu = process.threadCpuUsage();
+  if (step === "simulate") reports = [...simulateYear({ year, seed, total, from, to })];
+  else if (step === "work") await work();
+  else for (const { table, text } of written) await copyIn(client, `copy plain_${table} from stdin`, text);
+  const { user, system } = process.threadCpuUsage(cpu);
+  post({ kind: "done", cpuMs: (user + system) / 1000 });
+}
+
+async function work(): Promise<void> {
+  written = [];
+  let copying = Promise.resolve();
+  const { rules, hashKey } = making;
+  for (let first = 0; first < reports.length; first += CHUNK) {
+    const columns = growingColumns();
+    const [grades, rows]: [string[], string[]] = [[], []];
+    const chunk = reports.slice(first, first + CHUNK);
+    for (const [row, one] of chunk.entries()) {
+      const at = new Date(one.receivedAt).toISOString();
+      const claims = yearNetworkClaims(one.report, at);
+      const keys = linkingKeys(one.caseNumber as ReportId, one.report, claims, rules.linking);
+      putKeys(columns, keys, row, hashKey);
+      grades.push(gradeRow(one.index, one.receivedAt, gradeAlone(one, claims, at, making)));
+      for (const key of keys) if (key.strength !== "never") rows.push(keyRow(one.index, key));
+    }
+    post({ kind: "keys", from: chunk[0]?.index ?? 0, columns: columns.cut() });
+    for (const [table, texts] of [
+      ["grade", grades],
+      ["key", rows],
+    ] as const) {
+      const text = Buffer.from(texts.join(""));
+      written.push({ table, text });
+      copying = copying.then(() => copyIn(client, `copy made_${table} from stdin`, text));
+    }
+    // Lets what is ready go out, and the socket be read.
+    await new Promise(setImmediate);
+  }
+  await copying;
+}
+
+function post(answer: Answer): void {
+  parentPort?.postMessage(answer, []);
+}

@@ -1,0 +1,1 @@
+export { type WorkYearOptions, workYearInto } from "./work-year-into.ts";
