@@ -75,8 +75,14 @@ export const configSchema = z
       .strictObject({ mode: z.enum(["strict", "lenient"]).default("lenient") })
       .default({ mode: "lenient" }),
     networks: z
-      .strictObject({ name: z.string().min(1), entries: z.array(networkEntrySchema) })
-      .default({ name: "none", entries: [] }),
+      .strictObject({
+        /** Names the entries: the source of what follows from them. */
+        name: z.string().min(1).max(255).default("none"),
+        entries: z.array(networkEntrySchema).default([]),
+        /** Whether the tables that come with the assessment package are asked where no entry knows an address. */
+        tables: z.enum(["packaged", "none"]).default("none"),
+      })
+      .default({ name: "none", entries: [], tables: "none" }),
     peers: z.array(peerConfigSchema).default([]),
     /** Accounts that may send by a wire; each secret is 256 random bits in a file of its own. */
     senders: z

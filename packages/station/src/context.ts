@@ -1,4 +1,4 @@
-import type { RuleSet } from "@fairlead/assessment";
+import type { NetworkTables, RuleSet } from "@fairlead/assessment";
 import type { Logger } from "pino";
 import type { Policy } from "./access/index.ts";
 import type { AuditLog } from "./audit/index.ts";
@@ -17,6 +17,8 @@ export interface Station {
   policy: Policy;
   /** The rules by which reports are linked, assessed and routed, with their version. */
   rules: RuleSet;
+  /** The packaged network tables, if the configuration asks for them. */
+  networks?: NetworkTables | undefined;
   log: Logger;
   /** Names this process in the database: in its sessions' application name, in leases and in job locks. */
   processId: string;

@@ -20,6 +20,7 @@ export {
   type StationCard,
   type StationKeys,
 } from "./keys.ts";
+export { openPackagedTables } from "./linking/index.ts";
 export { openLog } from "./log.ts";
 export { openDatabaseOf } from "./open-database.ts";
 export { openTileFiles } from "./audit/index.ts";

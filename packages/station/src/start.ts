@@ -12,6 +12,7 @@ import { makeApp } from "./http/app.ts";
 import { intakeRoutes, intakeWires, startIntakeSweeps } from "./intake/index.ts";
 import { ensureSubjects } from "./linking/index.ts";
 import { loadKeys } from "./keys.ts";
+import { openPackagedTables } from "./linking/index.ts";
 import { openLog } from "./log.ts";
 import { EMBEDDED_FOLDER, noteDatabaseUrl } from "./open-database.ts";
 import { outcomeRoutes } from "./outcomes/index.ts";
@@ -56,6 +57,8 @@ export async function startStation(
   const clock = options.clock ?? Date.now;
   const processId = randomBytes(6).toString("hex");
   const log = openLog(config.station.id, options.logLevel ?? "info");
+  // Before anything is started: a table that cannot be used stops the station with words, and nothing has happened yet.
+  const networks = config.networks.tables === "packaged" ? await openPackagedTables() : undefined;
   const databaseUrl =
     config.databaseUrl ??
     stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
@@ -80,6 +83,7 @@ export async function startStation(
     audit,
     policy: openPolicy(config.station.profile),
     rules: defaultRuleSet(),
+    networks,
     log,
     processId,
     clock,

@@ -66,6 +66,7 @@ export async function initStation(options: InitOptions): Promise<StationCard> {
     listen: { host: "127.0.0.1", port: options.port },
     publicUrl: options.url,
     dataDir: ".",
+    networks: { tables: "packaged" },
     peers: [],
     senders: [],
   };

@@ -12,6 +12,7 @@ interface Checked {
   tier?: string;
   attributes?: Record<string, string>;
   binding?: string[];
+  networkTables?: string;
   wouldRaise?: Array<{ attribute: string; from: string; to: string; what: string }>;
 }
 
@@ -39,6 +40,7 @@ test("a good folder is valid, is graded, and hears what would raise it", async (
     "time",
   ]);
   for (const value of Object.values(result.attributes ?? {})) assert.match(value, /^[OAPTI]\d$/);
+  assert.match(result.networkTables ?? "", /^packaged tables \(countries of \d{4}/);
   assert.ok(Array.isArray(result.binding));
   assert.ok((result.wouldRaise?.length ?? 0) > 0);
   for (const { attribute, from, to, what } of result.wouldRaise ?? []) {
@@ -54,6 +56,24 @@ test("a single report.xml is checked as well, and a person reads it in plain lin
   assert.equal(ended.code, 0);
   assert.match(ended.stdout, /^Valid: a clearinghouse takes it\.\n/);
   assert.match(ended.stdout, /As a receiving desk would grade it: L\d, R\d/);
+  assert.match(ended.stdout, /Addresses were looked up in: packaged tables \(countries of/);
+});
+
+test("an address that the packaged tables know raises attribution above A2; one that they do not know never does", async (t) => {
+  const recent = `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 19)}Z`;
+  const attribution = async (address: string) => {
+    const path = join(await folder(t), "report.xml");
+    await writeFile(
+      path,
+      REPORT_XML.replace("192.0.2.1", address)
+        .replace(">Login<", ">Upload<")
+        .replace("2026-02-28T17:59:00Z", recent),
+    );
+    return (await check(path)).result.attributes?.["attribution"];
+  };
+  // A name server of an operator whose network is an access network; nobody's own line.
+  assert.equal(await attribution("194.72.9.38"), "A3");
+  assert.equal(await attribution("192.0.2.1"), "A2");
 });
 
 test("the same folder gets the same answer twice", async (t) => {

@@ -1,7 +1,13 @@
 import { createReadStream } from "node:fs";
 import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { assess, type Assessment, defaultRuleSet } from "@fairlead/assessment";
+import {
+  assess,
+  type Assessment,
+  defaultRuleSet,
+  networkClaim,
+  type NetworkTables,
+} from "@fairlead/assessment";
 import {
   checkFileDetails,
   checkFinish,
@@ -14,8 +20,8 @@ import {
   type RuleMode,
   toReport,
 } from "@fairlead/cybertipline";
-import type { EvidenceId } from "@fairlead/report";
-import { readSecret, StationError } from "@fairlead/station";
+import type { Claim, EvidenceId, Report } from "@fairlead/report";
+import { openPackagedTables, readSecret, StationError } from "@fairlead/station";
 import { Command, Option } from "commander";
 import { fileJournal, soleLease } from "../filing-journal.ts";
 import { openOutput, openProgress } from "../output.ts";
@@ -56,7 +62,8 @@ function checkCommand(): Command {
       const now = new Date();
       const read = await readReportFolder(path);
       const problems = read.ok ? ruleProblems(read.folder, options.mode, now) : read.problems;
-      const graded = read.ok ? gradeFolder(read.folder, now) : undefined;
+      const tables = await openPackagedTables();
+      const graded = read.ok ? gradeFolder(read.folder, now, tables) : undefined;
       const result = {
         valid: problems.length === 0,
         problems: problems.map((problem) => ({
@@ -67,9 +74,9 @@ function checkCommand(): Command {
           file: problem.file,
           ...(problem.line === undefined ? {} : { line: problem.line, column: problem.column }),
         })),
-        ...(graded === undefined ? {} : summaryOf(graded)),
+        ...(graded === undefined ? {} : { ...summaryOf(graded), networkTables: tables.name }),
       };
-      output.result(result, checkLines(problems, graded));
+      output.result(result, checkLines(problems, graded, tables.name));
       process.exitCode = result.valid ? 0 : 1;
     });
 }
@@ -100,8 +107,8 @@ export function ruleProblems(
   ];
 }
 
-/** Grades a report as a clearinghouse's desk would that has just received it. */
-export function gradeFolder({ report, files }: ReportFolder, now: Date): Assessment {
+/** Grades a report as a clearinghouse's desk would that has just received it and looked its addresses up in these tables. */
+export function gradeFolder({ report, files }: ReportFolder, now: Date, tables: NetworkTables): Assessment {
   const receivedAt = now.toISOString();
   const { report: internal } = toReport({
     document: report,
@@ -117,7 +124,7 @@ export function gradeFolder({ report, files }: ReportFolder, now: Date): Assessm
   });
   return assess(
     internal,
-    [],
+    claimsOfTables(internal, tables, receivedAt),
     {
       station: { id: "check", name: "This check", profile: "clearinghouse" },
       receivedAt,
@@ -129,6 +136,12 @@ export function gradeFolder({ report, files }: ReportFolder, now: Date): Assessm
     defaultRuleSet(),
     now.getTime(),
   );
+}
+
+function claimsOfTables(report: Report, tables: NetworkTables, at: string): Claim[] {
+  const events = [...report.persons, ...report.evidence].flatMap((each) => each.events);
+  const addresses = new Set(events.flatMap(({ ip }) => (ip?.address === undefined ? [] : [ip.address])));
+  return [...addresses].flatMap((address) => networkClaim(address, tables, at) ?? []);
 }
 
 function summaryOf({ sufficiency, urgency }: Assessment) {
@@ -149,7 +162,11 @@ function summaryOf({ sufficiency, urgency }: Assessment) {
   };
 }
 
-function checkLines(problems: readonly PlacedProblem[], graded: Assessment | undefined): string[] {
+function checkLines(
+  problems: readonly PlacedProblem[],
+  graded: Assessment | undefined,
+  tables: string,
+): string[] {
   const lines = problems.flatMap((problem) => [
     `${problem.file}${problem.line === undefined ? "" : `:${problem.line}:${problem.column ?? 1}`}  ${problem.path}`,
     `  ${problem.message}`,
@@ -171,6 +188,7 @@ function checkLines(problems: readonly PlacedProblem[], graded: Assessment | und
       .map(
         (request) => `Would raise ${request.attribute} ${request.from} to ${request.to}: ${request.askFor}`,
       ),
+    `Addresses were looked up in: ${tables}.`,
     "A grade is decision support; a person decides.",
   ];
 }

@@ -2,6 +2,7 @@ export { networkClaimsFor } from "./answered-networks.ts";
 export { decideLink, type NewLinkDecision, undoLinkDecision } from "./decisions.ts";
 export { linkReport, unlinkReport } from "./link-report.ts";
 export { ensureSubjects } from "./rebuild.ts";
+export { openPackagedTables, packagedTableFiles, type TableFiles } from "./packaged-tables.ts";
 export { SAME_PERSON_OF_ONE, samePerson } from "./same-person.ts";
 export { type BlockedValue, type LinkRow, linksOf, type ReportLinks } from "./links-of.ts";
 export {

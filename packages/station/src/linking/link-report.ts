@@ -7,7 +7,7 @@ import { sqlFile } from "../sql-file.ts";
 import { insertClaims } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { takeLinkingLock } from "./lock.ts";
-import { networkClaims } from "./networks.ts";
+import { networkClaims, sourcesOf } from "./networks.ts";
 import { placeReport } from "./place.ts";
 
 type Tx = Transaction<Tables>;
@@ -73,7 +73,7 @@ async function factsOf(tx: Tx, reportId: string): Promise<Facts> {
 }
 
 /**
- * What this station's network table says about the report's addresses, once.
+ * What this station's network tables say about the report's addresses, each once.
  * @returns what was noted now
  */
 async function noteNetworks(
@@ -82,10 +82,11 @@ async function noteNetworks(
   reportId: string,
   { content, claims: known }: Facts,
 ): Promise<Claim[]> {
-  const { networks } = station.config;
-  if (known.some(({ source }) => "name" in source && source.name === networks.name)) return [];
+  const spoken = new Set(known.flatMap(({ source }) => (source.kind === "list" ? [source.name] : [])));
   const now = station.clock();
-  const claims = networkClaims(content, networks, new Date(now).toISOString());
+  const claims = networkClaims(content, sourcesOf(station), new Date(now).toISOString()).filter(
+    ({ source }) => source.kind !== "list" || !spoken.has(source.name),
+  );
   if (claims.length === 0) return [];
   await insertClaims(tx, reportId, claims, { at: now }).execute();
   return claims;
