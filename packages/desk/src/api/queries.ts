@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Operations } from "../api.gen.ts";
 import type { Api } from "./client.ts";
 import type { QueueStatus, ReportView } from "./shapes.ts";
 
@@ -48,6 +49,30 @@ export const reportQuery = (api: Api, id: string) =>
     queryFn: ({ signal }) => api.call("GET /api/reports/{id}", { path: { id } }, signal),
     staleTime: 5_000,
     refetchInterval: ({ state }) => (isUnderway(state.data) ? 4_000 : 60_000),
+  });
+
+/** What would help a report, asked for when somebody wants to draft a request. */
+export const suggestionsQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["suggested-requests", id],
+    queryFn: ({ signal }) => api.call("GET /api/reports/{id}/suggested-requests", { path: { id } }, signal),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export type RequestListName = NonNullable<Operations["GET /api/requests"]["query"]["list"]>;
+
+export const requestsQuery = (api: Api, list: RequestListName) =>
+  infiniteQueryOptions({
+    queryKey: ["requests", list],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(
+        "GET /api/requests",
+        { query: { list, limit: PAGE, ...(pageParam === undefined ? {} : { after: pageParam }) } },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
   });
 
 export const peersQuery = (api: Api) =>

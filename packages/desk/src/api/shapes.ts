@@ -37,6 +37,14 @@ export type OutcomeView = ReportView["outcomes"][number];
 export type LeafView = ReportView["history"][number];
 export type LinkView = ReportView["links"][number];
 
+export type RequestView = ReportView["requests"][number];
+export type SuggestedRequest = Answer<"GET /api/reports/{id}/suggested-requests">["requests"][number];
+export type ListedRequest = Answer<"GET /api/requests">["requests"][number];
+export type NewRequest = Body<"POST /api/reports/{id}/requests">;
+export type EditedRequest = Body<"PUT /api/reports/{id}/requests/{requestId}">;
+export type SentRequest = Body<"POST /api/reports/{id}/requests/{requestId}/sent">;
+export type NewAnswer = Body<"POST /api/reports/{id}/requests/{requestId}/answers">;
+
 export type NewClaim = Body<"POST /api/reports/{id}/claims">;
 export type NewGrant = Body<"POST /api/reports/{id}/evidence/{evidenceId}/grants">;
 export type NewOutcome = Body<"POST /api/reports/{id}/outcomes">;

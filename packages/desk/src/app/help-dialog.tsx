@@ -21,6 +21,7 @@ const GROUPS = [
       ["n", "help.key.next-report"],
       ["q", "help.key.queue"],
       ["e", "help.key.evidence"],
+      ["a", "help.key.request"],
       ["c", "help.key.claim"],
       ["u", "help.key.urgency"],
       ["r", "help.key.refer"],

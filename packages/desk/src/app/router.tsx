@@ -14,6 +14,7 @@ import { AuditPage } from "../audit/audit-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
+import { REQUEST_LISTS, type RequestListName, RequestsPage } from "../requests/requests-page.tsx";
 import type { SignInResult } from "../sign-in/sign-in.ts";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
 import { FailedPage, MissingPage, OpeningPage } from "./plain-pages.tsx";
@@ -80,12 +81,24 @@ export const reportRoute = createRoute({
   },
 });
 
+const requestsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/requests",
+  validateSearch: (search): { list?: RequestListName } => {
+    const list = REQUEST_LISTS.find((item) => item === search["list"]);
+    return list === undefined || list === "open" ? {} : { list };
+  },
+  component: function Requests() {
+    return <RequestsPage list={requestsRoute.useSearch().list ?? "open"} />;
+  },
+});
+
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
 const tree = rootRoute.addChildren([
   signInRoute,
-  deskRoute.addChildren([queueRoute, reportRoute, peersRoute, auditRoute]),
+  deskRoute.addChildren([queueRoute, reportRoute, requestsRoute, peersRoute, auditRoute]),
 ]);
 
 /** The desk's addresses. Where focus and scroll go is each page's own affair, so the router leaves both alone. */

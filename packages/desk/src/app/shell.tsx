@@ -55,6 +55,7 @@ export function Shell() {
           <Link to="/" activeOptions={{ includeSearch: false }}>
             {t("nav.queue")}
           </Link>
+          <Link to="/requests">{t("nav.requests")}</Link>
           {view?.may.includes("view-peers") === true && <Link to="/peers">{t("nav.peers")}</Link>}
           {view?.may.includes("view-audit") === true && <Link to="/audit">{t("nav.audit")}</Link>}
         </nav>

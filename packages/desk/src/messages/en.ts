@@ -7,6 +7,7 @@ import { outcomes } from "./en/outcomes.ts";
 import { pages } from "./en/pages.ts";
 import { queue } from "./en/queue.ts";
 import { report } from "./en/report.ts";
+import { requests } from "./en/requests.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -21,4 +22,5 @@ export const en = {
   ...words,
   ...flags,
   ...pages,
+  ...requests,
 } as const;

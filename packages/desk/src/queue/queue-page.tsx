@@ -105,6 +105,16 @@ function TierCounts({ counts }: { counts: QueueCounts | undefined }) {
           <dd>{counts.byTier[tier]}</dd>
         </div>
       ))}
+      <div className="tier-count" data-none={counts.requests.open === 0 || undefined}>
+        <dt>
+          <Link to="/requests">{t("queue.requests")}</Link>
+        </dt>
+        <dd>
+          {counts.requests.overdue === 0
+            ? counts.requests.open
+            : t("queue.requests-overdue", counts.requests)}
+        </dd>
+      </div>
       <div className="tier-count" data-none={counts.waiting === 0 || undefined}>
         <dt>{t("queue.waiting")}</dt>
         <dd>{counts.waiting}</dd>

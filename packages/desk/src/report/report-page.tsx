@@ -18,6 +18,7 @@ import { EvidenceSection } from "../evidence/evidence-section.tsx";
 import { HistorySection } from "./history-section.tsx";
 import { LinksSection } from "./links-section.tsx";
 import { PeopleSection } from "./people-section.tsx";
+import { RequestsSection } from "../requests/requests-section.tsx";
 import { StatementsSection } from "./statements-section.tsx";
 import { SummarySection } from "./summary-section.tsx";
 
@@ -46,6 +47,7 @@ export function ReportPage({ id }: { id: string }) {
         <ActionsPanel view={view} />
         <div className="report-main">
           <SummarySection view={view} />
+          <RequestsSection view={view} />
           <PeopleSection view={view} />
           <EventsSection view={view} />
           <OriginSection view={view} />

@@ -6,6 +6,7 @@ import { useShortcuts, type ShortcutKey } from "../../app/shortcuts.ts";
 import { t } from "../../messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
+import { DraftDialog } from "../../requests/draft-dialog.tsx";
 import { linkedReports } from "../linked-reports.ts";
 import { ClaimDialog } from "./claim-dialog.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
@@ -15,6 +16,7 @@ import { useNextReport } from "./use-next-report.ts";
 
 /** What a person can decide here, the key for it, and the right that the station must have given. */
 const ACTIONS = [
+  { action: "make-requests", key: "a" },
   { action: "add-claim", key: "c" },
   { action: "lower-urgency", key: "u" },
   { action: "refer", key: "r" },
@@ -34,6 +36,7 @@ export function ActionsPanel({ view }: { view: ReportView }) {
   useShortcuts({
     n: goOn,
     q: () => void navigate({ to: "/" }),
+    a: start("make-requests"),
     c: start("add-claim"),
     u: start("lower-urgency"),
     r: start("refer"),
@@ -74,6 +77,7 @@ export function ActionsPanel({ view }: { view: ReportView }) {
         </li>
       </ul>
       <Contents view={view} />
+      {open === "make-requests" && <DraftDialog {...dialog} />}
       {open === "add-claim" && <ClaimDialog {...dialog} />}
       {open === "lower-urgency" && <UrgencyDialog {...dialog} />}
       {open === "refer" && <ReferDialog {...dialog} />}
@@ -92,6 +96,7 @@ function allowed(view: ReportView, action: Action): boolean {
 
 const PLACES = [
   "summary",
+  "requests",
   "people",
   "events",
   "origin",
@@ -106,6 +111,7 @@ const PLACES = [
 /** The page's sections, by link, with how much each holds. */
 function Contents({ view }: { view: ReportView }) {
   const counts: Partial<Record<(typeof PLACES)[number], number>> = {
+    requests: view.requests.length,
     people: view.report.persons.length,
     evidence: view.evidence.length,
     links: linkedReports(view.links).length,
@@ -127,6 +133,7 @@ function Contents({ view }: { view: ReportView }) {
 
 /** Sections that a report without such things does not have. */
 function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
+  if (place === "requests") return view.requests.length > 0;
   if (place === "statements") return view.report.statements.length > 0;
   return place !== "origin" || hasOrigin(view);
 }
