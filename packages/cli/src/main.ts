@@ -7,6 +7,7 @@ import { initCommand } from "./commands/init.ts";
 import { packageCommand } from "./commands/package.ts";
 import { peopleCommand } from "./commands/people.ts";
 import { reportCommand } from "./commands/report.ts";
+import { rulesCommand } from "./commands/rules.ts";
 import { sandboxCommand } from "./commands/sandbox.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { simulateCommand } from "./commands/simulate.ts";
@@ -44,6 +45,7 @@ for (const command of [
   packageCommand(),
   frankingCommand(),
   auditCommand(),
+  rulesCommand(),
   verifierCommand(),
   simulateCommand(),
 ])

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { after, before, beforeEach, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { exampleEvent, exampleSuspect, SENDER } from "@fairlead/assessment/testing";
 import { momentOf, type Claim, type Event, type Report } from "@fairlead/report";
@@ -117,6 +117,9 @@ async function reply(page: Page, fill: (page: Page) => Promise<void>): Promise<v
   await page.getByRole("button", { name: "Record an answer" }).click();
   const dialog = page.getByRole("dialog", { name: "Record an answer" });
   await dialog.getByRole("textbox", { name: "Who answers" }).fill("Example Chat");
+  await dialog
+    .getByRole("textbox", { name: "When it came" })
+    .fill(new Date(at.station.clock()).toISOString());
   await fill(page);
   await dialog.getByText("Yes", { exact: true }).click();
   await assertAccessible(page, "the answer");
@@ -141,6 +144,10 @@ const queueOrder = async (page: Page, numbers: readonly string[]) => {
 };
 
 suite("assessment at work", () => {
+  beforeEach(() => {
+    ahead = 0;
+  });
+
   test("a late reply raises a level: asked, answered after days, L2 becomes L3 and stands higher in the queue", async () => {
     const nat = upload({ ip: { raw: CARRIER_NAT, address: CARRIER_NAT } });
     const first = await handIn(nat, { isViewed: true });
@@ -167,7 +174,6 @@ suite("assessment at work", () => {
     await shoot(page, "report with its answer");
     assert.deepEqual(await queueOrder(page, numbers), numbers.toReversed());
     assertQuiet();
-    ahead = 0;
   });
 
   test("a wrong zone blocks: the page says why and what to ask, and the answer unblocks", async () => {

@@ -609,14 +609,6 @@ export type ReportViewInput = {
       }[];
     };
   }[];
-  links: {
-    report: string;
-    number: string;
-    strength: "strong" | "medium" | "weak";
-    reason: string;
-    status: string;
-    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
-  }[];
   requests: {
     id: string;
     rule: string;
@@ -687,6 +679,28 @@ export type ReportViewInput = {
         }[];
       };
     }[];
+  }[];
+  /** the strongest and newest */
+  links: {
+    report: string;
+    number: string;
+    /** of this report; absent where nobody says whose the value is */
+    person?: string;
+    otherPerson?: string;
+    /** what they share; `decision` where a person said that they are the same */
+    kind: string;
+    strength: "strong" | "medium" | "weak";
+    reason: string;
+    status: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+  }[];
+  /** what is shared and links nobody, with the reason */
+  blocked: {
+    kind: string;
+    value: string;
+    why: "common" | "never-listed" | "different-persons" | "by-its-nature";
+    text: string;
+    holders: number;
   }[];
   destinations: {
     peer: string;
@@ -1512,14 +1526,6 @@ export type ReportView = {
       }[];
     };
   }[];
-  links: {
-    report: string;
-    number: string;
-    strength: "strong" | "medium" | "weak";
-    reason: string;
-    status: string;
-    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
-  }[];
   requests: {
     id: string;
     rule: string;
@@ -1590,6 +1596,28 @@ export type ReportView = {
         }[];
       };
     }[];
+  }[];
+  /** the strongest and newest */
+  links: {
+    report: string;
+    number: string;
+    /** of this report; absent where nobody says whose the value is */
+    person?: string;
+    otherPerson?: string;
+    /** what they share; `decision` where a person said that they are the same */
+    kind: string;
+    strength: "strong" | "medium" | "weak";
+    reason: string;
+    status: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+  }[];
+  /** what is shared and links nobody, with the reason */
+  blocked: {
+    kind: string;
+    value: string;
+    why: "common" | "never-listed" | "different-persons" | "by-its-nature";
+    text: string;
+    holders: number;
   }[];
   destinations: {
     peer: string;

@@ -83,6 +83,8 @@ export const configSchema = z
         tables: z.enum(["packaged", "none"]).default("none"),
       })
       .default({ name: "none", entries: [], tables: "none" }),
+    /** A file of this station's own rules; without it, those that come with Fairlead. */
+    rules: z.string().min(1).optional(),
     peers: z.array(peerConfigSchema).default([]),
     /** Accounts that may send by a wire; each secret is 256 random bits in a file of its own. */
     senders: z
@@ -180,6 +182,7 @@ export function parseConfig(value: unknown, path: string): StationConfig {
     ...(process.env["DATABASE_URL"] === undefined || config.databaseUrl !== undefined
       ? {}
       : { databaseUrl: process.env["DATABASE_URL"] }),
+    ...(config.rules === undefined ? {} : { rules: resolve(base, config.rules) }),
     peers: config.peers.map((peer) =>
       peer.cybertipline === undefined
         ? peer

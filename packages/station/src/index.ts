@@ -29,6 +29,14 @@ export { profileIds, profiles, type Profile, type ProfileId } from "./profile.ts
 export { referredReportSchema, type ReferredReport } from "./referral/index.ts";
 export { type RunningStation, startStation } from "./start.ts";
 export { type Database, openDatabase, retryWhileDown, silentLog, startEmbedded } from "./store/index.ts";
+export {
+  backTestStation,
+  type ReadRules,
+  readRules,
+  type RuleProblem,
+  rulesFrom,
+  type StationBackTest,
+} from "./rules/index.ts";
 export { readSecret } from "./seed.ts";
 export {
   createVerifierKeys,

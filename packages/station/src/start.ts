@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { defaultRuleSet } from "@fairlead/assessment";
 import { openPolicy } from "./access/index.ts";
 import { wakeStale } from "./assessment/index.ts";
 import { openAuditLog } from "./audit/index.ts";
@@ -18,6 +17,7 @@ import { EMBEDDED_FOLDER, noteDatabaseUrl } from "./open-database.ts";
 import { outcomeRoutes } from "./outcomes/index.ts";
 import { recheckProofs } from "./proof/index.ts";
 import { catchUpSafeguarding } from "./safeguarding/index.ts";
+import { readRules } from "./rules/index.ts";
 import { seedFromConfig } from "./seed.ts";
 import { assertDurable, migrate, openDatabase, retryWhileDown, startEmbedded } from "./store/index.ts";
 import { openFileStore, openVault } from "./vault/index.ts";
@@ -82,7 +82,7 @@ export async function startStation(
     vault,
     audit,
     policy: openPolicy(config.station.profile),
-    rules: defaultRuleSet(),
+    rules: await readRules(config.rules),
     networks,
     log,
     processId,

@@ -67,7 +67,10 @@ export interface SubjectReading {
 }
 
 /** Gathers what only the station knows of a report; `undefined` if there is no such report. */
-export async function groundOf(station: Station, reportId: string): Promise<AssessmentGround | undefined> {
+export async function groundOf(
+  station: Pick<Station, "config" | "db">,
+  reportId: string,
+): Promise<AssessmentGround | undefined> {
   const { rows } = await station.db.pool.query<Row>(CONTEXT, [reportId]);
   const row = rows[0];
   if (row === undefined) return undefined;
