@@ -46,6 +46,7 @@ export function view(
     evidence: [evidence()],
     proofs: [],
     links: [],
+    blocked: [],
     requests: [],
     destinations: [],
     referrals: [],

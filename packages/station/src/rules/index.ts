@@ -1,2 +1,2 @@
-export { backTestStation, type StationBackTest } from "./back-test.ts";
+export { backTestStation, type StationBackTest } from "./station-replay.ts";
 export { type ReadRules, readRules, type RuleProblem, rulesFrom } from "./rules-file.ts";
