@@ -25,7 +25,7 @@ export const senders = {
   "sender.measure": "Measure",
   "sender.share": "Share",
   "sender.earlier": "Month before",
-  "sender.range-value": "{low} and {high}",
+  "sender.range-value": "between {low} and {high}",
   "sender.count-value": "{count} of {of}",
   "sender.unknown": "nothing to count",
   "sender.completeness":
