@@ -49,6 +49,7 @@ export async function scoreReport(station: Station, { reportId }: { reportId: st
   }
 }
 
+const CONFIRMED: ReadonlySet<string> = new Set(["arrest", "charge", "children-safeguarded"]);
 /** Outcomes of no use that say something of the report, and not of the time that passed or of what police could do. */
 const NOT_CONFIRMED: ReadonlySet<string> = new Set([
   "not-an-offence",
@@ -59,7 +60,6 @@ const NOT_CONFIRMED: ReadonlySet<string> = new Set([
 
 /** What came of a report, as far as its sender's quality is concerned: data that expired are nobody's fault at the platform. */
 function verdictOf(outcomes: Row["outcomes"]): Verdict {
-  const good = ["arrest", "charge", "children-safeguarded"];
-  if (outcomes.some(({ kind }) => good.includes(kind))) return "confirmed";
+  if (outcomes.some(({ kind }) => CONFIRMED.has(kind))) return "confirmed";
   return outcomes.some(({ detail }) => NOT_CONFIRMED.has(detail.reason ?? "")) ? "not-confirmed" : "unknown";
 }
