@@ -34,6 +34,7 @@ export const sharedWords: Readonly<Record<string, string>> = {
   "store/work-tables.ts": "the same for requests, answers and scorecards",
   "desk-api/request-contract.ts":
     "what the desk's API says of requests and answers, as desk-api/contract.ts does",
+  "desk-api/sender-contract.ts": "what the desk's API says of senders, as desk-api/contract.ts does",
   "desk-api/words.ts": "how levels and tiers are called, for whoever puts them in front of a person",
   "desk-api/claim-words.ts":
     "how claims and their sources are called, for whoever puts them in front of a person",

@@ -42,10 +42,11 @@ suite("every page and dialog, by WCAG 2.2 AA as far as a machine can tell", () =
       await visitDialogs(page, check);
       await visitReport(page, chain, check);
       await visitConversation(page, chain, check);
-      for (const name of ["peers", "audit"]) {
+      for (const name of ["peers", "senders", "audit"]) {
         await page.goto(new URL(`/${name}`, page.url()).href);
         await page.locator("main").locator("table, pre").first().waitFor();
         await check(name);
+        if (name === "senders") await visitSender(page, check);
       }
       await page.goto(new URL("/?status=closed", page.url()).href);
       await page.getByText("No report has been closed yet.").waitFor();
@@ -174,6 +175,12 @@ async function visitConversation(page: Page, { franked }: Chain, check: Check): 
   assert.match(texts[5] ?? "", /not proven[^]*reacts to message 5[^]*👍[^]*does not hold/);
   await check("conversation");
   await close(page);
+}
+
+async function visitSender(page: Page, check: Check): Promise<void> {
+  await page.locator("main tbody").getByRole("link").first().click();
+  await page.getByText("What differs from its own earlier months").waitFor();
+  await check("sender");
 }
 
 async function close(page: Page): Promise<void> {

@@ -2302,6 +2302,111 @@ export type PostApiReportsIdRequestsRequestIdRefusedBody = {
   note: string;
 };
 
+export type GetApiSendersAnswer = {
+  senders: {
+    id: string;
+    name: string;
+    month: string;
+    reports: number;
+    confirmed: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    viral: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    /** fields that fell empty within a day */
+    alarms: number;
+  }[];
+};
+
+export type GetApiSendersIdAnswer = {
+  id: string;
+  name: string;
+  /** the newest first */
+  months: {
+    sender: string;
+    month: string;
+    reports: number;
+    /** 0 to 100; about the sender, never about a report's urgency */
+    completeness?: number;
+    fields: Record<"file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference", {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    }>;
+    shares: Record<"confirmed" | "viral" | "viewedContradicted" | "escalated" | "generatedWrong" | "viralUnmarked", {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    }>;
+  }[];
+  /** what certainly differs from the sender's own earlier months */
+  shifts: {
+    name: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference" | "confirmed" | "viral" | "viewedContradicted" | "escalated" | "generatedWrong" | "viralUnmarked";
+    now: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    before: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    direction: "up" | "down";
+  }[];
+  alarms: {
+    field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference";
+    now: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    before: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    since: string;
+  }[];
+};
+
 export type GetApiSafeguardingAnswer = {
   /** the most pressing first */
   entries: {
@@ -2575,6 +2680,18 @@ export interface Operations {
     query: undefined;
     body: PostApiReportsIdRequestsRequestIdRefusedBody;
     answer: PostApiReportsIdRequestsAnswer;
+  };
+  "GET /api/senders": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: GetApiSendersAnswer;
+  };
+  "GET /api/senders/{id}": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiSendersIdAnswer;
   };
   "GET /api/safeguarding": {
     path: undefined;

@@ -20,6 +20,7 @@ export const actions = [
   "refer-safeguarding",
   "answer-page",
   "view-peers",
+  "view-senders",
   "view-audit",
 ] as const;
 export type Action = (typeof actions)[number];

@@ -1,5 +1,6 @@
 import { assessNeighbours, assessReport } from "./assessment/index.ts";
 import type { Station } from "./context.ts";
+import { addJob } from "./jobs.ts";
 import { linkReport } from "./linking/index.ts";
 
 /**
@@ -10,4 +11,5 @@ export async function workUp(station: Station, { reportId }: { reportId: string 
   await linkReport(station, reportId);
   await assessReport(station, reportId);
   await assessNeighbours(station, [reportId]);
+  await addJob(station.db.kysely, "score-report", { reportId }, reportId);
 }

@@ -75,6 +75,20 @@ export const requestsQuery = (api: Api, list: RequestListName) =>
     getNextPageParam: (page) => page.next,
   });
 
+export const sendersQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["senders"],
+    queryFn: ({ signal }) => api.call("GET /api/senders", {}, signal),
+    refetchInterval: 60_000,
+  });
+
+export const senderQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["sender", id],
+    queryFn: ({ signal }) => api.call("GET /api/senders/{id}", { path: { id } }, signal),
+    refetchInterval: 60_000,
+  });
+
 export const peersQuery = (api: Api) =>
   queryOptions({
     queryKey: ["peers"],

@@ -45,6 +45,10 @@ export type EditedRequest = Body<"PUT /api/reports/{id}/requests/{requestId}">;
 export type SentRequest = Body<"POST /api/reports/{id}/requests/{requestId}/sent">;
 export type NewAnswer = Body<"POST /api/reports/{id}/requests/{requestId}/answers">;
 
+export type SenderEntry = Answer<"GET /api/senders">["senders"][number];
+export type SenderView = Answer<"GET /api/senders/{id}">;
+export type Estimate = SenderEntry["confirmed"];
+
 export type NewClaim = Body<"POST /api/reports/{id}/claims">;
 export type NewGrant = Body<"POST /api/reports/{id}/evidence/{evidenceId}/grants">;
 export type NewOutcome = Body<"POST /api/reports/{id}/outcomes">;

@@ -15,6 +15,8 @@ import { PeersPage } from "../peers/peers-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
 import { REQUEST_LISTS, type RequestListName, RequestsPage } from "../requests/requests-page.tsx";
+import { SenderPage } from "../senders/sender-page.tsx";
+import { SendersPage } from "../senders/senders-page.tsx";
 import type { SignInResult } from "../sign-in/sign-in.ts";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
 import { FailedPage, MissingPage, OpeningPage } from "./plain-pages.tsx";
@@ -93,12 +95,34 @@ const requestsRoute = createRoute({
   },
 });
 
+const sendersRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/senders",
+  component: SendersPage,
+});
+const senderRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/senders/$id",
+  component: function Sender() {
+    const { id } = senderRoute.useParams();
+    return <SenderPage key={id} id={id} />;
+  },
+});
+
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
 const tree = rootRoute.addChildren([
   signInRoute,
-  deskRoute.addChildren([queueRoute, reportRoute, requestsRoute, peersRoute, auditRoute]),
+  deskRoute.addChildren([
+    queueRoute,
+    reportRoute,
+    requestsRoute,
+    sendersRoute,
+    senderRoute,
+    peersRoute,
+    auditRoute,
+  ]),
 ]);
 
 /** The desk's addresses. Where focus and scroll go is each page's own affair, so the router leaves both alone. */

@@ -8,6 +8,7 @@ import { pages } from "./en/pages.ts";
 import { queue } from "./en/queue.ts";
 import { report } from "./en/report.ts";
 import { requests } from "./en/requests.ts";
+import { senders } from "./en/senders.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -23,4 +24,5 @@ export const en = {
   ...flags,
   ...pages,
   ...requests,
+  ...senders,
 } as const;

@@ -25,7 +25,7 @@ export function EventFields({ draft, view, onChange }: Props) {
           {
             choices: [
               { value: "", label: t("reply.person-unknown") },
-              ...suspects.map(({ key }) => ({ value: key as string, label: personName(key) })),
+              ...suspects.map(({ key }) => ({ value: key, label: personName(key) })),
             ],
           },
         ]}

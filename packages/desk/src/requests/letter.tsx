@@ -1,4 +1,5 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
+import { flushSync } from "react-dom";
 import type { RequestView } from "../api/shapes.ts";
 import { useAnnounce } from "../app/announcer.tsx";
 import { t } from "../messages/catalogue.ts";
@@ -18,21 +19,19 @@ export function Letter({ request: { letter } }: { request: RequestView }) {
       () => tell(t("requests.copied")),
       () => tell(t("requests.not-copied")),
     );
-  useEffect(() => {
-    if (!isPrinted) return;
-    // The page is printed as it stands now: with the letter alone.
+  const print = () => {
+    // The browser prints the page as it stands, which has to be with this letter alone.
+    flushSync(() => setIsPrinted(true));
     window.print();
     setIsPrinted(false);
-  }, [isPrinted]);
+  };
   return (
     <details className="details" {...(isPrinted ? { "data-printed": true, open: true } : {})}>
       <summary>{t("requests.letter")}</summary>
-      <pre className="letter" tabIndex={0} aria-label={t("requests.letter")} role="region">
-        {letter}
-      </pre>
+      <pre className="letter">{letter}</pre>
       <div className="buttons">
         <Button onPress={copy}>{t("requests.copy")}</Button>
-        <Button onPress={() => setIsPrinted(true)}>{t("requests.print")}</Button>
+        <Button onPress={print}>{t("requests.print")}</Button>
         {said !== undefined && <span className="hint">{said}</span>}
       </div>
     </details>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
+import { foldSender, scoreReport, sumSender } from "../senders/index.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
@@ -62,6 +63,9 @@ const ROUTES: Record<string, Route> = {
     may: ["lead"],
     body: { tier: "R5", reason: "Nothing in it is urgent." },
   },
+  "GET /api/senders": { may: everybody },
+  "GET /api/senders/{id}": { may: everybody },
+  "GET /api/senders/{id}/scorecard.csv": { may: everybody },
   "GET /api/requests": { may: everybody },
   "GET /api/reports/{id}/suggested-requests": { may: caseworkers },
   "POST /api/reports/{id}/requests": {
@@ -121,6 +125,17 @@ async function fill(route: string): Promise<{ method: string; path: string }> {
         purpose: "assess-the-report",
       });
     id = ((await response?.json()) as { id: string } | undefined)?.id ?? "";
+  }
+  if (template.includes("/senders/{id}")) {
+    await scoreReport(at.station, { reportId });
+    const { rows } = await at.station.db.pool.query<{ sender: string; hour: string }>(
+      "select sender, hour from sender_facts where report_id = $1",
+      [reportId],
+    );
+    const { sender: scored = "", hour = "" } = rows[0] ?? {};
+    await foldSender(at.station, { sender: scored, hour });
+    await sumSender(at.station, { sender: scored, month: hour.slice(0, 7) });
+    id = scored;
   }
   if (template.includes("/leaves/")) {
     const { rows } = await at.station.db.pool.query<{ id: string }>(

@@ -10,6 +10,8 @@ import { assessNeighbours, assessReport } from "./assess-report.ts";
 export async function reassess(station: Station, reportId: string): Promise<void> {
   await assessReport(station, reportId);
   await assessNeighbours(station, [reportId]);
+  // What was claimed or came back also says how good the report was.
+  await addJob(station.db.kysely, "score-report", { reportId }, reportId);
 }
 
 /** Reports that are put in line in one go: a rule set changes for all of them, and new ones must not stand behind a million. */

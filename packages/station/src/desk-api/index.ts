@@ -4,6 +4,7 @@ import { pagingRoutes } from "./paging-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestRoutes } from "./request-routes.ts";
 import { safeguardingRoutes } from "./safeguarding-routes.ts";
+import { senderRoutes } from "./sender-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { deskFiles } from "./static.ts";
 import { stationRoutes } from "./station-routes.ts";
@@ -13,6 +14,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   sessionRoutes(app, station);
   reportRoutes(app, station);
   requestRoutes(app, station);
+  senderRoutes(app, station);
   safeguardingRoutes(app, station);
   pagingRoutes(app, station);
   stationRoutes(app, station);

@@ -21,6 +21,8 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     "/queue",
     "/reports/:id",
     "/requests",
+    "/senders",
+    "/senders/:id",
     "/pages",
     "/safeguarding",
     "/peers",
