@@ -689,6 +689,7 @@ export type ReportViewInput = {
     otherPerson?: string;
     /** what they share; `decision` where a person said that they are the same */
     kind: string;
+    value: string;
     strength: "strong" | "medium" | "weak";
     reason: string;
     status: string;
@@ -1655,6 +1656,7 @@ export type ReportView = {
     otherPerson?: string;
     /** what they share; `decision` where a person said that they are the same */
     kind: string;
+    value: string;
     strength: "strong" | "medium" | "weak";
     reason: string;
     status: string;

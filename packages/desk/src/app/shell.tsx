@@ -56,6 +56,7 @@ export function Shell() {
             {t("nav.queue")}
           </Link>
           <Link to="/requests">{t("nav.requests")}</Link>
+          <Link to="/campaigns">{t("nav.campaigns")}</Link>
           {view?.may.includes("view-peers") === true && <Link to="/peers">{t("nav.peers")}</Link>}
           {view?.may.includes("view-audit") === true && <Link to="/audit">{t("nav.audit")}</Link>}
         </nav>

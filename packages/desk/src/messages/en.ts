@@ -8,6 +8,7 @@ import { pages } from "./en/pages.ts";
 import { queue } from "./en/queue.ts";
 import { report } from "./en/report.ts";
 import { requests } from "./en/requests.ts";
+import { subjects } from "./en/subjects.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -22,5 +23,6 @@ export const en = {
   ...words,
   ...flags,
   ...pages,
+  ...subjects,
   ...requests,
 } as const;

@@ -151,6 +151,7 @@ export const linkViewSchema = z.object({
   person: z.string().optional().describe("of this report; absent where nobody says whose the value is"),
   otherPerson: z.string().optional(),
   kind: z.string().describe("what they share; `decision` where a person said that they are the same"),
+  value: z.string(),
   strength: z.enum(["strong", "medium", "weak"]),
   reason: z.string(),
   status: z.string(),
