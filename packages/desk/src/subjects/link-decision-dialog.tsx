@@ -30,7 +30,7 @@ export function LinkDecisionDialog({ view, draft, onClose }: Props) {
           })
         : api.call("POST /api/reports/{id}/link-decisions", {
             path: { id },
-            body: { ...draft.decision, reason } as NewLinkDecision,
+            body: { ...draft.decision, reason },
           }),
     () => t("decide.done"),
     onClose,
