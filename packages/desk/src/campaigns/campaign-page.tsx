@@ -127,9 +127,11 @@ function Copies({ id, view }: { id: string; view: CampaignView }) {
       {may && !isLooking && view.copies > 0 && (
         <>
           <p className="hint">{t("campaign.draw-hint")}</p>
-          <Button look="primary" onPress={() => made.mutate({ draw: true })} isDisabled={made.isPending}>
-            {t("campaign.draw", { size: view.sampleSize })}
-          </Button>
+          <div className="buttons">
+            <Button look="primary" onPress={() => made.mutate({ draw: true })} isDisabled={made.isPending}>
+              {t("campaign.draw", { size: view.sampleSize })}
+            </Button>
+          </div>
         </>
       )}
       {isLooking && closing !== undefined && (
