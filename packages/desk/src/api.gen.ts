@@ -689,10 +689,60 @@ export type ReportViewInput = {
     otherPerson?: string;
     /** what they share; `decision` where a person said that they are the same */
     kind: string;
+    value: string;
     strength: "strong" | "medium" | "weak";
     reason: string;
     status: string;
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+  }[];
+  /** who is behind it, by joined reports */
+  subjects: {
+    id: string;
+    /** persons of reports */
+    members: number;
+    reports: number;
+    /** UTC, ISO 8601 */
+    since: string;
+    /** UTC, ISO 8601 */
+    newest: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    /** reports that nobody has worked yet */
+    open: number;
+    outcomes: number;
+    owner?: {
+      id: string;
+      name: string;
+      /** UTC, ISO 8601 */
+      since: string;
+      by: string;
+    };
+    frozen: ("too-large" | "different-persons")[];
+    /** frozen, and nobody has looked at it yet as it is now */
+    waiting: boolean;
+    looked?: {
+      name: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+    };
+  }[];
+  /** what people decided about who is who, as far as it holds */
+  decisions: {
+    id: string;
+    kind: "same" | "different" | "never-link";
+    other?: {
+      report: string;
+      number: string;
+      person: string;
+    };
+    value?: {
+      kind: string;
+      value: string;
+    };
+    reason: string;
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
   }[];
   /** what is shared and links nobody, with the reason */
   blocked: {
@@ -1606,10 +1656,60 @@ export type ReportView = {
     otherPerson?: string;
     /** what they share; `decision` where a person said that they are the same */
     kind: string;
+    value: string;
     strength: "strong" | "medium" | "weak";
     reason: string;
     status: string;
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+  }[];
+  /** who is behind it, by joined reports */
+  subjects: {
+    id: string;
+    /** persons of reports */
+    members: number;
+    reports: number;
+    /** UTC, ISO 8601 */
+    since: string;
+    /** UTC, ISO 8601 */
+    newest: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    /** reports that nobody has worked yet */
+    open: number;
+    outcomes: number;
+    owner?: {
+      id: string;
+      name: string;
+      /** UTC, ISO 8601 */
+      since: string;
+      by: string;
+    };
+    frozen: ("too-large" | "different-persons")[];
+    /** frozen, and nobody has looked at it yet as it is now */
+    waiting: boolean;
+    looked?: {
+      name: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+    };
+  }[];
+  /** what people decided about who is who, as far as it holds */
+  decisions: {
+    id: string;
+    kind: "same" | "different" | "never-link";
+    other?: {
+      report: string;
+      number: string;
+      person: string;
+    };
+    value?: {
+      kind: string;
+      value: string;
+    };
+    reason: string;
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
   }[];
   /** what is shared and links nobody, with the reason */
   blocked: {
@@ -2538,6 +2638,184 @@ export type GetApiHealthAnswer = {
   }[];
 };
 
+export type PostApiReportsIdLinkDecisionsBody = {
+  kind: "same" | "different";
+  /** a person of the report; empty where nobody says who */
+  person: string;
+  other: {
+    report: string;
+    /** a person of the report; empty where nobody says who */
+    person: string;
+  };
+  reason: string;
+} | {
+  kind: "never-link";
+  value: {
+    kind: string;
+    value: string;
+  };
+  reason: string;
+};
+
+export type PostApiReportsIdLinkDecisionsDecisionUndoBody = {
+  reason: string;
+};
+
+export type GetApiSubjectsSubjectAnswer = {
+  subject: {
+    id: string;
+    /** persons of reports */
+    members: number;
+    reports: number;
+    /** UTC, ISO 8601 */
+    since: string;
+    /** UTC, ISO 8601 */
+    newest: string;
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    /** reports that nobody has worked yet */
+    open: number;
+    outcomes: number;
+    owner?: {
+      id: string;
+      name: string;
+      /** UTC, ISO 8601 */
+      since: string;
+      by: string;
+    };
+    frozen: ("too-large" | "different-persons")[];
+    /** frozen, and nobody has looked at it yet as it is now */
+    waiting: boolean;
+    looked?: {
+      name: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+    };
+  };
+  reports: {
+    id: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    receivedAt: string;
+    sender: string;
+    incident: string;
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    level?: "L0" | "L1" | "L2" | "L3" | "L4";
+    persons: string[];
+    outcomes: string[];
+    referrals: {
+      peer: string;
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      state: string;
+    }[];
+  }[];
+  next?: string;
+  bridges: {
+    /** of the value; `decision` for a person's */
+    kind: string;
+    value: string;
+    /** members of what would be left, the largest first */
+    parts: number[];
+  }[];
+  colleagues: {
+    id: string;
+    name: string;
+    role: string;
+  }[];
+  may: string[];
+};
+
+export type PostApiSubjectsSubjectOwnerBody = {
+  /** whoever asks, if left out */
+  owner?: string;
+  reason?: string;
+};
+
+export type GetApiCampaignsAnswer = {
+  campaigns: {
+    id: string;
+    /** files of the same bytes, and pictures that look alike */
+    items: number;
+    /** the first item's, hexadecimal */
+    hash: string;
+    kind: "exact" | "perceptual";
+    holders: number;
+    reports: number;
+    senders: string[];
+    countries: string[];
+    /** UTC, ISO 8601 */
+    firstSeen: string;
+    /** UTC, ISO 8601 */
+    lastSeen: string;
+    lastWeek: number;
+    weekBefore: number;
+  }[];
+};
+
+export type GetApiCampaignsCampaignAnswer = {
+  campaign: {
+    id: string;
+    /** files of the same bytes, and pictures that look alike */
+    items: number;
+    /** the first item's, hexadecimal */
+    hash: string;
+    kind: "exact" | "perceptual";
+    holders: number;
+    reports: number;
+    senders: string[];
+    countries: string[];
+    /** UTC, ISO 8601 */
+    firstSeen: string;
+    /** UTC, ISO 8601 */
+    lastSeen: string;
+    lastWeek: number;
+    weekBefore: number;
+  };
+  days: {
+    day: string;
+    sightings: number;
+  }[];
+  /** who still stands out, the weightiest first */
+  leads: {
+    report: string;
+    number: string;
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    subject?: string;
+    reasons: {
+      rule: string;
+      text: string;
+    }[];
+  }[];
+  /** open reports that show nothing beyond the item */
+  copies: number;
+  /** how many of these must be looked at before they are closed together */
+  sampleSize: number;
+  closing?: {
+    id: string;
+    /** UTC, ISO 8601 */
+    openedAt: string;
+    by: string;
+    copies: number;
+    closed: number;
+    state: "looking" | "closed" | "stopped";
+    sample: {
+      report: string;
+      number: string;
+      found?: "copy" | "lead";
+    }[];
+  };
+  may: string[];
+};
+
+export type PostApiCampaignsCampaignClosingsClosingSeenBody = {
+  report: string;
+  found: "copy" | "lead";
+};
+
 export type GetApiPeersAnswer = {
   peers: {
     id: string;
@@ -2728,6 +3006,66 @@ export interface Operations {
     query: undefined;
     body: undefined;
     answer: GetApiHealthAnswer;
+  };
+  "POST /api/reports/{id}/link-decisions": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdLinkDecisionsBody;
+    answer: ReportView;
+  };
+  "POST /api/reports/{id}/link-decisions/{decision}/undo": {
+    path: { id: string; decision: string };
+    query: undefined;
+    body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
+    answer: ReportView;
+  };
+  "GET /api/subjects/{subject}": {
+    path: { subject: string };
+    query: { after?: string };
+    body: undefined;
+    answer: GetApiSubjectsSubjectAnswer;
+  };
+  "POST /api/subjects/{subject}/owner": {
+    path: { subject: string };
+    query: undefined;
+    body: PostApiSubjectsSubjectOwnerBody;
+    answer: GetApiSubjectsSubjectAnswer;
+  };
+  "POST /api/subjects/{subject}/look": {
+    path: { subject: string };
+    query: undefined;
+    body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
+    answer: GetApiSubjectsSubjectAnswer;
+  };
+  "GET /api/campaigns": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: GetApiCampaignsAnswer;
+  };
+  "GET /api/campaigns/{campaign}": {
+    path: { campaign: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiCampaignsCampaignAnswer;
+  };
+  "POST /api/campaigns/{campaign}/closings": {
+    path: { campaign: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiCampaignsCampaignAnswer;
+  };
+  "POST /api/campaigns/{campaign}/closings/{closing}/seen": {
+    path: { campaign: string; closing: string };
+    query: undefined;
+    body: PostApiCampaignsCampaignClosingsClosingSeenBody;
+    answer: GetApiCampaignsCampaignAnswer;
+  };
+  "POST /api/campaigns/{campaign}/closings/{closing}/close": {
+    path: { campaign: string; closing: string };
+    query: undefined;
+    body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
+    answer: GetApiCampaignsCampaignAnswer;
   };
   "GET /api/peers": {
     path: undefined;

@@ -10,6 +10,8 @@ export interface JobPayloads {
   "work-up": { reportId: string };
   /** Assess those of these reports, and of the same persons' others, that rest on something else than what their subjects say now. */
   "assess-again": { reportIds: string[] };
+  /** Make the lists of campaigns anew from what was seen since the last time. */
+  "roll-up-campaigns": Record<string, never>;
   /** Check the proofs of origin that came with a report. */
   "check-proofs": { reportId: string };
   "advance-referral": { referralId: string };

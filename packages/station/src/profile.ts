@@ -19,6 +19,8 @@ export const actions = [
   "make-requests",
   "refer-safeguarding",
   "answer-page",
+  "decide-links",
+  "close-copies",
   "view-peers",
   "view-senders",
   "view-audit",

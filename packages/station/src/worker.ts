@@ -2,6 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker";
 import { assessNeighbours, reassess, reassessStale } from "./assessment/index.ts";
+import { rollUpCampaigns } from "./campaigns/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { patientPool } from "./patient-pool.ts";
@@ -29,6 +30,7 @@ const LANES: readonly Lane[] = [
     names: [
       "work-up",
       "assess-again",
+      "roll-up-campaigns",
       "check-proofs",
       "reassess",
       "reassess-stale",
@@ -55,6 +57,7 @@ type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Nam
 const handlers: Handlers = {
   "work-up": workUp,
   "assess-again": (station, { reportIds }) => assessNeighbours(station, reportIds),
+  "roll-up-campaigns": rollUpCampaigns,
   "check-proofs": checkProofs,
   "advance-referral": advanceReferral,
   "return-outcomes": returnOutcomes,

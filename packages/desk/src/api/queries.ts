@@ -89,6 +89,35 @@ export const senderQuery = (api: Api, id: string) =>
     refetchInterval: 60_000,
   });
 
+/** A subject's page, with its reports a part at a time. */
+export const subjectQuery = (api: Api, id: string) =>
+  infiniteQueryOptions({
+    queryKey: ["subject", id],
+    queryFn: ({ signal, pageParam }) =>
+      api.call(
+        "GET /api/subjects/{subject}",
+        { path: { subject: id }, query: pageParam === undefined ? {} : { after: pageParam } },
+        signal,
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next,
+    staleTime: 5_000,
+  });
+
+export const campaignsQuery = (api: Api) =>
+  queryOptions({
+    queryKey: ["campaigns"],
+    queryFn: ({ signal }) => api.call("GET /api/campaigns", {}, signal),
+    refetchInterval: POLL_MS,
+  });
+
+export const campaignQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: ["campaign", id],
+    queryFn: ({ signal }) => api.call("GET /api/campaigns/{campaign}", { path: { campaign: id } }, signal),
+    staleTime: 5_000,
+  });
+
 export const peersQuery = (api: Api) =>
   queryOptions({
     queryKey: ["peers"],

@@ -36,6 +36,14 @@ export type ReferralView = ReportView["referrals"][number];
 export type OutcomeView = ReportView["outcomes"][number];
 export type LeafView = ReportView["history"][number];
 export type LinkView = ReportView["links"][number];
+export type BlockedValue = ReportView["blocked"][number];
+export type SubjectSummary = ReportView["subjects"][number];
+export type DecisionView = ReportView["decisions"][number];
+export type NewLinkDecision = Body<"POST /api/reports/{id}/link-decisions">;
+export type SubjectView = Answer<"GET /api/subjects/{subject}">;
+export type SubjectReport = SubjectView["reports"][number];
+export type CampaignSummary = Answer<"GET /api/campaigns">["campaigns"][number];
+export type CampaignView = Answer<"GET /api/campaigns/{campaign}">;
 
 export type RequestView = ReportView["requests"][number];
 export type SuggestedRequest = Answer<"GET /api/reports/{id}/suggested-requests">["requests"][number];

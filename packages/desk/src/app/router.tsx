@@ -10,6 +10,9 @@ import type { Api } from "../api/client.ts";
 import { isSignedOut } from "../api/error.ts";
 import { sessionQuery } from "../api/queries.ts";
 import type { QueueStatus } from "../api/shapes.ts";
+import { CampaignPage } from "../campaigns/campaign-page.tsx";
+import { CampaignsPage } from "../campaigns/campaigns-page.tsx";
+import { SubjectPage } from "../subjects/subject-page.tsx";
 import { AuditPage } from "../audit/audit-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
@@ -109,6 +112,30 @@ const senderRoute = createRoute({
   },
 });
 
+export const subjectRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/subjects/$id",
+  component: function Subject() {
+    const { id } = subjectRoute.useParams();
+    return <SubjectPage key={id} id={id} />;
+  },
+});
+
+const campaignsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/campaigns",
+  component: CampaignsPage,
+});
+
+export const campaignRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/campaigns/$id",
+  component: function Campaign() {
+    const { id } = campaignRoute.useParams();
+    return <CampaignPage key={id} id={id} />;
+  },
+});
+
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
@@ -120,6 +147,9 @@ const tree = rootRoute.addChildren([
     requestsRoute,
     sendersRoute,
     senderRoute,
+    subjectRoute,
+    campaignsRoute,
+    campaignRoute,
     peersRoute,
     auditRoute,
   ]),

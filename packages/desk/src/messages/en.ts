@@ -9,6 +9,7 @@ import { queue } from "./en/queue.ts";
 import { report } from "./en/report.ts";
 import { requests } from "./en/requests.ts";
 import { senders } from "./en/senders.ts";
+import { subjects } from "./en/subjects.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -23,6 +24,7 @@ export const en = {
   ...words,
   ...flags,
   ...pages,
+  ...subjects,
   ...requests,
   ...senders,
 } as const;

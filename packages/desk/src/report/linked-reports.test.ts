@@ -6,6 +6,8 @@ import { linkedReports } from "./linked-reports.ts";
 const link = (report: string, strength: LinkView["strength"], reason: string): LinkView => ({
   report,
   number: report,
+  kind: "account",
+  value: "a",
   strength,
   reason,
   status: "new",

@@ -1,31 +1,58 @@
 import { Link } from "@tanstack/react-router";
-import type { ReportView } from "../api/shapes.ts";
+import { useState } from "react";
+import type { LinkView, ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
+import { keyKindWords, shortValue } from "../subjects/key-words.ts";
+import { LinkDecisionDialog, type LinkDecisionDraft } from "../subjects/link-decision-dialog.tsx";
+import { SubjectCard } from "../subjects/subject-card.tsx";
+import { Button } from "../ui/button.tsx";
 import { TierMark } from "../ui/grades.tsx";
 import { Gradually } from "../ui/more.tsx";
 import { Section } from "../ui/section.tsx";
-import { Unknown } from "../ui/words.tsx";
+import { AsSent, Instant, Unknown } from "../ui/words.tsx";
 import { type LinkedReport, linkedReports } from "./linked-reports.ts";
 
-/** Other reports that belong with this one: strong links are the same person, the others only suggest. */
+type Decide = ((draft: LinkDecisionDraft) => void) | undefined;
+
+/** Who is behind it by joined reports, what links it to others, what might and does not, and what people decided. */
 export function LinksSection({ view }: { view: ReportView }) {
+  const [draft, setDraft] = useState<LinkDecisionDraft>();
   const reports = linkedReports(view.links);
   const same = reports.filter(({ isSamePerson }) => isSamePerson);
   const others = reports.filter(({ isSamePerson }) => !isSamePerson);
+  const decide = view.may.includes("decide-links") ? setDraft : undefined;
+  const nothing = reports.length + view.blocked.length + view.decisions.length + view.subjects.length === 0;
   return (
     <Section id="links" title={t("links.title")} count={reports.length}>
-      {reports.length === 0 && <p>{t("links.none")}</p>}
-      {same.length > 0 && <LinkList title={t("links.same-person")} reports={same} />}
-      {others.length > 0 && <LinkList title={t("links.suggested")} reports={others} />}
+      {nothing && <p>{t("links.none")}</p>}
+      {view.subjects.map((subject) => (
+        <SubjectCard key={subject.id} subject={subject} />
+      ))}
+      {same.length > 0 && <LinkList title={t("links.same-person")} reports={same} decide={decide} />}
+      {same.length > 0 && <p className="hint">{t("links.strongest")}</p>}
+      {others.length > 0 && <LinkList title={t("links.suggested")} reports={others} decide={decide} />}
+      <Decisions view={view} decide={decide} />
+      <Blocked view={view} />
+      {draft !== undefined && (
+        <LinkDecisionDialog view={view} draft={draft} onClose={() => setDraft(undefined)} />
+      )}
     </Section>
   );
 }
 
-function LinkList({ title, reports }: { title: string; reports: readonly LinkedReport[] }) {
+function LinkList({
+  title,
+  reports,
+  decide,
+}: {
+  title: string;
+  reports: readonly LinkedReport[];
+  decide: Decide;
+}) {
   return (
     <>
       <h3>{title}</h3>
-      <Gradually items={reports}>
+      <Gradually items={reports} step={10}>
         {(items) => (
           <ul className="link-list">
             {items.map(({ report, number, status, tier, links }) => (
@@ -46,6 +73,103 @@ function LinkList({ title, reports }: { title: string; reports: readonly LinkedR
                     .join(", ")}
                 </span>
                 <span className="hint">{linkStatus(status)}</span>
+                {decide !== undefined && <LinkButtons links={links} number={number} decide={decide} />}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Gradually>
+    </>
+  );
+}
+
+/** The decisions about one linked report: about the two by its first link, about each value that it shares. */
+function LinkButtons({
+  links,
+  number,
+  decide,
+}: {
+  links: readonly LinkView[];
+  number: string;
+  decide: NonNullable<Decide>;
+}) {
+  const [first] = links;
+  if (first === undefined) return null;
+  const pair = {
+    person: first.person ?? "",
+    other: { report: first.report, person: first.otherPerson ?? "" },
+  };
+  const value = links.find(({ kind }) => kind !== "decision");
+  return (
+    <span className="buttons">
+      {(["same", "different"] as const).map((kind) => (
+        <Button key={kind} look="link" onPress={() => decide({ decision: { kind, ...pair }, number })}>
+          {t(`links.${kind}`)}
+          <span className="visually-hidden">{t("queue.number", { number })}</span>
+        </Button>
+      ))}
+      {value !== undefined && (
+        <Button
+          look="link"
+          onPress={() =>
+            decide({
+              decision: { kind: "never-link", value: { kind: value.kind, value: value.value } },
+              number,
+            })
+          }
+        >
+          {t("links.never")}
+          <span className="visually-hidden">{t("queue.number", { number })}</span>
+        </Button>
+      )}
+    </span>
+  );
+}
+
+function Decisions({ view, decide }: { view: ReportView; decide: Decide }) {
+  if (view.decisions.length === 0) return null;
+  return (
+    <>
+      <h3>{t("links.decisions")}</h3>
+      <ul className="link-list">
+        {view.decisions.map(({ id, kind, other, value, reason, by, at }) => (
+          <li key={id}>
+            <span>
+              {kind === "never-link"
+                ? t("decision.never-link", {
+                    kind: keyKindWords(value?.kind ?? ""),
+                    value: shortValue(value?.value ?? ""),
+                  })
+                : t(`decision.${kind}`, { number: other?.number ?? "" })}
+            </span>
+            <span>{t("decision.by", { name: by, reason })}</span>
+            <Instant at={at} ago />
+            {decide !== undefined && (
+              <Button look="link" onPress={() => decide({ undo: id })}>
+                {t("links.undo")}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What others have too, and why it makes nobody the same person: an officer may ask. */
+function Blocked({ view }: { view: ReportView }) {
+  if (view.blocked.length === 0) return null;
+  return (
+    <>
+      <h3>{t("links.blocked")}</h3>
+      <Gradually items={view.blocked} step={10}>
+        {(items) => (
+          <ul className="link-list">
+            {items.map(({ kind, value, text }) => (
+              <li key={`${kind} ${value}`}>
+                <span>{keyKindWords(kind)}</span>
+                <AsSent>{shortValue(value)}</AsSent>
+                <span className="hint">{text}</span>
               </li>
             ))}
           </ul>

@@ -47,6 +47,8 @@ export function view(
     proofs: [],
     links: [],
     blocked: [],
+    subjects: [],
+    decisions: [],
     requests: [],
     destinations: [],
     referrals: [],

@@ -6,6 +6,7 @@ import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
+import { whoIsWho } from "../testing/who-is-who.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
 const end = endOfFile();
@@ -92,6 +93,29 @@ const ROUTES: Record<string, Route> = {
   },
   "POST /api/reports/{id}/requests/{requestId}/refused": { may: caseworkers, body: { note: "No room." } },
   "POST /api/reports/{id}/requests/{requestId}/withdrawn": { may: caseworkers, body: { note: "Done." } },
+  "POST /api/reports/{id}/link-decisions": {
+    may: ["lead"],
+    body: {
+      kind: "never-link",
+      value: { kind: "account", value: "example%20chat/1000001" },
+      reason: "A shared one.",
+    },
+  },
+  "POST /api/reports/{id}/link-decisions/{decision}/undo": { may: ["lead"], body: { reason: "A mistake." } },
+  "GET /api/subjects/{subject}": { may: everybody },
+  "POST /api/subjects/{subject}/owner": { may: ["lead"], body: {} },
+  "POST /api/subjects/{subject}/look": { may: ["lead"], body: { reason: "It is one person." } },
+  "GET /api/campaigns": { may: everybody },
+  "GET /api/campaigns/{campaign}": { may: everybody },
+  "POST /api/campaigns/{campaign}/closings": { may: ["lead"], body: {} },
+  "POST /api/campaigns/{campaign}/closings/{closing}/seen": {
+    may: ["lead"],
+    body: { report: "00000000-0000-4000-8000-000000000000", found: "copy" },
+  },
+  "POST /api/campaigns/{campaign}/closings/{closing}/close": {
+    may: ["lead"],
+    body: { reason: "All copies." },
+  },
   "GET /api/safeguarding": { may: everybody },
   "POST /api/reports/{id}/safeguarding": {
     may: caseworkers,
@@ -107,7 +131,7 @@ const ROUTES: Record<string, Route> = {
 };
 
 /** The route with the ids of a fresh report in its place, so that no answer depends on the one before. */
-async function fill(route: string): Promise<{ method: string; path: string }> {
+async function fill(route: string): Promise<{ method: string; path: string; body?: object }> {
   const [method = "", template = ""] = route.split(" ");
   const file = testFile();
   const reportId = await accepted(sender, [file]);
@@ -145,11 +169,17 @@ async function fill(route: string): Promise<{ method: string; path: string }> {
   }
   if (template.includes("/pages/")) id = await pageAbout(reportId, template.endsWith("/take-over"));
   const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
+  const known = await whoIsWho(at.station, reportId, file, template);
   const path = template
     .replace("{id}", id)
     .replace("{evidenceId}", file.id)
-    .replace("{requestId}", requestId);
-  return { method, path };
+    .replace("{requestId}", requestId)
+    .replace("{decision}", known.decision)
+    .replace("{subject}", known.subject)
+    .replace("{campaign}", known.campaign)
+    .replace("{closing}", known.closing);
+  const body = template.endsWith("/seen") ? { report: reportId, found: "copy" } : undefined;
+  return { method, path, ...(body === undefined ? {} : { body }) };
 }
 
 /** A request in the state from which the route can move it. */
@@ -199,8 +229,8 @@ test("every route answers every role as the design says, and nobody without a se
   for (const [route, { may, body }] of Object.entries(ROUTES)) {
     if (route.endsWith(" /api/session") && !route.startsWith("GET")) continue;
     for (const role of ROLES) {
-      const { method, path } = await fill(route);
-      const response = await desks.get(role)?.request(method, path, body);
+      const { method, path, body: own = body } = await fill(route);
+      const response = await desks.get(role)?.request(method, path, own);
       assert.equal(
         response?.ok,
         may.includes(role),

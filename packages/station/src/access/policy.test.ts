@@ -24,6 +24,9 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "refer-safeguarding":
     case "answer-page":
       return caseworker;
+    case "decide-links":
+    case "close-copies":
+      return caseworker && role !== "reviewer";
     case "grade":
       return caseworker && role !== "reviewer" && profile !== "platform";
     case "refer":

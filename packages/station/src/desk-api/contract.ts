@@ -11,7 +11,7 @@ import {
 
 export * from "./paging-contract.ts";
 export * from "./safeguarding-contract.ts";
-import { blockedValueSchema } from "./subject-contract.ts";
+import { blockedValueSchema, decisionViewSchema, subjectSummarySchema } from "./subject-contract.ts";
 
 /** The desk's API, as data: these schemas make the OpenAPI document, check every request and shape every answer. */
 
@@ -151,6 +151,7 @@ export const linkViewSchema = z.object({
   person: z.string().optional().describe("of this report; absent where nobody says whose the value is"),
   otherPerson: z.string().optional(),
   kind: z.string().describe("what they share; `decision` where a person said that they are the same"),
+  value: z.string(),
   strength: z.enum(["strong", "medium", "weak"]),
   reason: z.string(),
   status: z.string(),
@@ -325,6 +326,8 @@ export const reportViewSchema = z.object({
   proofs: z.array(originProofSchema).describe("proofs of origin that came with the report"),
   requests: z.array(requestViewSchema),
   links: z.array(linkViewSchema).describe("the strongest and newest"),
+  subjects: z.array(subjectSummarySchema).describe("who is behind it, by joined reports"),
+  decisions: z.array(decisionViewSchema).describe("what people decided about who is who, as far as it holds"),
   blocked: z.array(blockedValueSchema).describe("what is shared and links nobody, with the reason"),
   destinations: z.array(destinationSchema),
   referrals: z.array(referralViewSchema),

@@ -8,6 +8,8 @@ import { senderRoutes } from "./sender-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { deskFiles } from "./static.ts";
 import { stationRoutes } from "./station-routes.ts";
+import { subjectRoutes } from "./subject-routes.ts";
+import { campaignRoutes } from "./campaign-routes.ts";
 
 /** The desk: its API, described by /openapi.json, and its page. */
 export async function deskRoutes(app: FastifyInstance, station: Station): Promise<void> {
@@ -17,6 +19,8 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   senderRoutes(app, station);
   safeguardingRoutes(app, station);
   pagingRoutes(app, station);
+  subjectRoutes(app, station);
+  campaignRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await deskFiles(app, station);

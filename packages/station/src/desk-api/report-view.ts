@@ -16,13 +16,19 @@ import { outcomeViews, referralViews } from "./progress-view.ts";
 import { proofViews } from "./proof-view.ts";
 import { type EntryFacts, entryOf } from "./queue.ts";
 import { readReportPage, type ReportPage } from "./report-page.ts";
+import { decisionViews, subjectSummaries } from "./subject-view.ts";
 
 /**
  * Everything that the desk shows of one report, to somebody who may see it.
  * @throws StationError `not-found`, `permission.refused`
  */
 export async function reportView(station: Station, id: string, principal: Principal): Promise<ReportView> {
-  const [page, linked] = await Promise.all([readReportPage(station, id), linksOf(station, id)]);
+  const [page, linked, subjects, decisions] = await Promise.all([
+    readReportPage(station, id),
+    linksOf(station, id),
+    subjectSummaries(station, id),
+    decisionViews(station, id),
+  ]);
   if (page === undefined)
     throw new StationError("not-found", "This station has no such report.", {
       remedy: "Go back to the queue.",
@@ -40,6 +46,8 @@ export async function reportView(station: Station, id: string, principal: Princi
     proofs: proofViews(page.proofs, page.evidence),
     requests: requestViews(page.requests, station.clock()),
     links: linkViews(linked.links),
+    subjects,
+    decisions,
     blocked: linked.blocked,
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
     referrals: referralViews(station, page.referrals),

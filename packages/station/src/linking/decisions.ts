@@ -2,6 +2,7 @@ import { JOINING_KINDS, KEY_KINDS, type KeyKind, type LinkRules } from "@fairlea
 import { CompiledQuery, sql, type Transaction } from "kysely";
 import type { Principal } from "../access/index.ts";
 import { type LeafEvent, recordLeaves } from "../audit/index.ts";
+import { reopenCopies } from "../campaigns/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { newId } from "../store/index.ts";
@@ -51,7 +52,9 @@ export async function decideLink(
         remedy: "Look at the links of the report again; take the decision back if it is wrong.",
       });
     await recordLeaves(tx, leavesOf("link.decided", { id, ...kept }, reportId, decision.reason, by, now));
-    return await bringUpToDate(tx, id, kept, station.rules.linking);
+    const touched = await bringUpToDate(tx, id, kept, station.rules.linking);
+    await reopenCopies(tx, touched, now);
+    return touched;
   });
 }
 

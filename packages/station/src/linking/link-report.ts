@@ -1,6 +1,7 @@
 import { linkingKeys, type LinkingKey } from "@fairlead/assessment";
 import { canonicalJson, type Claim, type Report, type ReportId } from "@fairlead/report";
 import { CompiledQuery, type Transaction } from "kysely";
+import { noteSightings, reopenCopies, rollUpLater } from "../campaigns/index.ts";
 import type { Station } from "../context.ts";
 import { addJob } from "../jobs.ts";
 import { sqlFile } from "../sql-file.ts";
@@ -36,6 +37,9 @@ export async function linkReport(station: Station, reportId: string): Promise<vo
     // A key as it comes out of the database is the key as it went in, whatever the order of its members.
     if (canonicalJson(keys) !== canonicalJson(facts.keys))
       await replaceKeys(station, tx, reportId, facts.keys, keys);
+    const receivedAt = Date.parse(facts.received_at);
+    if (await noteSightings(tx, reportId, facts.content, [...facts.claims, ...noted], receivedAt))
+      await rollUpLater(tx, station.clock());
   });
 }
 
@@ -58,6 +62,7 @@ async function replaceKeys(
   await tx.executeQuery(CompiledQuery.raw(REPLACE_KEYS, [reportId, JSON.stringify(after)]));
   const touched = await placeReport(tx, { reportId, before, after }, station.rules.linking);
   await reassessLater(tx, touched, reportId);
+  await reopenCopies(tx, [reportId], station.clock());
 }
 
 /** Has reports assessed again that may have lost somebody: with the change, so that no crash can come between. */

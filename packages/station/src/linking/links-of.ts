@@ -30,6 +30,8 @@ export interface LinkRow {
   person: string;
   otherPerson: string;
   kind: KeyKind | "decision";
+  /** '' for a decision. */
+  value: string;
   strength: Exclude<Strength, "never">;
   reason: string;
   status: string;
@@ -123,6 +125,7 @@ function edgeRow(reportId: string, edge: Edge, blocked: readonly KeyRole[]): Bar
     person: nodeRow(own).person,
     otherPerson: nodeRow(other).person,
     kind: edge.kind,
+    value: edge.value,
     strength: isHeld ? "medium" : edge.strength,
     reason: isHeld ? `${edge.why}, but two who have it are known to be different persons` : edge.why,
   };
@@ -136,6 +139,7 @@ function decisionRow(reportId: string, pair: LivePair): BareLink {
     person: own.person,
     otherPerson: other.person,
     kind: "decision",
+    value: "",
     strength: "strong",
     reason: "a person decided that they are the same",
   };

@@ -1,0 +1,6 @@
+export { closeCopies, drawSample, noteSample, type SampleFinding } from "./closing.ts";
+export { campaignLeads, campaignOfId, type CampaignFacts, listCampaigns, openClosing } from "./read.ts";
+export { sampleSize } from "./sample.ts";
+export { reopenCopies } from "./reopen.ts";
+export { rollUpCampaigns, rollUpLater } from "./roll-up.ts";
+export { noteSightings } from "./sightings.ts";
