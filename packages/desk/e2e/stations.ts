@@ -39,8 +39,15 @@ export interface HandedIn {
 
 const MODERATION = "moderation";
 
-/** A platform and a national agency that know each other, with a few innocent reports in the platform's queue. */
-export async function startChain(hook: AfterHook, count: number): Promise<Chain> {
+/**
+ * A platform and a national agency that know each other, with a few innocent reports in the platform's queue.
+ * @param more of the platform's configuration
+ */
+export async function startChain(
+  hook: AfterHook,
+  count: number,
+  more: Record<string, unknown> = {},
+): Promise<Chain> {
   const networks = { name: "documentation ranges", entries: networkFixture };
   const { secret, path } = await secretFile(hook);
   const provider = await testProvider();
@@ -50,7 +57,7 @@ export async function startChain(hook: AfterHook, count: number): Promise<Chain>
   const platform = await startTestStation(hook, {
     id: "example-chat",
     profile: "platform",
-    config: { networks, senders, verifiers: [provider.card] },
+    config: { networks, senders, verifiers: [provider.card], ...more },
   });
   const agency = await startTestStation(hook, {
     id: "example-agency",

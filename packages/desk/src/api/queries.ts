@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Operations } from "../api.gen.ts";
 import type { Api } from "./client.ts";
-import type { QueueStatus, ReportView } from "./shapes.ts";
+import type { QueueList, QueueStatus, ReportView } from "./shapes.ts";
 
 const PAGE = 50;
 /** The most that one poll asks for: the contract's limit, and four screens of the queue. */
@@ -19,13 +19,15 @@ export const sessionQuery = (api: Api) =>
   });
 
 /** The queue as it was when the person asked for it: nothing refetches it behind their back, because that would move rows. */
-export const queueQuery = (api: Api, status: QueueStatus) =>
+export const queueQuery = (api: Api, list: QueueList) =>
   infiniteQueryOptions({
-    queryKey: ["queue", status],
+    queryKey: ["queue", list],
     queryFn: ({ signal, pageParam }) =>
       api.call(
         "GET /api/queue",
-        { query: { status, limit: PAGE, ...(pageParam === undefined ? {} : { after: pageParam }) } },
+        {
+          query: { ...queryOf(list), limit: PAGE, ...(pageParam === undefined ? {} : { after: pageParam }) },
+        },
         signal,
       ),
     initialPageParam: undefined as string | undefined,
@@ -35,13 +37,18 @@ export const queueQuery = (api: Api, status: QueueStatus) =>
   });
 
 /** The head of the same list as it is now: what is laid over the rows on the screen, and counted in the notice. */
-export const queueHeadQuery = (api: Api, status: QueueStatus) =>
+export const queueHeadQuery = (api: Api, list: QueueList) =>
   queryOptions({
-    queryKey: ["queue-head", status],
-    queryFn: ({ signal }) => api.call("GET /api/queue", { query: { status, limit: HEAD } }, signal),
+    queryKey: ["queue-head", list],
+    queryFn: ({ signal }) => api.call("GET /api/queue", { query: { ...queryOf(list), limit: HEAD } }, signal),
     refetchInterval: POLL_MS,
     staleTime: 0,
   });
+
+/** How the station is asked for a list. */
+export function queryOf(list: QueueList): { status: QueueStatus; lane?: "safeguarding-first" } {
+  return list === "safeguarding-first" ? { status: "new", lane: list } : { status: list };
+}
 
 export const reportQuery = (api: Api, id: string) =>
   queryOptions({

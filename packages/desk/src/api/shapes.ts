@@ -10,6 +10,8 @@ export type QueuePage = Answer<"GET /api/queue">;
 export type QueueEntry = QueuePage["entries"][number];
 export type QueueCounts = QueuePage["counts"];
 export type QueueStatus = NonNullable<Operations["GET /api/queue"]["query"]["status"]>;
+/** A list of the queue: by status, or the new reports in which safeguarding goes first. */
+export type QueueList = QueueStatus | "safeguarding-first";
 export type Tier = NonNullable<QueueEntry["tier"]>;
 export type Level = NonNullable<QueueEntry["level"]>;
 
@@ -63,5 +65,11 @@ export type NewOutcome = Body<"POST /api/reports/{id}/outcomes">;
 export type NewReferral = Body<"POST /api/reports/{id}/referrals">;
 export type GrantView = Answer<"POST /api/reports/{id}/evidence/{evidenceId}/grants">;
 export type PeerView = Answer<"GET /api/peers">["peers"][number];
+export type PageView = Answer<"GET /api/pages">["pages"][number];
+export type Child = NonNullable<ReportView["safeguarding"]>;
+export type ChildReferral = Child["referrals"][number];
+export type NewSafeguardingStep = Body<"POST /api/reports/{id}/safeguarding">;
+export type ChildList = NonNullable<Operations["GET /api/safeguarding"]["query"]["list"]>;
+export type WaitingChild = Answer<"GET /api/safeguarding">["entries"][number];
 export type AuditView = Answer<"GET /api/audit">;
 export type ProofView = Answer<"GET /api/leaves/{id}/proof">;

@@ -4,7 +4,13 @@ import { CheckInput } from "../ui/fields.tsx";
 import { usePreferences } from "./preferences.ts";
 
 const GROUPS = [
-  { title: "help.everywhere", keys: [["?", "help.key.help"]] },
+  {
+    title: "help.everywhere",
+    keys: [
+      ["?", "help.key.help"],
+      ["F8", "help.key.call"],
+    ],
+  },
   {
     title: "help.queue",
     keys: [
@@ -25,6 +31,7 @@ const GROUPS = [
       ["c", "help.key.claim"],
       ["u", "help.key.urgency"],
       ["r", "help.key.refer"],
+      ["s", "help.key.safeguarding"],
       ["o", "help.key.outcome"],
     ],
   },

@@ -13,13 +13,16 @@ import type { QueueStatus } from "../api/shapes.ts";
 import { CampaignPage } from "../campaigns/campaign-page.tsx";
 import { CampaignsPage } from "../campaigns/campaigns-page.tsx";
 import { SubjectPage } from "../subjects/subject-page.tsx";
+import type { QueueList } from "../api/shapes.ts";
 import { AuditPage } from "../audit/audit-page.tsx";
+import { CallsPage } from "../paging/calls-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
 import { REQUEST_LISTS, type RequestListName, RequestsPage } from "../requests/requests-page.tsx";
 import { SenderPage } from "../senders/sender-page.tsx";
 import { SendersPage } from "../senders/senders-page.tsx";
+import { ChildrenPage } from "../safeguarding/children-page.tsx";
 import type { SignInResult } from "../sign-in/sign-in.ts";
 import { SignInPage } from "../sign-in/sign-in-page.tsx";
 import { FailedPage, MissingPage, OpeningPage } from "./plain-pages.tsx";
@@ -63,12 +66,12 @@ const deskRoute = createRoute({
   component: Shell,
 });
 
-const statuses: readonly QueueStatus[] = ["new", "referred", "closed", "all"];
+const statuses: readonly QueueList[] = ["new", "safeguarding-first", "referred", "closed", "all"];
 
 export const queueRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/",
-  validateSearch: (search): { status?: QueueStatus } => {
+  validateSearch: (search): { status?: QueueList } => {
     const status = statuses.find((item) => item === search["status"]);
     return status === undefined || status === "new" ? {} : { status };
   },
@@ -136,6 +139,15 @@ export const campaignRoute = createRoute({
   },
 });
 
+const callsRoute = createRoute({ getParentRoute: () => deskRoute, path: "/pages", component: CallsPage });
+const childrenRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/safeguarding",
+  validateSearch: (search): { list?: "told" } => (search["list"] === "told" ? { list: "told" } : {}),
+  component: function Children() {
+    return <ChildrenPage list={childrenRoute.useSearch().list ?? "open"} />;
+  },
+});
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
@@ -150,6 +162,8 @@ const tree = rootRoute.addChildren([
     subjectRoute,
     campaignsRoute,
     campaignRoute,
+    callsRoute,
+    childrenRoute,
     peersRoute,
     auditRoute,
   ]),

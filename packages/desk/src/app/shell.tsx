@@ -5,6 +5,8 @@ import { useApi } from "../api/context.ts";
 import { isSignedOut } from "../api/error.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { t } from "../messages/catalogue.ts";
+import { CallBanner } from "../paging/call-banner.tsx";
+import { UnansweredCount } from "../paging/unanswered-count.tsx";
 import { formatInstant } from "../time/instant.ts";
 import { timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
@@ -55,6 +57,12 @@ export function Shell() {
           <Link to="/" activeOptions={{ includeSearch: false }}>
             {t("nav.queue")}
           </Link>
+          <Link to="/safeguarding" activeOptions={{ includeSearch: false }}>
+            {t("safeguarding.nav")}
+          </Link>
+          <Link to="/pages">
+            {t("paging.nav")} <UnansweredCount />
+          </Link>
           <Link to="/requests">{t("nav.requests")}</Link>
           {view?.may.includes("view-senders") === true && <Link to="/senders">{t("nav.senders")}</Link>}
           <Link to="/campaigns">{t("nav.campaigns")}</Link>
@@ -62,6 +70,7 @@ export function Shell() {
           {view?.may.includes("view-audit") === true && <Link to="/audit">{t("nav.audit")}</Link>}
         </nav>
       </header>
+      <CallBanner />
       {isSignedOut(session.error) ? (
         <SessionOver />
       ) : (

@@ -5,11 +5,13 @@ import { flags } from "./en/flags.ts";
 import { origin } from "./en/origin.ts";
 import { outcomes } from "./en/outcomes.ts";
 import { pages } from "./en/pages.ts";
+import { paging } from "./en/paging.ts";
 import { queue } from "./en/queue.ts";
 import { report } from "./en/report.ts";
 import { requests } from "./en/requests.ts";
 import { senders } from "./en/senders.ts";
 import { subjects } from "./en/subjects.ts";
+import { safeguarding } from "./en/safeguarding.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -27,4 +29,6 @@ export const en = {
   ...subjects,
   ...requests,
   ...senders,
+  ...paging,
+  ...safeguarding,
 } as const;

@@ -1,12 +1,12 @@
 import { createContext, useContext } from "react";
-import type { QueueStatus } from "../api/shapes.ts";
+import type { QueueList } from "../api/shapes.ts";
 
 /** Where a person was in each list, so that coming back from a report puts them where they left. */
 export interface QueueMemory {
-  get(status: QueueStatus): QueuePlace;
-  set(status: QueueStatus, place: QueuePlace): void;
+  get(status: QueueList): QueuePlace;
+  set(status: QueueList, place: QueuePlace): void;
   /** The list that a report was last opened from: "next report" goes on there. */
-  last(): QueueStatus;
+  last(): QueueList;
 }
 
 export interface QueuePlace {
@@ -16,8 +16,8 @@ export interface QueuePlace {
 }
 
 export function createQueueMemory(): QueueMemory {
-  const places = new Map<QueueStatus, QueuePlace>();
-  let last: QueueStatus = "new";
+  const places = new Map<QueueList, QueuePlace>();
+  let last: QueueList = "new";
   return {
     get: (status) => places.get(status) ?? { scroll: 0 },
     set(status, place) {

@@ -2,7 +2,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { defaultRangeExtractor, useWindowVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import type { QueueStatus } from "../api/shapes.ts";
+import type { QueueList } from "../api/shapes.ts";
 import { useShortcuts } from "../app/shortcuts.ts";
 import { t } from "../messages/catalogue.ts";
 import { useQueueMemory } from "./memory.ts";
@@ -15,15 +15,7 @@ const COLUMNS = ["report", "why", "level", "clock", "people", "state"] as const;
 const ESTIMATED_PX = { tier: 44, report: 76 };
 
 /** The queue as a grid of rows, of which only those near the screen exist; one row at a time holds the keyboard. */
-export function QueueGrid({
-  queue,
-  status,
-  isFresh,
-}: {
-  queue: Queue;
-  status: QueueStatus;
-  isFresh: boolean;
-}) {
+export function QueueGrid({ queue, status, isFresh }: { queue: Queue; status: QueueList; isFresh: boolean }) {
   const memory = useQueueMemory();
   const navigate = useNavigate();
   const rows = useMemo(() => rowsOf(queue.entries), [queue.entries]);

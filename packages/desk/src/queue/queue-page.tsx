@@ -1,6 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
-import type { QueueCounts, QueueStatus, Tier } from "../api/shapes.ts";
+import type { QueueCounts, QueueList, Tier } from "../api/shapes.ts";
 import { useAnnounce } from "../app/announcer.tsx";
 import { useShortcuts } from "../app/shortcuts.ts";
 import { t } from "../messages/catalogue.ts";
@@ -10,10 +10,10 @@ import { Page } from "../ui/page.tsx";
 import { QueueGrid } from "./queue-grid.tsx";
 import { useQueue, type Queue } from "./use-queue.ts";
 
-const STATUSES = ["new", "referred", "closed", "all"] as const;
+const STATUSES = ["new", "safeguarding-first", "referred", "closed", "all"] as const;
 const TIERS: readonly Tier[] = ["R1", "R2", "R3", "R4", "R5"];
 
-export function QueuePage({ status }: { status: QueueStatus }) {
+export function QueuePage({ status }: { status: QueueList }) {
   const queue = useQueue(status);
   // After a refresh the keyboard starts at the head of the new list.
   const [generation, setGeneration] = useState(0);
@@ -30,6 +30,7 @@ export function QueuePage({ status }: { status: QueueStatus }) {
         <StatusTabs counts={queue.counts} status={status} />
         <News queue={queue} onShow={onRefresh} />
       </div>
+      {status === "safeguarding-first" && <p className="hint">{t("queue.lane-intro")}</p>}
       {queue.stale && queue.state === "ready" && (
         <Notice tone="alert" title={t("queue.stale.title")}>
           <p>{t("queue.stale.text")}</p>
@@ -48,7 +49,7 @@ export function QueuePage({ status }: { status: QueueStatus }) {
 
 interface ListProps {
   queue: Queue;
-  status: QueueStatus;
+  status: QueueList;
   isFresh: boolean;
   onRetry: () => void;
 }
@@ -66,7 +67,7 @@ function List({ queue, status, isFresh, onRetry }: ListProps) {
   return <QueueGrid queue={queue} status={status} isFresh={isFresh} />;
 }
 
-function StatusTabs({ counts, status }: { counts: QueueCounts | undefined; status: QueueStatus }) {
+function StatusTabs({ counts, status }: { counts: QueueCounts | undefined; status: QueueList }) {
   return (
     <nav className="tabs" aria-label={t("queue.lists")}>
       {STATUSES.map((item) => (
@@ -78,16 +79,22 @@ function StatusTabs({ counts, status }: { counts: QueueCounts | undefined; statu
           className="tab"
           {...(item === status ? { "aria-current": "page" as const } : {})}
         >
-          {t(`queue.status.${item}`)}{" "}
-          {counts !== undefined && <span className="tab-count">{countOf(counts, item)}</span>}
+          {t(`queue.status.${item}`)} <Count of={counts} list={item} />
         </Link>
       ))}
     </nav>
   );
 }
 
-function countOf(counts: QueueCounts, status: QueueStatus): number {
-  return status === "all" ? counts.new + counts.referred + counts.closed : counts[status];
+/** How many a list holds, where the station says so. */
+function Count({ of: counts, list }: { of: QueueCounts | undefined; list: QueueList }) {
+  const count = counts === undefined ? undefined : countOf(counts, list);
+  return count === undefined ? null : <span className="tab-count">{count}</span>;
+}
+
+function countOf(counts: QueueCounts, list: QueueList): number | undefined {
+  if (list === "safeguarding-first") return counts.children?.lane;
+  return list === "all" ? counts.new + counts.referred + counts.closed : counts[list];
 }
 
 /** How many new reports stand in each tier: the first thing to know about a shift. */
@@ -115,6 +122,17 @@ function TierCounts({ counts }: { counts: QueueCounts | undefined }) {
             : t("queue.requests-overdue", counts.requests)}
         </dd>
       </div>
+      {counts.children !== undefined && (
+        <div
+          className="tier-count tier-count-children"
+          data-none={counts.children.overdue === 0 || undefined}
+        >
+          <dt>
+            <Link to="/safeguarding">{t("queue.children-overdue")}</Link>
+          </dt>
+          <dd>{counts.children.overdue}</dd>
+        </div>
+      )}
       <div className="tier-count" data-none={counts.waiting === 0 || undefined}>
         <dt>{t("queue.waiting")}</dt>
         <dd>{counts.waiting}</dd>

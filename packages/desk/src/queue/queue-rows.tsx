@@ -115,6 +115,7 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
       <span className="cell-first">
         {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
+        {entry.lane === "safeguarding-first" && <Tag tone="strong">{t("lane.safeguarding-first")}</Tag>}
       </span>
       {entry.why !== undefined && (
         <span className="cell-reason" title={entry.why}>
@@ -191,6 +192,7 @@ function StateCell({ entry }: { entry: QueueEntry }) {
           <Tag tone={entry.delivery === "failed" ? "alert" : "plain"}>{t(`delivery.${entry.delivery}`)}</Tag>
         )}
       </span>
+      <ChildOverdue entry={entry} />
       {entry.outcomes.length > 0 && (
         <span className="cell-more">{entry.outcomes.map(outcomeKindWords).join(", ")}</span>
       )}
@@ -199,4 +201,13 @@ function StateCell({ entry }: { entry: QueueEntry }) {
       )}
     </div>
   );
+}
+
+/** A child of whom nobody has told an authority in time. */
+function ChildOverdue({ entry }: { entry: QueueEntry }) {
+  const now = useNow();
+  const { child } = entry;
+  if (child === undefined || (child.state !== "undecided" && child.state !== "decided")) return null;
+  if (nearness(child.dueAt, now) !== "over") return null;
+  return <Tag tone="alert">{t("queue.child-overdue")}</Tag>;
 }

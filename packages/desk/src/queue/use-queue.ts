@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-quer
 import { useMemo } from "react";
 import { useApi } from "../api/context.ts";
 import { queueHeadQuery, queueQuery } from "../api/queries.ts";
-import type { QueueCounts, QueueStatus } from "../api/shapes.ts";
+import type { QueueCounts, QueueList } from "../api/shapes.ts";
 import { layOver, type ShownQueue } from "./shown.ts";
 
 export interface Queue extends ShownQueue {
@@ -19,7 +19,7 @@ export interface Queue extends ShownQueue {
 }
 
 /** One list of the queue: what the person is looking at, with the newest laid over it and never a row moved. */
-export function useQueue(status: QueueStatus): Queue {
+export function useQueue(status: QueueList): Queue {
   const api = useApi();
   const queries = useQueryClient();
   const list = useInfiniteQuery(queueQuery(api, status));

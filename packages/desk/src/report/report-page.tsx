@@ -9,6 +9,8 @@ import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
+import { CallsSection } from "../paging/calls-section.tsx";
+import { SafeguardingSection } from "../safeguarding/safeguarding-section.tsx";
 import { ActionsPanel } from "./actions/actions-panel.tsx";
 import { ChainSection } from "./chain-section.tsx";
 import { ClaimsSection } from "./claims-section.tsx";
@@ -47,6 +49,8 @@ export function ReportPage({ id }: { id: string }) {
         <ActionsPanel view={view} />
         <div className="report-main">
           <SummarySection view={view} />
+          <CallsSection view={view} />
+          <SafeguardingSection view={view} />
           <RequestsSection view={view} />
           <PeopleSection view={view} />
           <EventsSection view={view} />

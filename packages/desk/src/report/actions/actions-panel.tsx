@@ -7,6 +7,7 @@ import { t } from "../../messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { DraftDialog } from "../../requests/draft-dialog.tsx";
+import { ReferChildDialog } from "../../safeguarding/refer-child-dialog.tsx";
 import { linkedReports } from "../linked-reports.ts";
 import { ClaimDialog } from "./claim-dialog.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
@@ -20,6 +21,7 @@ const ACTIONS = [
   { action: "add-claim", key: "c" },
   { action: "lower-urgency", key: "u" },
   { action: "refer", key: "r" },
+  { action: "refer-safeguarding", key: "s" },
   { action: "record-outcome", key: "o" },
 ] as const satisfies readonly { action: string; key: ShortcutKey }[];
 type Action = (typeof ACTIONS)[number]["action"];
@@ -40,6 +42,7 @@ export function ActionsPanel({ view }: { view: ReportView }) {
     c: start("add-claim"),
     u: start("lower-urgency"),
     r: start("refer"),
+    s: start("refer-safeguarding"),
     o: start("record-outcome"),
   });
   const dialog = {
@@ -81,6 +84,7 @@ export function ActionsPanel({ view }: { view: ReportView }) {
       {open === "add-claim" && <ClaimDialog {...dialog} />}
       {open === "lower-urgency" && <UrgencyDialog {...dialog} />}
       {open === "refer" && <ReferDialog {...dialog} />}
+      {open === "refer-safeguarding" && <ReferChildDialog {...dialog} />}
       {open === "record-outcome" && <OutcomeDialog {...dialog} />}
     </aside>
   );
@@ -90,12 +94,15 @@ export function ActionsPanel({ view }: { view: ReportView }) {
 function allowed(view: ReportView, action: Action): boolean {
   if (!view.may.includes(action)) return false;
   if (action === "refer") return view.destinations.length > 0;
+  if (action === "refer-safeguarding") return (view.safeguarding?.authorities.length ?? 0) > 0;
   if (action === "lower-urgency") return view.assessment !== undefined && view.assessment.tier !== "R5";
   return true;
 }
 
 const PLACES = [
   "summary",
+  "calls",
+  "safeguarding",
   "requests",
   "people",
   "events",
@@ -134,6 +141,7 @@ function Contents({ view }: { view: ReportView }) {
 /** Sections that a report without such things does not have. */
 function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
   if (place === "requests") return view.requests.length > 0;
+  if (place === "calls") return view.pages.length > 0;
   if (place === "statements") return view.report.statements.length > 0;
   return place !== "origin" || hasOrigin(view);
 }
