@@ -10,6 +10,7 @@ import {
   StationError,
 } from "@fairlead/station";
 import { networkFixture } from "@fairlead/simulator";
+import { SAFEGUARDING_AUTHORITIES } from "./safeguarding-authorities.ts";
 import { initStation } from "../commands/init.ts";
 import { initVerifier } from "../commands/verifier.ts";
 
@@ -234,6 +235,7 @@ async function writeConfig(
     databaseUrl: plan.databases[key],
     networks: { name: "documentation ranges (demonstration)", entries: networkFixture },
     ...links[key],
+    safeguarding: { authorities: SAFEGUARDING_AUTHORITIES },
     ...(verifier === undefined
       ? {}
       : {

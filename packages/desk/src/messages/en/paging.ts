@@ -23,7 +23,6 @@ export const paging = {
   "paging.raised": "Raised",
   "paging.goes-on": "Goes further",
   "paging.says": "There: {says}",
-  "paging.field": "Field",
   "paging.by": "said by {source}",
   "paging.because": "Why",
   "paging.answered-by": "Answered",

@@ -33,7 +33,6 @@ export const safeguarding = {
   "safeguarding.urgency.harm": "Within a day: a child is said to be harmed or under threat",
   "safeguarding.urgency.help": "Within three days: a child may need help",
   "safeguarding.how-soon": "How soon",
-  "safeguarding.due": "Due",
   "safeguarding.child": "The child",
   "safeguarding.child.identified": "can be looked for",
   "safeguarding.child.identifiable": "leaves a trail to follow",
