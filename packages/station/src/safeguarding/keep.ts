@@ -9,7 +9,7 @@ import { STATE_OF_CHILD } from "./state.ts";
 export function keptSafeguarding(reportId: string, found: Safeguarding): RawBuilder<unknown> {
   const state = sql.raw(STATE_OF_CHILD);
   return sql`, safeguarded as (
-      insert into safeguarding as old (report_id, called, urgency, due_at, result, seen, state,
+      insert into safeguarding (report_id, called, urgency, due_at, result, seen, state,
         declined_by, declined_at, declined_reason, declined_seen)
       select child.report_id, child.called, child.urgency, child.due_at, child.result, child.seen, ${state},
         child.declined_by, child.declined_at, child.declined_reason, child.declined_seen
@@ -21,7 +21,7 @@ export function keptSafeguarding(reportId: string, found: Safeguarding): RawBuil
         from kept left join safeguarding before on before.report_id = kept.id
       ) child
       on conflict (report_id) do update set called = excluded.called, urgency = excluded.urgency,
-        due_at = least(old.due_at, excluded.due_at), result = excluded.result, seen = excluded.seen, state = excluded.state
+        due_at = excluded.due_at, result = excluded.result, seen = excluded.seen, state = excluded.state
     ), hurried as (
       update safeguarding_referral set due_at = ${found.by}::timestamptz, urgency = ${found.urgency}::text
       where report_id = ${reportId}::uuid and state = 'decided' and due_at > ${found.by}::timestamptz

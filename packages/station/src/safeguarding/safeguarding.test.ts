@@ -4,6 +4,7 @@ import { caseOf, safeguardingOf } from "@fairlead/assessment";
 import {
   aFlag,
   arbitraryReport,
+  exampleEvent,
   exampleIdentifier,
   exampleSuspect,
   exampleVictim,
@@ -144,6 +145,33 @@ describe("what a report means for a child", () => {
   });
 });
 
+describe("a child's clock", () => {
+  test("is not hurried because data about the suspect will soon be gone, however often it is looked at", async () => {
+    const long = iso(now - 355 * 24 * HOUR_MS);
+    const suspect = exampleSuspect({
+      identifiers: [exampleIdentifier("account", "old-kite", { platform: "Example Chat" })],
+      events: [exampleEvent({ moment: { raw: long, at: long, zone: "stated" } })],
+    });
+    const id = await reported({ persons: [suspect], claims: said("grooming") });
+    await workUp(at.station, { reportId: id });
+    const states = { kind: "flag", flag: "commercial", value: true };
+    await desk.request("POST", `/api/reports/${id}/claims`, { about: { kind: "report" }, states });
+    await workUp(at.station, { reportId: id });
+    const { entry, safeguarding } = await desk.report(id);
+    assert.equal(entry.tier, "R2", "the clock has raised the report");
+    assert.equal(safeguarding?.urgency, "help");
+  });
+
+  test("is never put back", async () => {
+    const id = await reported();
+    const early = iso(now - HOUR_MS);
+    await at.station.db.pool.query("update safeguarding set due_at = $2 where report_id = $1", [id, early]);
+    const states = { kind: "flag", flag: "grooming", value: true };
+    await ask(`${id}/claims`, { about: { kind: "report" }, states });
+    assert.equal((await desk.report(id)).safeguarding?.dueAt, early);
+  });
+});
+
 describe("a referral for a child", () => {
   test("goes from a decision to the authority's answer, each step with who and when and a leaf", async () => {
     const id = await reported();
@@ -262,6 +290,13 @@ describe("a referral for a child", () => {
     await refer(id);
     await workUp(at.station, { reportId: id });
     assert.equal((await desk.report(id)).safeguarding?.state, "decided");
+  });
+
+  test("makes every assessment look anew that began before it", async () => {
+    const id = await reported();
+    const before = await groundOf(at.station, id);
+    await refer(id);
+    assert.notEqual((await groundOf(at.station, id))?.assessedAt, before?.assessedAt);
   });
 
   test("stays decided when an assessment began before the decision and ends after it", async () => {
