@@ -9,7 +9,6 @@ import {
 import type { Api } from "../api/client.ts";
 import { isSignedOut } from "../api/error.ts";
 import { sessionQuery } from "../api/queries.ts";
-import type { QueueStatus } from "../api/shapes.ts";
 import { CampaignPage } from "../campaigns/campaign-page.tsx";
 import { CampaignsPage } from "../campaigns/campaigns-page.tsx";
 import { SubjectPage } from "../subjects/subject-page.tsx";
