@@ -65,10 +65,12 @@ function CampaignRow({ campaign }: { campaign: CampaignSummary }) {
       </td>
       <td data-label={t("campaigns.where")}>{whereWords(campaign)}</td>
       <td data-label={t("campaigns.seen")}>
-        <Instant at={campaign.firstSeen} />
-        <span className="hint">
-          <Instant at={campaign.lastSeen} ago />
-        </span>
+        <div>
+          <Instant at={campaign.firstSeen} />
+          <span className="hint">
+            <Instant at={campaign.lastSeen} ago />
+          </span>
+        </div>
       </td>
     </tr>
   );
