@@ -26,6 +26,19 @@ export const peerConfigSchema = z.strictObject({
   agencies: z.array(z.string()).default([]),
   /** Countries whose reports this peer takes in (ISO 3166-1 alpha-2). */
   countries: z.array(z.string().regex(/^[A-Z]{2}$/)).default([]),
+  /** Asking each other whether both work on one person; without a key for the year it is off. */
+  deconfliction: z
+    .strictObject({
+      /** A team's mailbox, which the peer learns on a hit. */
+      contact: z.string().min(3).max(255),
+      answerHours: z.number().positive().max(8760).default(72),
+      conflictHours: z.number().positive().max(8760).default(72),
+      /** Each a file of 32 random bytes that only the two stations have. */
+      keys: z
+        .array(z.strictObject({ year: z.int().min(2000).max(9999), file: z.string().min(1) }))
+        .default([]),
+    })
+    .optional(),
   /** For wire `cybertipline`: where and as whom we file. The password is read from `passwordFile`. */
   cybertipline: z
     .strictObject({
@@ -160,6 +173,24 @@ export async function readConfig(path: string): Promise<StationConfig> {
   return parseConfig(value, path);
 }
 
+function placePeerFiles(peer: PeerConfig, base: string): PeerConfig {
+  const { cybertipline, deconfliction } = peer;
+  return {
+    ...peer,
+    ...(cybertipline === undefined
+      ? {}
+      : { cybertipline: { ...cybertipline, passwordFile: resolve(base, cybertipline.passwordFile) } }),
+    ...(deconfliction === undefined
+      ? {}
+      : {
+          deconfliction: {
+            ...deconfliction,
+            keys: deconfliction.keys.map(({ year, file }) => ({ year, file: resolve(base, file) })),
+          },
+        }),
+  };
+}
+
 /** Checks a configuration value; `path` is where it came from and what relative paths start at. */
 export function parseConfig(value: unknown, path: string): StationConfig {
   const parsed = configSchema.safeParse(value);
@@ -183,17 +214,7 @@ export function parseConfig(value: unknown, path: string): StationConfig {
       ? {}
       : { databaseUrl: process.env["DATABASE_URL"] }),
     ...(config.rules === undefined ? {} : { rules: resolve(base, config.rules) }),
-    peers: config.peers.map((peer) =>
-      peer.cybertipline === undefined
-        ? peer
-        : {
-            ...peer,
-            cybertipline: {
-              ...peer.cybertipline,
-              passwordFile: resolve(base, peer.cybertipline.passwordFile),
-            },
-          },
-    ),
+    peers: config.peers.map((peer) => placePeerFiles(peer, base)),
     senders: config.senders.map((sender) => ({
       ...sender,
       passwordFile: resolve(base, sender.passwordFile),

@@ -17,6 +17,10 @@ export interface JobPayloads {
   "advance-referral": { referralId: string };
   /** Send what is due to a peer: outcomes on their way back. */
   "return-outcomes": { peerId: string };
+  /** Note what a report lets this station ask its peers and be asked by them. */
+  "note-interests": { reportId: string };
+  /** Ask a peer whether it has an interest too. */
+  "ask-peer": { peerId: string };
   /** Assess a report again: time has changed it, or something that it rests on. */
   reassess: { reportId: string };
   /** Assess again what other rules than those in force have assessed, a part at a time. */

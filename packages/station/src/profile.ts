@@ -21,6 +21,7 @@ export const actions = [
   "answer-page",
   "decide-links",
   "close-copies",
+  "deconflict",
   "view-peers",
   "view-senders",
   "view-audit",

@@ -6,6 +6,7 @@ import { openAuditLog } from "./audit/index.ts";
 import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
+import { deconflictionRoutes, openPairs, renewInterests } from "./deconfliction/index.ts";
 import { deskRoutes } from "./desk-api/index.ts";
 import { makeApp } from "./http/app.ts";
 import { intakeRoutes, intakeWires, startIntakeSweeps } from "./intake/index.ts";
@@ -59,6 +60,7 @@ export async function startStation(
   const log = openLog(config.station.id, options.logLevel ?? "info");
   // Before anything is started: a table that cannot be used stops the station with words, and nothing has happened yet.
   const networks = config.networks.tables === "packaged" ? await openPackagedTables() : undefined;
+  const deconfliction = await openPairs(config.peers);
   const databaseUrl =
     config.databaseUrl ??
     stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
@@ -84,6 +86,7 @@ export async function startStation(
     policy: openPolicy(config.station.profile),
     rules: await readRules(config.rules),
     networks,
+    deconfliction,
     log,
     processId,
     clock,
@@ -94,11 +97,13 @@ export async function startStation(
   await patiently(() => recheckProofs(station));
   await patiently(() => wakeStale(station));
   await patiently(() => catchUpSafeguarding(station));
+  await patiently(() => renewInterests(station));
   if (config.roles.includes("worker")) stack.use(await patiently(() => startWorker(station)));
   const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
   if (config.roles.includes("intake")) {
     await app.register(async (scope) => intakeRoutes(scope, station));
     await app.register(async (scope) => outcomeRoutes(scope, station));
+    await app.register(async (scope) => deconflictionRoutes(scope, station));
     stack.use(startIntakeSweeps(station));
   }
   if (config.roles.includes("hub") && config.chat !== undefined) {

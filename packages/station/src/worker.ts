@@ -5,6 +5,7 @@ import { assessNeighbours, reassess, reassessStale } from "./assessment/index.ts
 import { rollUpCampaigns } from "./campaigns/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
+import { askPeer, noteInterests } from "./deconfliction/index.ts";
 import { patientPool } from "./patient-pool.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
 import { advancePage } from "./paging/index.ts";
@@ -36,10 +37,11 @@ const LANES: readonly Lane[] = [
       "reassess-stale",
       "settle-answers",
       "lapse-request",
+      "note-interests",
     ],
     concurrency: 3,
   },
-  { names: ["advance-referral", "return-outcomes"], concurrency: 6 },
+  { names: ["advance-referral", "return-outcomes", "ask-peer"], concurrency: 6 },
   // A person is called whatever else waits.
   { names: ["advance-page"], concurrency: 2 },
   // Nobody waits for a scorecard, and what it counts is never urgent.
@@ -69,6 +71,8 @@ const handlers: Handlers = {
   "fold-sender": foldSender,
   "sum-sender": sumSender,
   "advance-page": advancePage,
+  "note-interests": noteInterests,
+  "ask-peer": askPeer,
 };
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */

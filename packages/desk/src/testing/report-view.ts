@@ -54,6 +54,7 @@ export function view(
     referrals: [],
     outcomes: [],
     pages: [],
+    conflicts: [],
     history: [],
     may: [],
     ...part,

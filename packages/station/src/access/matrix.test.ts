@@ -126,6 +126,8 @@ const ROUTES: Record<string, Route> = {
   "POST /api/pages/{id}/take-over": { may: caseworkers, body: {} },
   "GET /api/health": { may: everybody },
   "GET /api/peers": { may: everybody },
+  "GET /api/deconfliction": { may: everybody },
+  "POST /api/reports/{id}/conflicts/{peer}/steps": { may: caseworkers, body: { kind: "taken" } },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
@@ -168,18 +170,44 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     id = rows[0]?.id ?? "";
   }
   if (template.includes("/pages/")) id = await pageAbout(reportId, template.endsWith("/take-over"));
+  if (template.includes("/conflicts/")) await conflictAbout(reportId);
   const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
   const known = await whoIsWho(at.station, reportId, file, template);
   const path = template
     .replace("{id}", id)
     .replace("{evidenceId}", file.id)
     .replace("{requestId}", requestId)
+    .replace("{peer}", "agency-one")
     .replace("{decision}", known.decision)
     .replace("{subject}", known.subject)
     .replace("{campaign}", known.campaign)
     .replace("{closing}", known.closing);
   const body = template.endsWith("/seen") ? { report: reportId, found: "copy" } : undefined;
   return { method, path, ...(body === undefined ? {} : { body }) };
+}
+
+/** Something that is open between this station and its peer over a report. */
+async function conflictAbout(reportId: string): Promise<void> {
+  const now = new Date().toISOString();
+  const query = randomUUID();
+  const content = {
+    version: 1,
+    id: randomUUID(),
+    matter: reportId,
+    openedAt: now,
+    owner: { id: "duty", role: "lead" },
+    deadline: now,
+    side: "was-asked",
+    peer: "agency-one",
+    query,
+    reference: randomUUID(),
+    steps: [],
+  };
+  await at.station.db.pool.query(
+    `insert into conflict (id, report_id, peer_id, year, token, query, side, content, opened_at)
+      values ($1, $2, 'agency-one', 2026, '', $3, 'was-asked', $4, $5)`,
+    [content.id, reportId, query, JSON.stringify(content), now],
+  );
 }
 
 /** A request in the state from which the route can move it. */

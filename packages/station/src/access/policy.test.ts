@@ -21,6 +21,7 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "add-claim":
     case "record-outcome":
     case "make-requests":
+    case "deconflict":
     case "refer-safeguarding":
     case "answer-page":
       return caseworker;

@@ -16,6 +16,7 @@ import { newPage, raisedPage } from "../paging/index.ts";
 import { assessChild, keptSafeguarding } from "../safeguarding/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type AssessmentGround, groundOf } from "./context.ts";
+import { addedHours } from "./sender-hours.ts";
 
 const STALE = sqlFile(import.meta.url, "./stale.sql");
 
@@ -115,8 +116,14 @@ async function keep(
         [...(ground.last === undefined ? [first] : []), ...raised.leaves],
         sql`exists (select from kept)`,
       )}
-    )${keptSafeguarding(reportId, child)}${raised.part}
-    select id, ${wakeAt(reportId, ground.changesAt, changesAt, now)}${raised.column} from kept`.execute(
+    )${keptSafeguarding(reportId, child)}${raised.part}${addedHours(
+      reportId,
+      ground.report,
+      ground.receivedAt,
+      ground.last === undefined,
+    )}
+    select id, ${wakeAt(reportId, ground.changesAt, changesAt, now)},
+      ${becameDevelopable(station, reportId, ground.last, level)}${raised.column} from kept`.execute(
     station.db.kysely,
   );
   return rows.length > 0;
@@ -133,6 +140,16 @@ function wakeAt(reportId: string, before: string | null, changesAt: number | und
 }
 
 const CLOCKS_APART_MS = 1000;
+
+/** From here on a report is worked on, so other stations are asked whether they work on the same person. */
+const DEVELOPABLE = 2;
+
+function becameDevelopable(station: Station, reportId: string, last: Assessment | undefined, level: number) {
+  const before = last === undefined ? 0 : levelNumber(last.sufficiency.level);
+  return level < DEVELOPABLE || before >= DEVELOPABLE || station.deconfliction.size === 0
+    ? sql`null`
+    : jobCall("note-interests", { reportId }, reportId);
+}
 
 function isSameInstant(a: string | null, b: string | null): boolean {
   return a === null || b === null ? a === b : Date.parse(a) === Date.parse(b);

@@ -17,7 +17,19 @@ select report.content, report.received_at, report.queue_key, report.assessed_at,
     select coalesce(json_agg(request_answer.record order by request_answer.position), '[]')
     from request_answer where request_answer.report_id = report.id
   ) as answers,
-  others.tier as linked_tier, others.newest as linked_newest
+  others.tier as linked_tier, others.newest as linked_newest, others.addresses as linked_addresses,
+  -- Ninety days of the sender's hours, by the primary key of sender_hours.
+  (
+    select json_object_agg(hours.day, json_build_object('within', hours.within_twelve, 'beyond', hours.beyond_twelve)) from (
+      select to_char(sender_hours.day, 'YYYY-MM-DD') as day, sum(within_twelve)::integer as within_twelve,
+        sum(beyond_twelve)::integer as beyond_twelve
+      from sender_hours
+      where sender_hours.account = report.handed_by and sender_hours.sender = report.content -> 'sender' ->> 'id'
+        and sender_hours.day > (report.received_at at time zone 'UTC')::date - 90
+        and sender_hours.day <= (report.received_at at time zone 'UTC')::date
+      group by sender_hours.day
+    ) hours
+  ) as hours
 from report
 left join inbound_package on inbound_package.id = report.inbound_package
 left join lateral (
@@ -26,14 +38,22 @@ left join lateral (
 ) last on true
 -- The other reports of the same person. A subject that waits for a person still raises: only what people do waits.
 left join lateral (
-  select min(other.tier) as tier, max(together.activity_at) as newest
+  select min(other.tier) as tier, max(together.activity_at) as newest,
+    json_agg(distinct other.address) filter (where other.address is not null) as addresses
   from (
-    select distinct theirs.report_id, theirs.activity_at
+    select distinct theirs.report_id, theirs.person, theirs.activity_at
     from subject_member own
     join subject_member theirs on theirs.subject = own.subject and theirs.report_id <> own.report_id
     where own.report_id = report.id
   ) together
   -- By primary key, one after the other: the planner takes a subject to be larger than most tables.
-  cross join lateral (select linked.tier from report linked where linked.id = together.report_id offset 0) other
+  cross join lateral (
+    select linked.tier, events.address from report linked
+    left join lateral jsonb_path_query(
+      linked.content, '$.persons[*] ? (@.key == $key || $key == "").events[*].ip.address',
+      jsonb_build_object('key', together.person)
+    ) as events (address) on true
+    where linked.id = together.report_id offset 0
+  ) other
 ) others on true
 where report.id = $1

@@ -1,9 +1,16 @@
-import type { AnswerRecord, Assessment, AssessmentContext, Safeguarding } from "@fairlead/assessment";
+import type {
+  AnswerRecord,
+  Assessment,
+  AssessmentContext,
+  HourHabit,
+  Safeguarding,
+} from "@fairlead/assessment";
 import type { Claim, Report } from "@fairlead/report";
 import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Station } from "../context.ts";
 import { tierName } from "../desk-api/words.ts";
 import { sqlFile } from "../sql-file.ts";
+import { habitOf } from "./sender-hours.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 
 const CONTEXT = sqlFile(import.meta.url, "./context.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
@@ -34,6 +41,8 @@ interface Row {
   } | null;
   linked_tier: number | null;
   linked_newest: string | null;
+  linked_addresses: string[] | null;
+  hours: HourHabit["days"] | null;
 }
 
 /** What an assessment rests on, as it stood at one moment. */
@@ -99,6 +108,8 @@ export async function groundOf(
       ...(row.answers.length === 0 ? {} : { answers: row.answers }),
       linkedTier: row.linked_tier === null ? undefined : tierName(row.linked_tier),
       lastLinkedActivityAt: row.linked_newest ?? undefined,
+      ...(row.linked_addresses === null ? {} : { linkedAddresses: row.linked_addresses }),
+      senderHours: habitOf(row.hours, row.received_at),
       previousTier: row.last?.urgency.tier,
       lowering:
         row.lowering === null

@@ -1,5 +1,5 @@
-import type { Assessment, Reason } from "@fairlead/assessment";
-import { ATTRIBUTE_NAMES } from "@fairlead/assessment";
+import type { Assessment, Doubt, Reason } from "@fairlead/assessment";
+import { ATTRIBUTE_NAMES, DOUBTS } from "@fairlead/assessment";
 import type { Station } from "../context.ts";
 import type { AssessmentView } from "../desk-api/contract.ts";
 import { levelText, tierText } from "../desk-api/words.ts";
@@ -31,10 +31,13 @@ const ATTRIBUTE_TEXT: Record<string, string> = {
   I3: "Proven back to its origin",
 };
 
+/** One from before doubts were kept has none. */
+type StoredAssessment = Omit<Assessment, "doubts"> & Partial<Pick<Assessment, "doubts">>;
+
 /** An assessment as the desk shows it. */
 export function assessmentView(
   station: Station,
-  { sufficiency, urgency, assessedAt, ruleVersion }: Assessment,
+  { sufficiency, urgency, assessedAt, ruleVersion, doubts }: StoredAssessment,
 ): AssessmentView {
   return {
     at: assessedAt,
@@ -63,9 +66,19 @@ export function assessmentView(
     tier: urgency.tier,
     tierText: tierText(urgency.tier),
     tierReasons: urgency.reasons.map(reasonView),
+    doubts: (doubts ?? []).map(doubtView),
     unknown: [...urgency.unknown, ...sufficiency.unknown].map((reason) => reason.text),
     ...clockOf(station, sufficiency.clock),
   };
+}
+
+/** What a doubt about a time or an address holds down, as the grade's attributes are called. */
+const HELD = { time: "time", address: "attribution", nothing: undefined } as const;
+
+function doubtView({ code, path, stated, couldBe, text, ask }: Doubt): AssessmentView["doubts"][number] {
+  const attribute = HELD[DOUBTS[code].holds];
+  const held = attribute === undefined ? {} : { attribute };
+  return { code, ...held, path, stated, couldBe: [...couldBe], text, whom: ask.whom, what: ask.what };
 }
 
 function reasonView(reason: Reason): AssessmentView["tierReasons"][number] {

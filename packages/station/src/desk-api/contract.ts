@@ -1,5 +1,6 @@
 import { claimSchema, claimTargetSchema, incidentTypeSchema, reportSchema } from "@fairlead/report";
 import { z } from "zod";
+import { conflictViewSchema } from "./deconfliction-contract.ts";
 import { requestViewSchema } from "./request-contract.ts";
 import { pageViewSchema } from "./paging-contract.ts";
 import {
@@ -105,6 +106,22 @@ export const attributeViewSchema = z.object({
   reasons: z.array(reasonSchema),
 });
 
+/** Named, never repaired: which reading is right is for whoever wrote it to say. */
+export const doubtViewSchema = z.object({
+  code: z.string(),
+  attribute: z
+    .enum(["time", "attribution"])
+    .optional()
+    .describe("what it holds down; absent: it is only named"),
+  path: z.string(),
+  stated: z.string(),
+  couldBe: z.array(z.string()).describe("what else it could be, likeliest first"),
+  text: z.string(),
+  whom: z.string(),
+  what: z.string(),
+});
+export type DoubtView = z.infer<typeof doubtViewSchema>;
+
 export const assessmentViewSchema = z.object({
   at: instant,
   ruleVersion: z.string(),
@@ -125,6 +142,7 @@ export const assessmentViewSchema = z.object({
   tier: tierSchema,
   tierText: z.string(),
   tierReasons: z.array(reasonSchema),
+  doubts: z.array(doubtViewSchema).describe("times and addresses that may not be what they say"),
   unknown: z.array(z.string()).describe("what nobody has said and would matter; unknown never means no"),
   clock: z.object({ endsAt: instant, what: z.string() }).optional(),
 });
@@ -335,6 +353,7 @@ export const reportViewSchema = z.object({
   safeguarding: safeguardingViewSchema.optional(),
   pages: z.array(pageViewSchema).describe("calls to a person about this report, the newest first"),
   history: z.array(leafViewSchema),
+  conflicts: z.array(conflictViewSchema).describe("other stations that have an interest in the same person"),
   /** What this person may do with this report now. */
   may: z.array(z.string()),
 });

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
+import { deconflictionDeskRoutes } from "./deconfliction-routes.ts";
 import { pagingRoutes } from "./paging-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestRoutes } from "./request-routes.ts";
@@ -21,6 +22,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   pagingRoutes(app, station);
   subjectRoutes(app, station);
   campaignRoutes(app, station);
+  deconflictionDeskRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await deskFiles(app, station);

@@ -1,6 +1,7 @@
 import type { Principal } from "../access/index.ts";
 import { assessmentView, destinationsFor } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
+import { conflictsOfReport } from "../deconfliction/index.ts";
 import { StationError } from "../errors.ts";
 import { mustBeAllowed } from "../http/guard.ts";
 import { pageView } from "../paging/index.ts";
@@ -23,11 +24,12 @@ import { decisionViews, subjectSummaries } from "./subject-view.ts";
  * @throws StationError `not-found`, `permission.refused`
  */
 export async function reportView(station: Station, id: string, principal: Principal): Promise<ReportView> {
-  const [page, linked, subjects, decisions] = await Promise.all([
+  const [page, linked, subjects, decisions, conflicts] = await Promise.all([
     readReportPage(station, id),
     linksOf(station, id),
     subjectSummaries(station, id),
     decisionViews(station, id),
+    conflictsOfReport(station, id, principal),
   ]);
   if (page === undefined)
     throw new StationError("not-found", "This station has no such report.", {
@@ -54,6 +56,7 @@ export async function reportView(station: Station, id: string, principal: Princi
     outcomes: outcomeViews(page.outcomes),
     ...(child === undefined ? {} : { safeguarding: child }),
     pages: page.pages.map((row) => pageView(station, row, principal)),
+    conflicts,
     history: historyOf(page.leaves),
     may: actions.filter((action) => station.policy.may(principal, action, { id, status: page.status })),
   };

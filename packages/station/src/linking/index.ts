@@ -4,6 +4,7 @@ export { linkReport, unlinkReport } from "./link-report.ts";
 export { type DecisionRow, liveDecisionsOfReport } from "./decisions-of.ts";
 export { ensureSubjects } from "./rebuild.ts";
 export { openPackagedTables, packagedTableFiles, type TableFiles } from "./packaged-tables.ts";
+export { readStandings as valueStandings } from "./values.ts";
 export { SAME_PERSON_OF_ONE, samePerson } from "./same-person.ts";
 export { type BlockedValue, type LinkRow, linksOf, type ReportLinks } from "./links-of.ts";
 export {

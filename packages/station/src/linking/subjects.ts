@@ -3,6 +3,7 @@ import type { Principal } from "../access/index.ts";
 import { recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
+import { addJob } from "../jobs.ts";
 import { sqlFile } from "../sql-file.ts";
 import { isoFromJson, newId } from "../store/index.ts";
 import type { ReferralState, ReportStatus } from "../store/tables.ts";
@@ -185,6 +186,7 @@ export async function assignSubject(
         assigned_at: new Date(now).toISOString(),
       })
       .execute();
+    await addJob(tx, "note-interests", { reportId: node.report_id }, node.report_id);
     await recordLeaf(tx, {
       kind: "subject.assigned",
       at: now,

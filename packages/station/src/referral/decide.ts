@@ -74,7 +74,13 @@ export async function decideReferral(
     )
     .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from inserted)`))
     .selectFrom("inserted")
-    .select(["id", jobCall("advance-referral", { referralId: id }, id).as("job")])
+    .select([
+      "id",
+      jobCall("advance-referral", { referralId: id }, id).as("job"),
+      (station.deconfliction.size === 0 ? sql`null` : jobCall("note-interests", { reportId }, reportId)).as(
+        "interests",
+      ),
+    ])
     .executeTakeFirst();
   return inserted?.id ?? (await decidedBefore(station, reportId, peer, agency));
 }

@@ -1,6 +1,7 @@
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";
+import type { DeconflictionTables } from "./deconfliction-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
 import type { SafeguardingTables } from "./safeguarding-tables.ts";
 
@@ -274,7 +275,12 @@ export interface CheckpointTable {
   at: string;
 }
 
-export interface Tables extends ChatTables, SafeguardingTables, SubjectTables, WorkTables {
+export interface Tables
+  extends ChatTables,
+    DeconflictionTables,
+    SafeguardingTables,
+    SubjectTables,
+    WorkTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;
   session: SessionTable;

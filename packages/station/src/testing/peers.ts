@@ -12,3 +12,14 @@ export function peerOf({ card }: Pick<TestStation, "card">, more: Partial<PeerCo
 export async function introduce({ station }: TestStation, ...peers: readonly PeerConfig[]): Promise<void> {
   await syncPeers(station.db.kysely, peers, Date.now());
 }
+
+/** Lets a station ask a peer and be asked by it under these keys, as its configuration would. */
+export function agree({ station }: TestStation, peer: string, keys: ReadonlyMap<number, Uint8Array>): void {
+  const pair = {
+    contact: `deconfliction@${station.config.station.id}.example`,
+    answerHours: 1,
+    conflictHours: 72,
+    keys,
+  };
+  station.deconfliction = new Map([...station.deconfliction, [peer, pair]]);
+}
