@@ -2,7 +2,7 @@ import { type Conflict, standingOf } from "@fairlead/assessment/deconfliction";
 import { sql } from "kysely";
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
-import type { ConflictView, DeconflictionView } from "../desk-api/deconfliction-contract.ts";
+import type { ConflictView, DeconflictionView } from "../desk-api/contract.ts";
 import { keysOn } from "./pairs.ts";
 
 interface Row {

@@ -1,6 +1,7 @@
 import { claimSchema, claimTargetSchema, incidentTypeSchema, reportSchema } from "@fairlead/report";
 import { z } from "zod";
 import { conflictViewSchema } from "./deconfliction-contract.ts";
+export type { ConflictView, DeconflictionView } from "./deconfliction-contract.ts";
 import { requestViewSchema } from "./request-contract.ts";
 import { pageViewSchema } from "./paging-contract.ts";
 import {
