@@ -1,5 +1,6 @@
 import { actions } from "./en/actions.ts";
 import { app } from "./en/app.ts";
+import { doubts } from "./en/doubts.ts";
 import { evidence } from "./en/evidence.ts";
 import { flags } from "./en/flags.ts";
 import { origin } from "./en/origin.ts";
@@ -19,6 +20,7 @@ export const en = {
   ...app,
   ...queue,
   ...report,
+  ...doubts,
   ...evidence,
   ...origin,
   ...actions,

@@ -13,7 +13,7 @@ export function Reasons({ reasons, view }: { reasons: readonly Reason[]; view: R
           <span className="reason-basis">
             {paths.length > 0 && <span>{t("summary.field")}</span>}
             {paths.map((path) => (
-              <Field key={path} path={path} view={view} />
+              <FieldLink key={path} path={path} view={view} />
             ))}
             {sources.length > 0 && <span>{t("summary.by", { sources: sources.join(", ") })}</span>}
           </span>
@@ -24,7 +24,7 @@ export function Reasons({ reasons, view }: { reasons: readonly Reason[]; view: R
 }
 
 /** The field by its name on this page, and the way there where it stands on this page. */
-function Field({ path, view }: { path: string; view: ReportView }) {
+export function FieldLink({ path, view }: { path: string; view: ReportView }) {
   const place = fieldPlace(path, view);
   if (place === undefined) return <code>{path}</code>;
   if (place.section === undefined) return <span>{place.words}</span>;

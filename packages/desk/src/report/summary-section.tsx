@@ -8,6 +8,7 @@ import { Gradually } from "../ui/more.tsx";
 import { Section } from "../ui/section.tsx";
 import { Instant, Unknown } from "../ui/words.tsx";
 import { AttributeStrip } from "./attribute-strip.tsx";
+import { Doubts } from "./doubts.tsx";
 import { IncidentFacts } from "./incident-facts.tsx";
 import { NextRequest } from "./next-request.tsx";
 import { Reasons } from "./reasons.tsx";
@@ -28,6 +29,7 @@ export function SummarySection({ view }: { view: ReportView }) {
             <Support assessment={assessment} />
           </div>
           <AttributeStrip attributes={assessment.attributes} view={view} />
+          <Doubts doubts={assessment.doubts} view={view} />
           <NextRequest assessment={assessment} />
           <p className="hint">
             {t("summary.rules", { version: assessment.ruleVersion })} <Instant at={assessment.at} />
