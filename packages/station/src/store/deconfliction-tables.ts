@@ -1,7 +1,7 @@
 import type { Conflict, Interest, Query, QueryRecord } from "@fairlead/assessment/deconfliction";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 
-/** The tables of migration 0007, as Kysely sees them. */
+/** The tables of migration 0008, as Kysely sees them. */
 
 export interface DeconflictionTokenTable {
   peer_id: string;
