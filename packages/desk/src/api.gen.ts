@@ -488,6 +488,19 @@ export type ReportViewInput = {
       text: string;
       source?: string;
     }[];
+    /** times and addresses that may not be what they say */
+    doubts: {
+      code: string;
+      /** what it holds down; absent: it is only named */
+      attribute?: "time" | "attribution";
+      path: string;
+      stated: string;
+      /** what else it could be, likeliest first */
+      couldBe: string[];
+      text: string;
+      whom: string;
+      what: string;
+    }[];
     /** what nobody has said and would matter; unknown never means no */
     unknown: string[];
     clock?: {
@@ -963,6 +976,27 @@ export type ReportViewInput = {
     actor: string;
     /** place in the audit log; absent until the next checkpoint */
     index?: string;
+  }[];
+  /** other stations that have an interest in the same person */
+  conflicts: {
+    peer: string;
+    peerName: string;
+    contact?: string;
+    side: "asked" | "was-asked";
+    /** numbers to name when speaking with the other station */
+    references: string[];
+    state: "open" | "contacted" | "released";
+    owner: string;
+    /** its owner is the person who looks */
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    openedAt: string;
+    /** UTC, ISO 8601 */
+    deadline: string;
+    overdue: boolean;
+    /** work that the other station could disturb waits */
+    paused: boolean;
+    release?: "we-continue" | "they-continue" | "together" | "not-the-same";
   }[];
   may: string[];
 };
@@ -1455,6 +1489,19 @@ export type ReportView = {
       text: string;
       source?: string;
     }[];
+    /** times and addresses that may not be what they say */
+    doubts: {
+      code: string;
+      /** what it holds down; absent: it is only named */
+      attribute?: "time" | "attribution";
+      path: string;
+      stated: string;
+      /** what else it could be, likeliest first */
+      couldBe: string[];
+      text: string;
+      whom: string;
+      what: string;
+    }[];
     /** what nobody has said and would matter; unknown never means no */
     unknown: string[];
     clock?: {
@@ -1930,6 +1977,27 @@ export type ReportView = {
     actor: string;
     /** place in the audit log; absent until the next checkpoint */
     index?: string;
+  }[];
+  /** other stations that have an interest in the same person */
+  conflicts: {
+    peer: string;
+    peerName: string;
+    contact?: string;
+    side: "asked" | "was-asked";
+    /** numbers to name when speaking with the other station */
+    references: string[];
+    state: "open" | "contacted" | "released";
+    owner: string;
+    /** its owner is the person who looks */
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    openedAt: string;
+    /** UTC, ISO 8601 */
+    deadline: string;
+    overdue: boolean;
+    /** work that the other station could disturb waits */
+    paused: boolean;
+    release?: "we-continue" | "they-continue" | "together" | "not-the-same";
   }[];
   may: string[];
 };
@@ -2816,6 +2884,71 @@ export type PostApiCampaignsCampaignClosingsClosingSeenBody = {
   found: "copy" | "lead";
 };
 
+export type GetApiDeconflictionAnswer = {
+  pairs: {
+    peer: string;
+    name: string;
+    state: "on" | "no-key" | "off";
+    unanswered?: {
+      /** UTC, ISO 8601 */
+      askedAt: string;
+      /** UTC, ISO 8601 */
+      deadline: string;
+      overdue: boolean;
+      attempts: number;
+      lastError?: string;
+    };
+  }[];
+  /** open ones, the longest overdue first; at most 200 */
+  conflicts: {
+    peer: string;
+    peerName: string;
+    contact?: string;
+    side: "asked" | "was-asked";
+    /** numbers to name when speaking with the other station */
+    references: string[];
+    state: "open" | "contacted" | "released";
+    owner: string;
+    /** its owner is the person who looks */
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    openedAt: string;
+    /** UTC, ISO 8601 */
+    deadline: string;
+    overdue: boolean;
+    /** work that the other station could disturb waits */
+    paused: boolean;
+    release?: "we-continue" | "they-continue" | "together" | "not-the-same";
+    report: string;
+    number: string;
+  }[];
+  people: {
+    id: string;
+    name: string;
+    role: string;
+  }[];
+};
+
+export type PostApiReportsIdConflictsPeerStepsBody = {
+  kind: "taken";
+  note?: string;
+} | {
+  kind: "contacted";
+  note?: string;
+} | {
+  kind: "handed-over";
+  to: string;
+  note?: string;
+} | {
+  kind: "extended";
+  until: string;
+  note: string;
+} | {
+  kind: "released";
+  how: "we-continue" | "they-continue" | "together" | "not-the-same";
+  note: string;
+};
+
 export type GetApiPeersAnswer = {
   peers: {
     id: string;
@@ -3066,6 +3199,18 @@ export interface Operations {
     query: undefined;
     body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
     answer: GetApiCampaignsCampaignAnswer;
+  };
+  "GET /api/deconfliction": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: GetApiDeconflictionAnswer;
+  };
+  "POST /api/reports/{id}/conflicts/{peer}/steps": {
+    path: { id: string; peer: string };
+    query: undefined;
+    body: PostApiReportsIdConflictsPeerStepsBody;
+    answer: ReportView;
   };
   "GET /api/peers": {
     path: undefined;
