@@ -54,9 +54,11 @@ async function judged(id: string) {
       .selectAll()
       .where("report_id", "=", id)
       .execute();
-    const jobs = await at.station.db.pool.query("select 1 from graphile_worker.jobs where key like $1", [
-      `%:${id}`,
-    ]);
+    // Not those that wait for the day on which time alone changes the assessment.
+    const jobs = await at.station.db.pool.query(
+      "select 1 from graphile_worker.jobs where key like $1 and run_at <= now()",
+      [`%:${id}`],
+    );
     return found.length > 0 && jobs.rowCount === 0 && found;
   });
   return rows;
