@@ -26,5 +26,5 @@ select coalesce(json_agg(json_build_object(
     from request_answer answer join person on person.id = answer.recorded_by
     where answer.request_id = request.id
   )
-) order by request.drafted_at), '[]')
+) order by request.drafted_at, request.id), '[]')
 from request where request.report_id = report.id
