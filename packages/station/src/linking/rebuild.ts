@@ -3,16 +3,14 @@ import { JOINING_KINDS } from "@fairlead/assessment";
 import { canonicalJson } from "@fairlead/report";
 import { CompiledQuery, sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
-import { sqlFile } from "../sql-file.ts";
 import type { Tables } from "../store/tables.ts";
 import { saveSubjects, subjectsAmong } from "./derive.ts";
 import { reassessLater } from "./link-report.ts";
 import { takeLinkingLock } from "./lock.ts";
 import type { Node } from "./node.ts";
+import { SAVE_ALL_STANDINGS } from "./values.ts";
 
 type Tx = Transaction<Tables>;
-
-const ALL_STANDINGS = sqlFile(import.meta.url, "./all-standings.sql");
 
 /**
  * Makes the derived tables of subjects from who holds which value, unless they were made by these rules: on a database from before
@@ -45,7 +43,7 @@ export async function rebuildSubjects(station: Station, tx: Tx): Promise<void> {
   }>`delete from subject_member returning report_id`.execute(tx);
   await sql`delete from subject`.execute(tx);
   await sql`delete from value_standing`.execute(tx);
-  await tx.executeQuery(CompiledQuery.raw(ALL_STANDINGS, [[...JOINING_KINDS], rules.dfCap]));
+  await tx.executeQuery(CompiledQuery.raw(SAVE_ALL_STANDINGS, [[...JOINING_KINDS], rules.dfCap]));
   const { rows: nodes } = await sql<Node>`
     select linking_key.report_id, linking_key.person
     from value_standing

@@ -1,8 +1,8 @@
--- What each of these values ($1 kinds, $2 values) is by now, for each role that two reports or more hold it strongly in. $3 is the
+-- What each of these values ($1 kinds, $3 values) is by now, for each role that two reports or more hold it strongly in. $2 is the
 -- most holders that one may have. Holders are walked from one to the next through index linking_key_value (kind, value, holder), so
 -- that a value with 20,000 of them costs as many steps as the cap; who holds it strongly is served by index linking_key_strong.
 with recursive given as materialized (
-  select distinct kind, value from unnest($1::text[], $2::text[]) as pair (kind, value)
+  select distinct kind, value from unnest($1::text[], $3::text[]) as pair (kind, value)
 ), walk (kind, value, holder, n) as (
   select given.kind, given.value, first.holder, 1
   from given
@@ -19,7 +19,7 @@ with recursive given as materialized (
     where linking_key.kind = walk.kind and linking_key.value = walk.value and linking_key.holder > walk.holder
     order by linking_key.holder limit 1
   ) next
-  where walk.n <= $3::integer
+  where walk.n <= $2::integer
 ), counted as (
   select kind, value, max(n) as holders from walk group by kind, value
 )
@@ -30,7 +30,7 @@ select counted.kind, counted.value, role.role, counted.holders,
       where link_decision.kind = 'never-link' and link_decision.undone_at is null
         and link_decision.value_kind = counted.kind and link_decision.value = counted.value
     ) then 'never-listed'
-    when counted.holders > $3::integer then 'common'
+    when counted.holders > $2::integer then 'common'
     when exists (
       select from link_decision
       join linking_key a on a.kind = counted.kind and a.value = counted.value and a.role = role.role and a.strength = 'strong'

@@ -10,6 +10,15 @@ import { sqlFile } from "../sql-file.ts";
 import type { Tables } from "../store/tables.ts";
 
 const STANDINGS = sqlFile(import.meta.url, "./standings.sql");
+
+/** Notes the standing of every value of kinds that may join (`$1`), by the most holders that one may have (`$2`): the same for all of them at once. */
+export const SAVE_ALL_STANDINGS = `insert into value_standing (kind, value, role, holders, standing)
+${STANDINGS.replace(
+  "select distinct kind, value from unnest($1::text[], $3::text[]) as pair (kind, value)",
+  // A value that one report holds joins nobody.
+  `select kind, value from linking_key where kind = any($1::text[]) and strength = 'strong'
+  group by kind, value having min(report_id::text) <> max(report_id::text)`,
+)}`;
 const SAVE_STANDINGS = sqlFile(import.meta.url, "./save-standings.sql");
 
 /** What a value that two reports or more hold strongly is by now. */
@@ -62,7 +71,7 @@ export async function noteStandings(
   const texts = values.map(({ value }) => value);
   const before = await readStandings(tx, values);
   const { rows: after } = await tx.executeQuery<ValueRow>(
-    CompiledQuery.raw(STANDINGS, [kinds, texts, dfCap]),
+    CompiledQuery.raw(STANDINGS, [kinds, dfCap, texts]),
   );
   const said = new Map(after.map((row) => [valueRowName(row), row]));
   const changed = after.filter((row) => !isSame(before.get(valueRowName(row)), row));
