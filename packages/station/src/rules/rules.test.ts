@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { defaultRuleSet } from "@fairlead/assessment";
 import { aFlag, SENDER } from "@fairlead/assessment/testing";
+import type { ReportView } from "../desk-api/contract.ts";
 import { deskOf } from "../testing/desk.ts";
 import { accepted, testFile, testSender } from "../testing/report.ts";
 import { endOfFile, prepareStation, startTestStation } from "../testing/station.ts";
@@ -88,5 +89,10 @@ test("a back-test says which reports other rules would judge otherwise and wheth
     [[ids[0], true, { a: "R3", b: "R2" }]],
   );
   assert.equal(numbers[ids[0] ?? ""], before.entry.number);
-  assert.deepEqual(await lead.report(ids[0] ?? ""), before);
+  assert.deepEqual(withoutIndices(await lead.report(ids[0] ?? "")), withoutIndices(before));
 });
+
+/** The audit log gives a leaf its place when its own job runs, which may be between two readings. */
+function withoutIndices({ history, ...report }: ReportView) {
+  return { ...report, history: history.map((leaf) => ({ ...leaf, index: undefined })) };
+}
