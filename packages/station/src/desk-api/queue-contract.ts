@@ -1,0 +1,59 @@
+import { incidentTypeSchema } from "@fairlead/report";
+import { z } from "zod";
+import { levelSchema, tierSchema } from "./grade-contract.ts";
+import { childCountsSchema, childEntrySchema, laneSchema } from "./safeguarding-contract.ts";
+
+const instant = z.string().describe("UTC, ISO 8601");
+
+export const queueEntrySchema = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  receivedAt: instant,
+  sender: z.string(),
+  platform: z.string().optional(),
+  incident: incidentTypeSchema,
+  occurred: z.object({ raw: z.string(), at: instant.optional(), zone: z.string() }),
+  status: z.enum(["new", "referred", "closed"]),
+  /** Absent until linking and assessment have run, a moment after acceptance. */
+  tier: tierSchema.optional(),
+  tierText: z.string().optional(),
+  why: z.string().describe("the first reason for the tier").optional(),
+  level: levelSchema.optional(),
+  levelText: z.string().optional(),
+  /** The evidential clock that ends first. */
+  clock: z.object({ endsAt: instant, what: z.string() }).optional(),
+  evidence: z.number().int(),
+  /** Other reports of the same person, by strong links. */
+  samePerson: z.number().int(),
+  suggestedAgency: z.string().optional(),
+  outcomes: z.array(z.string()),
+  delivery: z.enum(["none", "waiting", "delivered", "failed"]),
+  lane: laneSchema.optional().describe("who goes first: it never changes how urgent a report is"),
+  child: childEntrySchema.optional(),
+});
+export type QueueEntry = z.infer<typeof queueEntrySchema>;
+
+export const queueQuerySchema = z.object({
+  status: z.enum(["new", "referred", "closed", "all"]).default("new"),
+  lane: laneSchema.optional().describe("only reports of this lane"),
+  after: z.string().optional().describe("cursor from the page before"),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const queuePageSchema = z.object({
+  entries: z.array(queueEntrySchema),
+  next: z.string().optional(),
+  counts: z.object({
+    new: z.number().int(),
+    referred: z.number().int(),
+    closed: z.number().int(),
+    byTier: z.record(tierSchema, z.number().int()),
+    requests: z.object({
+      open: z.number().int().describe("sent and not answered in full"),
+      overdue: z.number().int().describe("of those, past the time by which the law wants an answer"),
+    }),
+    waiting: z.number().int().describe("deliveries and outcomes that have not arrived yet"),
+    children: childCountsSchema.optional(),
+  }),
+});
+export type QueuePage = z.infer<typeof queuePageSchema>;
