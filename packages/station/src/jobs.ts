@@ -27,10 +27,6 @@ export interface JobPayloads {
   "reassess-stale": { after: string | null };
   /** Assess a report with the answers that came to requests about it. */
   "settle-answers": { reportId: string };
-  /** Note what a report contributes to its sender's scorecard. */
-  "score-report": { reportId: string };
-  "fold-sender": { sender: string; hour: string };
-  "sum-sender": { sender: string; month: string };
   /** Record that a request can no longer be answered. */
   "lapse-request": { requestId: string };
   /** Escalate an unanswered page and call outward. */

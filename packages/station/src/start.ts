@@ -19,6 +19,7 @@ import { outcomeRoutes } from "./outcomes/index.ts";
 import { recheckProofs } from "./proof/index.ts";
 import { catchUpSafeguarding } from "./safeguarding/index.ts";
 import { readRules } from "./rules/index.ts";
+import { startScoring } from "./senders/index.ts";
 import { seedFromConfig } from "./seed.ts";
 import { assertDurable, migrate, openDatabase, retryWhileDown, startEmbedded } from "./store/index.ts";
 import { openFileStore, openVault } from "./vault/index.ts";
@@ -98,7 +99,10 @@ export async function startStation(
   await patiently(() => wakeStale(station));
   await patiently(() => catchUpSafeguarding(station));
   await patiently(() => renewInterests(station));
-  if (config.roles.includes("worker")) stack.use(await patiently(() => startWorker(station)));
+  if (config.roles.includes("worker")) {
+    stack.use(await patiently(() => startWorker(station)));
+    stack.use(startScoring(station));
+  }
   const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
   if (config.roles.includes("intake")) {
     await app.register(async (scope) => intakeRoutes(scope, station));

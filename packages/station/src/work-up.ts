@@ -1,7 +1,7 @@
 import { assessNeighbours, assessReport } from "./assessment/index.ts";
 import type { Station } from "./context.ts";
-import { addJob } from "./jobs.ts";
 import { linkReport } from "./linking/index.ts";
+import { scoreLater } from "./senders/index.ts";
 
 /**
  * A report behind the doors: linking first, then assessment, because what it is linked with can raise its urgency; then those of
@@ -11,5 +11,5 @@ export async function workUp(station: Station, { reportId }: { reportId: string 
   await linkReport(station, reportId);
   await assessReport(station, reportId);
   await assessNeighbours(station, [reportId]);
-  await addJob(station.db.kysely, "score-report", { reportId }, reportId);
+  await scoreLater(station.db.kysely, [reportId]);
 }

@@ -12,7 +12,6 @@ import { advancePage } from "./paging/index.ts";
 import { checkProofs } from "./proof/index.ts";
 import { advanceReferral } from "./referral/index.ts";
 import { lapseRequest, settleAnswers } from "./requests/index.ts";
-import { foldSender, scoreReport, sumSender } from "./senders/index.ts";
 import { retryWhileDown, workerLogger } from "./store/index.ts";
 import { type JobRecovery, recoverJobs } from "./worker-recovery.ts";
 import { workUp } from "./work-up.ts";
@@ -44,8 +43,6 @@ const LANES: readonly Lane[] = [
   { names: ["advance-referral", "return-outcomes", "ask-peer"], concurrency: 6 },
   // A person is called whatever else waits.
   { names: ["advance-page"], concurrency: 2 },
-  // Nobody waits for a scorecard, and what it counts is never urgent.
-  { names: ["score-report", "fold-sender", "sum-sender"], concurrency: 1 },
 ];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
 const POLL_MS = 1000;
@@ -67,9 +64,6 @@ const handlers: Handlers = {
   "reassess-stale": reassessStale,
   "settle-answers": settleAnswers,
   "lapse-request": lapseRequest,
-  "score-report": scoreReport,
-  "fold-sender": foldSender,
-  "sum-sender": sumSender,
   "advance-page": advancePage,
   "note-interests": noteInterests,
   "ask-peer": askPeer,

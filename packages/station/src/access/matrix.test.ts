@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
-import { foldSender, scoreReport, sumSender } from "../senders/index.ts";
+import { scoreDue, scoreLater } from "../senders/index.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
@@ -153,15 +153,13 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     id = ((await response?.json()) as { id: string } | undefined)?.id ?? "";
   }
   if (template.includes("/senders/{id}")) {
-    await scoreReport(at.station, { reportId });
-    const { rows } = await at.station.db.pool.query<{ sender: string; hour: string }>(
-      "select sender, hour from sender_facts where report_id = $1",
+    await scoreLater(at.station.db.kysely, [reportId]);
+    await scoreDue(at.station);
+    const { rows } = await at.station.db.pool.query<{ sender: string }>(
+      "select sender from sender_facts where report_id = $1",
       [reportId],
     );
-    const { sender: scored = "", hour = "" } = rows[0] ?? {};
-    await foldSender(at.station, { sender: scored, hour });
-    await sumSender(at.station, { sender: scored, month: hour.slice(0, 7) });
-    id = scored;
+    id = rows[0]?.sender ?? "";
   }
   if (template.includes("/leaves/")) {
     const { rows } = await at.station.db.pool.query<{ id: string }>(

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Station } from "../context.ts";
 import { addJob, jobCall } from "../jobs.ts";
+import { scoreLater } from "../senders/index.ts";
 import { assessNeighbours, assessReport } from "./assess-report.ts";
 
 /**
@@ -11,7 +12,7 @@ export async function reassess(station: Station, reportId: string): Promise<void
   await assessReport(station, reportId);
   await assessNeighbours(station, [reportId]);
   // What was claimed or came back also says how good the report was.
-  await addJob(station.db.kysely, "score-report", { reportId }, reportId);
+  await scoreLater(station.db.kysely, [reportId]);
 }
 
 /** Reports that are put in line in one go: a rule set changes for all of them, and new ones must not stand behind a million. */

@@ -1,21 +1,17 @@
-import { type Sighting, sightingsOf } from "@fairlead/assessment";
-import type { Claim, Report, ReportId } from "@fairlead/report";
+import type { Sighting } from "@fairlead/assessment";
+import type { ReportId } from "@fairlead/report";
 import { sql, type Transaction } from "kysely";
 import type { Tables } from "../store/tables.ts";
 
 /**
  * Notes which files were seen in a report, once: facts that are only added, each in a row of its own.
- * @param receivedAt milliseconds since 1970
  * @returns whether any is new
  */
 export async function noteSightings(
   tx: Transaction<Tables>,
   reportId: string,
-  report: Report,
-  claims: readonly Claim[],
-  receivedAt: number,
+  seen: readonly Sighting[],
 ): Promise<boolean> {
-  const seen = sightingsOf(reportId as ReportId, report, claims, receivedAt);
   if (seen.length === 0) return false;
   const { rows } = await sql<{ place: number }>`
     insert into sighting (report_id, place, exact, perceptual, holder, sender, country, seen_at)

@@ -1,6 +1,6 @@
 import type { Station } from "../context.ts";
 import { profiles } from "../profile.ts";
-import { isConnectionLost } from "../store/index.ts";
+import { repeatedly } from "../repeatedly.ts";
 import { sweepOrphans } from "../vault/index.ts";
 import { tipStore } from "./tip-store.ts";
 
@@ -9,28 +9,13 @@ const TIPS_AT_ONCE = 200;
 
 /** Deletes what was never finished: reports that expired at the CyberTipline door, and objects that no report claimed. */
 export function startIntakeSweeps(station: Station): AsyncDisposable {
-  let running = Promise.resolve();
-  const timer = setInterval(() => {
-    running = running.then(() => sweep(station));
-  }, EVERY_MS);
-  timer.unref();
-  return {
-    async [Symbol.asyncDispose]() {
-      clearInterval(timer);
-      await running;
-    },
-  };
+  return repeatedly(station, "intake sweep", EVERY_MS, sweep);
 }
 
 async function sweep(station: Station): Promise<void> {
-  try {
-    if (profiles[station.config.station.profile].doors.includes("cybertipline")) {
-      const store = tipStore(station);
-      while ((await store.expire(station.clock(), TIPS_AT_ONCE)).length === TIPS_AT_ONCE);
-    }
-    await sweepOrphans(station.db.kysely, station.vault, station.clock());
-  } catch (error) {
-    if (isConnectionLost(error)) station.log.warn("intake.sweep-postponed");
-    else station.log.error({ err: error }, "intake.sweep-failed");
+  if (profiles[station.config.station.profile].doors.includes("cybertipline")) {
+    const store = tipStore(station);
+    while ((await store.expire(station.clock(), TIPS_AT_ONCE)).length === TIPS_AT_ONCE);
   }
+  await sweepOrphans(station.db.kysely, station.vault, station.clock());
 }

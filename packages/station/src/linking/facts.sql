@@ -1,5 +1,6 @@
--- What linking needs of one report, in one round trip: the report, what was claimed about it since it came, and the keys that it
--- has. Served by the primary key of report, claim_report (report_id, position) and linking_key_report (report_id).
+-- What linking needs of one report, in one round trip: the report, what was claimed about it since it came, the keys that it has, and
+-- how many sightings. Served by the primary key of report, claim_report (report_id, position), linking_key_report (report_id) and the
+-- primary key of sighting (report_id, place).
 select report.content, report.received_at,
   (
     select coalesce(json_agg(json_build_object(
@@ -10,5 +11,6 @@ select report.content, report.received_at,
   (
     select coalesce(json_agg(linking_key.detail order by linking_key.id), '[]')
     from linking_key where linking_key.report_id = report.id
-  ) as keys
+  ) as keys,
+  (select count(*)::integer from sighting where sighting.report_id = report.id) as sightings
 from report where report.id = $1

@@ -1,4 +1,4 @@
-import { linkingKeys, type LinkingKey } from "@fairlead/assessment";
+import { linkingKeys, type LinkingKey, sightingsOf } from "@fairlead/assessment";
 import { canonicalJson, type Claim, type Report, type ReportId } from "@fairlead/report";
 import { CompiledQuery, type Transaction } from "kysely";
 import { noteSightings, reopenCopies, rollUpLater } from "../campaigns/index.ts";
@@ -21,6 +21,8 @@ interface Facts {
   received_at: string;
   claims: Claim[];
   keys: LinkingKey[];
+  /** How many sightings of files are noted. */
+  sightings: number;
 }
 
 /**
@@ -32,13 +34,14 @@ export async function linkReport(station: Station, reportId: string): Promise<vo
     await takeLinkingLock(tx);
     const facts = await factsOf(tx, reportId);
     const noted = await noteNetworks(station, tx, reportId, facts);
-    const rules = station.rules.linking;
-    const keys = linkingKeys(reportId as ReportId, facts.content, [...facts.claims, ...noted], rules);
+    const id = reportId as ReportId;
+    const claims = [...facts.claims, ...noted];
+    const keys = linkingKeys(id, facts.content, claims, station.rules.linking);
     // A key as it comes out of the database is the key as it went in, whatever the order of its members.
     if (canonicalJson(keys) !== canonicalJson(facts.keys))
       await replaceKeys(station, tx, reportId, facts.keys, keys);
-    const receivedAt = Date.parse(facts.received_at);
-    if (await noteSightings(tx, reportId, facts.content, [...facts.claims, ...noted], receivedAt))
+    const seen = sightingsOf(id, facts.content, claims, Date.parse(facts.received_at));
+    if (seen.length > facts.sightings && (await noteSightings(tx, reportId, seen)))
       await rollUpLater(tx, station.clock());
   });
 }

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import { recordLeaves } from "../audit/index.ts";
 import type { OutcomeStatement } from "../desk-api/contract.ts";
-import { addJob } from "../jobs.ts";
+import { scoreLater } from "../senders/index.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { wakeReturns } from "./wake.ts";
@@ -47,7 +47,10 @@ export async function saveOutcomes(
   );
   // At the station where a person decided, an ending outcome closes the report; a received one informs.
   if ("person" in source) await closeReports(tx, fresh);
-  for (const { reportId } of fresh) await addJob(tx, "score-report", { reportId }, reportId);
+  await scoreLater(
+    tx,
+    fresh.map(({ reportId }) => reportId),
+  );
   for (const peerId of await intendReturns(tx, fresh, now)) await wakeReturns(tx, peerId, now);
 }
 

@@ -1,4 +1,4 @@
 export { csvOf } from "./csv.ts";
-export { foldSender, sumSender } from "./fold.ts";
 export { senderList, senderView } from "./read.ts";
-export { scoreReport } from "./score-report.ts";
+export { scoreDue, scoreLater } from "./score-due.ts";
+export { startScoring } from "./start-scoring.ts";

@@ -1,5 +1,5 @@
--- What a sender's scorecard takes from one report, in one round trip. Index evidence_sha256 counts who else holds its files.
-select report.content, report.received_at,
+-- What a sender's scorecard takes from reports (the caller says which). Index evidence_sha256 counts who else holds its files.
+select report.id, report.content, report.received_at,
   (/*claims*/) as claims,
   (
     select coalesce(json_agg(json_build_object('kind', outcome.kind, 'detail', outcome.detail)), '[]')
@@ -15,4 +15,4 @@ select report.content, report.received_at,
     ) held
     where own.report_id = report.id and own.kind = 'file'
   ) as holders
-from report where report.id = $1
+from report

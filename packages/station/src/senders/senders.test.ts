@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
 import {
   emptyCard,
@@ -17,7 +18,7 @@ import { accepted, testFile, testSender, type TestSender } from "../testing/repo
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 import { workUp } from "../work-up.ts";
 import { alarmsOf } from "./alarms.ts";
-import { foldSender, scoreReport, sumSender } from "./index.ts";
+import { scoreDue, scoreLater } from "./index.ts";
 
 const HOUR_MS = 3_600_000;
 const end = endOfFile();
@@ -46,25 +47,6 @@ async function reportOf(name: string, parts: Partial<Report> = {}): Promise<stri
   return id;
 }
 
-/** What the jobs that wait would do, all of them. */
-async function runJobs(): Promise<void> {
-  const { pool } = at.station.db;
-  for (;;) {
-    const { rows } = await pool.query<{ id: string; task: string; payload: object }>(
-      `select jobs.id, tasks.identifier as task, jobs.payload from graphile_worker._private_jobs jobs
-        join graphile_worker._private_tasks tasks on tasks.id = jobs.task_id
-        where tasks.identifier in ('score-report', 'fold-sender', 'sum-sender') order by jobs.id`,
-    );
-    if (rows.length === 0) return;
-    for (const { id, task, payload } of rows) {
-      await pool.query("delete from graphile_worker._private_jobs where id = $1", [id]);
-      if (task === "score-report") await scoreReport(at.station, payload as { reportId: string });
-      if (task === "fold-sender") await foldSender(at.station, payload as { sender: string; hour: string });
-      if (task === "sum-sender") await sumSender(at.station, payload as { sender: string; month: string });
-    }
-  }
-}
-
 async function cardOf(name: string): Promise<SenderView> {
   const response = await lead.request("GET", `/api/senders/${name}`);
   assert.equal(response.status, 200, await response.clone().text());
@@ -76,9 +58,9 @@ test("a card is what its reports come to, however often and in whatever hours th
     now = TEST_NOW + index * HOUR_MS;
     const port = index % 2 === 0 ? { port: 40_000 } : {};
     await reportOf("alpha", { persons: [exampleSuspect({ events: [exampleEvent(port)] })] });
-    if (index % 2 === 0) await runJobs();
+    if (index % 2 === 0) await scoreDue(at.station);
   }
-  await runJobs();
+  await scoreDue(at.station);
   const { rows } = await at.station.db.pool.query<{ facts: ReportFacts }>(
     "select facts from sender_facts where sender = 'alpha'",
   );
@@ -101,12 +83,12 @@ test("a card is what its reports come to, however often and in whatever hours th
 test("an outcome that comes later changes the month in which its report came", async () => {
   now = TEST_NOW;
   const id = await reportOf("beta", { claims: [] });
-  await runJobs();
+  await scoreDue(at.station);
   assert.equal((await cardOf("beta")).months[0]?.shares.confirmed.share, undefined);
   now += 40 * 24 * HOUR_MS;
   const outcome = { kind: "useless", reason: "not-abuse-material" };
   assert.equal((await lead.request("POST", `/api/reports/${id}/outcomes`, outcome)).status, 200);
-  await runJobs();
+  await scoreDue(at.station);
   const { months } = await cardOf("beta");
   assert.deepEqual(
     months.map(({ reports, shares }) => [reports, shares.confirmed.count, shares.confirmed.of]),
@@ -114,11 +96,45 @@ test("an outcome that comes later changes the month in which its report came", a
   );
 });
 
+test("reports that make an item viral, many at once, make those before them part of that", async () => {
+  now = TEST_NOW;
+  const file = testFile();
+  const holders = at.station.rules.linking.dfCap + 3;
+  const handIn = async (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      const id = await accepted(sender, [{ ...file, id: randomUUID() as typeof file.id }], {
+        sender: { kind: "platform", id: "epsilon", name: "Example epsilon" },
+      });
+      await scoreLater(at.station.db.kysely, [id]);
+    }
+    await scoreDue(at.station);
+    return (await cardOf("epsilon")).months[0]?.shares.viral.count;
+  };
+  assert.equal(await handIn(3), 0);
+  await handIn(holders - 3);
+  assert.equal(await handIn(0), holders);
+});
+
+test("what is due stays due when working it out fails, and is worked out by one of two who try at once", async () => {
+  now = TEST_NOW;
+  const id = await reportOf("zeta");
+  const { pool } = at.station.db;
+  await pool.query("alter table sender_month rename to sender_month_away");
+  await assert.rejects(scoreDue(at.station));
+  await pool.query("alter table sender_month_away rename to sender_month");
+  await problemOf(await lead.request("GET", "/api/senders/zeta"), 404);
+  await scoreLater(at.station.db.kysely, [id]);
+  await Promise.all([scoreDue(at.station), scoreDue(at.station)]);
+  await scoreDue(at.station);
+  assert.equal((await cardOf("zeta")).months[0]?.reports, 1);
+  assert.equal((await pool.query("select from score_due")).rowCount, 0);
+});
+
 test("no level, no tier and no place in the queue ever rests on a scorecard", async () => {
   now = TEST_NOW;
   const id = await reportOf("gamma");
   const view = await lead.report(id);
-  await runJobs();
+  await scoreDue(at.station);
   const { entry, assessment } = await lead.report(id);
   assert.deepEqual([entry, assessment], [view.entry, view.assessment]);
   assert.doesNotMatch(JSON.stringify(view), /completeness/);
@@ -155,7 +171,7 @@ test("a field that falls empty is an alarm with what fell and since when; what i
 test("a card goes out as a table that no spreadsheet takes for a formula", async () => {
   now = TEST_NOW;
   await reportOf("=1+1", { claims: [{ about: { kind: "report" }, source: SENDER, states: aFlag("spam") }] });
-  await runJobs();
+  await scoreDue(at.station);
   const response = await lead.request("GET", `/api/senders/${encodeURIComponent("=1+1")}/scorecard.csv`);
   const lines = (await response.text()).split("\r\n");
   assert.match(response.headers.get("content-type") ?? "", /^text\/csv/);
