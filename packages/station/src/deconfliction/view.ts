@@ -136,6 +136,7 @@ function viewOf(
 }
 
 async function namesOf(station: Station, rows: readonly Row[]): Promise<Map<string, string>> {
+  if (rows.length === 0) return new Map();
   const ids = rows.map(({ content }) => standingOf(content, station.clock()).owner.id);
   const people = await sql<{ id: string; name: string }>`select id::text, name from person
     where id::text = any(${[...new Set(ids)]}::text[])`.execute(station.db.kysely);

@@ -3,7 +3,6 @@ import type { Station } from "../context.ts";
 import {
   findSubject,
   liveDecisionsOfReport,
-  readSubjects,
   subjectBridges,
   type SubjectFacts,
   subjectReports,
@@ -16,9 +15,7 @@ const PAGE = 50;
 
 /** The subjects of a report's persons, each once. */
 export async function subjectSummaries(station: Station, reportId: string): Promise<SubjectSummary[]> {
-  const places = await subjectsOfReport(station, reportId);
-  const facts = await readSubjects(station, [...new Set(places.map(({ subject }) => subject))]);
-  return [...facts.values()].map(summaryOf);
+  return (await subjectsOfReport(station, reportId)).map(summaryOf);
 }
 
 /** The decisions that hold about a report's persons and values. */

@@ -11,7 +11,6 @@ export {
   assignSubject,
   findSubject,
   lookAtSubject,
-  readSubjects,
   subjectBridges,
   type SubjectFacts,
   subjectReports,

@@ -9,7 +9,6 @@ import {
   type Strength,
 } from "@fairlead/assessment";
 import type { ReportId } from "@fairlead/report";
-import { sql } from "kysely";
 import type { Station } from "../context.ts";
 import { sqlFile } from "../sql-file.ts";
 import { isoFromJson } from "../store/index.ts";
@@ -52,13 +51,26 @@ export interface ReportLinks {
   blocked: BlockedValue[];
 }
 
+/** What the list of links says of another report. */
+interface OtherReport extends Pick<LinkRow, "number" | "status" | "tier"> {
+  report_id: ReportId;
+}
+
+interface Row {
+  received_at: string;
+  keys: LinkingKey[];
+  shared: SharedRow[];
+  decided: LivePair[];
+  decided_reports: OtherReport[];
+}
+
 interface SharedRow {
   kind: KeyKind;
   value: string;
   holders: number;
   never_listed: boolean;
   blocked_roles: KeyRole[];
-  others: Array<{ detail: LinkingKey; report_id: ReportId; received_at: string }>;
+  others: Array<OtherReport & { detail: LinkingKey; received_at: string }>;
 }
 
 /**
@@ -67,23 +79,10 @@ interface SharedRow {
  */
 export async function linksOf(station: Station, reportId: string): Promise<ReportLinks> {
   const rules = station.rules.linking;
-  const db = station.db.kysely;
-  const [{ rows: shared }, own, decided] = await Promise.all([
-    station.db.pool.query<SharedRow>(LINKS_OF, [reportId, rules.dfCap, OF_A_VALUE]),
-    db
-      .selectFrom("linking_key")
-      .innerJoin("report", "report.id", "linking_key.report_id")
-      .select(["linking_key.detail", "report.received_at"])
-      .where("report.id", "=", reportId)
-      .execute(),
-    sql<LivePair>`select kind, a_report, a_person, b_report, b_person from link_decision
-      where kind <> 'never-link' and undone_at is null and (a_report = ${reportId} or b_report = ${reportId})`.execute(
-      db,
-    ),
-  ]);
-  const [first] = own;
-  if (first === undefined) return { links: [], blocked: [] };
-  const keys = own.map(({ detail }) => detail as LinkingKey);
+  const { rows } = await station.db.pool.query<Row>(LINKS_OF, [reportId, rules.dfCap, OF_A_VALUE]);
+  const [own] = rows;
+  if (own === undefined) return { links: [], blocked: [] };
+  const { keys, shared, decided } = own;
   const common = (row: SharedRow) => row.holders > rules.dfCap;
   const usable = shared.filter((row) => !row.never_listed && !common(row));
   const held = usable.flatMap((row) =>
@@ -97,20 +96,23 @@ export async function linksOf(station: Station, reportId: string): Promise<Repor
   );
   const byValue = new Map(shared.map((row) => [`${row.kind} ${row.value}`, row]));
   const { edges } = linkReports(
-    { report: reportId as ReportId, receivedAt: Date.parse(first.received_at), keys },
+    { report: reportId as ReportId, receivedAt: Date.parse(own.received_at), keys },
     held,
     (kind, value) => byValue.get(`${kind} ${value}`)?.holders ?? 0,
     rules,
   );
   const apart = new Set(
-    decided.rows.filter(({ kind }) => kind === "different").map((pair) => decisionName(decisionOf(pair))),
+    decided.filter(({ kind }) => kind === "different").map((pair) => decisionName(decisionOf(pair))),
   );
   const found = edges
     .filter(({ from, to }) => !apart.has(decisionName({ kind: "different", a: from, b: to })))
     .map((edge) => edgeRow(reportId, edge, byValue.get(`${edge.kind} ${edge.value}`)?.blocked_roles ?? []));
-  const said = decided.rows.filter(({ kind }) => kind === "same").map((pair) => decisionRow(reportId, pair));
+  const said = decided.filter(({ kind }) => kind === "same").map((pair) => decisionRow(reportId, pair));
   return {
-    links: await withReports(station, [...said, ...found]),
+    links: withReports(
+      [...said, ...found],
+      [...own.decided_reports, ...usable.flatMap(({ others }) => others)],
+    ),
     blocked: blockedAmong(shared, keys, common, rules.dfCap),
   };
 }
@@ -147,25 +149,17 @@ function decisionRow(reportId: string, pair: LivePair): BareLink {
 
 const RANK: Record<LinkRow["strength"], number> = { strong: 0, medium: 1, weak: 2 };
 
-async function withReports(station: Station, links: readonly BareLink[]): Promise<LinkRow[]> {
+function withReports(links: readonly BareLink[], others: readonly OtherReport[]): LinkRow[] {
+  const reports = new Map(others.map((other) => [other.report_id as string, other]));
   // Ids of reports are in the order in which they came.
   const shown = links
     .toSorted((a, b) => RANK[a.strength] - RANK[b.strength] || (a.report < b.report ? 1 : -1))
     .slice(0, LINKS);
-  const { rows } = await station.db.pool.query<{
-    id: string;
-    number: string;
-    status: string;
-    tier: number | null;
-  }>("select id, number, status, tier from report where id = any($1)", [
-    [...new Set(shown.map(({ report }) => report))],
-  ]);
-  const reports = new Map(rows.map((row) => [row.id, row]));
   return shown.flatMap((link) => {
-    const report = reports.get(link.report);
-    return report === undefined
-      ? []
-      : [{ ...link, number: report.number, status: report.status, tier: report.tier }];
+    const other = reports.get(link.report);
+    if (other === undefined) return [];
+    const { number, status, tier } = other;
+    return [{ ...link, number, status, tier }];
   });
 }
 

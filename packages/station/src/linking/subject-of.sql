@@ -1,4 +1,4 @@
--- Subjects ($1 ids) as the desk heads them: since when, the newest, the most urgent, what became of their reports, who looks after each and
+-- Subjects (the caller says which) as the desk heads them: since when, the newest, the most urgent, what became of their reports, who looks after each and
 -- whether somebody looked at it while it waited. Reports are read by primary key.
 select subject.id, subject.members, subject.reports, subject.conflict,
   facts.since, facts.newest, facts.tier, facts.open, facts.outcomes,
@@ -36,4 +36,4 @@ cross join lateral (
     select report.received_at, report.tier, report.status from report where report.id = member.report_id offset 0
   ) of_subject
 ) facts
-where subject.id = any($1::text[])
+where subject.id

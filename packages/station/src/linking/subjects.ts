@@ -11,6 +11,8 @@ import { heldAmong } from "./derive.ts";
 import { linkNode, type Node, nodeOfName } from "./node.ts";
 
 const SUBJECT_OF = sqlFile(import.meta.url, "./subject-of.sql");
+const SUBJECTS_OF_IDS = `${SUBJECT_OF} = any($1::text[])`;
+const SUBJECTS_OF_REPORT = `${SUBJECT_OF} in (select subject from subject_member where report_id = $1) order by subject.id`;
 const SUBJECT_REPORTS = sqlFile(import.meta.url, "./subject-reports.sql");
 
 /** Why a subject waits for a person to look at it. */
@@ -35,22 +37,20 @@ export interface SubjectFacts {
 }
 
 /** The subjects of these ids, as they are headed. */
-export async function readSubjects(
-  station: Station,
-  ids: readonly string[],
-): Promise<Map<string, SubjectFacts>> {
-  if (ids.length === 0) return new Map();
-  const { rows } = await station.db.pool.query<
-    Omit<SubjectFacts, "frozen" | "isWaiting"> & { conflict: boolean }
-  >(SUBJECT_OF, [ids]);
-  return new Map(rows.map(({ conflict, ...row }) => [row.id, factsOf(station, row, conflict)]));
+async function readSubjects(station: Station, ids: readonly string[]): Promise<SubjectFacts[]> {
+  const { rows } = await station.db.pool.query<SubjectRow>(SUBJECTS_OF_IDS, [ids]);
+  return rows.map((row) => factsOf(station, row));
 }
 
-function factsOf(
-  station: Station,
-  row: Omit<SubjectFacts, "frozen" | "isWaiting">,
-  conflict: boolean,
-): SubjectFacts {
+/** The subjects of a report's persons, each once, as they are headed. */
+export async function subjectsOfReport(station: Station, reportId: string): Promise<SubjectFacts[]> {
+  const { rows } = await station.db.pool.query<SubjectRow>(SUBJECTS_OF_REPORT, [reportId]);
+  return rows.map((row) => factsOf(station, row));
+}
+
+type SubjectRow = Omit<SubjectFacts, "frozen" | "isWaiting"> & { conflict: boolean };
+
+function factsOf(station: Station, { conflict, ...row }: SubjectRow): SubjectFacts {
   const frozen: Frozen[] = [
     ...(row.members > station.rules.linking.maxComponent ? (["too-large"] as const) : []),
     ...(conflict ? (["different-persons"] as const) : []),
@@ -68,19 +68,6 @@ function factsOf(
   };
 }
 
-/** The subjects of a report's persons: the person's key ('' for nobody in particular) and the subject's id. */
-export async function subjectsOfReport(
-  station: Station,
-  reportId: string,
-): Promise<Array<{ person: string; subject: string }>> {
-  return await station.db.kysely
-    .selectFrom("subject_member")
-    .select(["person", "subject"])
-    .where("report_id", "=", reportId)
-    .orderBy("person")
-    .execute();
-}
-
 /**
  * Finds the subject of an id, or of a member's name that was its id before it was merged.
  * @throws StationError `not-found`
@@ -96,8 +83,7 @@ export async function findSubject(station: Station, id: string): Promise<Subject
           .where("report_id", "=", node.report_id)
           .where("person", "=", node.person)
           .executeTakeFirst();
-  const facts =
-    place === undefined ? undefined : (await readSubjects(station, [place.subject])).get(place.subject);
+  const [facts] = place === undefined ? [] : await readSubjects(station, [place.subject]);
   if (facts !== undefined) return facts;
   throw new StationError("not-found", "No reports are joined under this subject any more.", {
     remedy: "Open the report that you came from: its links show whom it belongs with now.",
