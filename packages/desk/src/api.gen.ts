@@ -39,6 +39,11 @@ export type ReportViewInput = {
       /** by when an authority must have been told */
       dueAt: string;
     };
+    /** another station has an interest in the same person, and nobody has released it; by when somebody must */
+    conflict?: {
+      /** UTC, ISO 8601 */
+      dueAt: string;
+    };
   };
   door: string;
   handedBy: string;
@@ -986,7 +991,8 @@ export type ReportViewInput = {
     /** numbers to name when speaking with the other station */
     references: string[];
     state: "open" | "contacted" | "released";
-    owner: string;
+    /** who has it; absent until a person does, and then it is the leads' */
+    owner?: string;
     /** its owner is the person who looks */
     mine: boolean;
     /** UTC, ISO 8601 */
@@ -997,6 +1003,21 @@ export type ReportViewInput = {
     /** work that the other station could disturb waits */
     paused: boolean;
     release?: "we-continue" | "they-continue" | "together" | "not-the-same";
+    /** oldest first */
+    steps: {
+      kind: "taken" | "contacted" | "handed-over" | "extended" | "released";
+      /** UTC, ISO 8601 */
+      at: string;
+      by: string;
+      /** who has it from then on */
+      to?: string;
+      /** UTC, ISO 8601 */
+      until?: string;
+      how?: "we-continue" | "they-continue" | "together" | "not-the-same";
+      note?: string;
+    }[];
+    /** it has not been put off as often as it may be */
+    mayExtend: boolean;
   }[];
   may: string[];
 };
@@ -1040,6 +1061,11 @@ export type ReportView = {
       /** by when an authority must have been told */
       dueAt: string;
     };
+    /** another station has an interest in the same person, and nobody has released it; by when somebody must */
+    conflict?: {
+      /** UTC, ISO 8601 */
+      dueAt: string;
+    };
   };
   door: string;
   handedBy: string;
@@ -1987,7 +2013,8 @@ export type ReportView = {
     /** numbers to name when speaking with the other station */
     references: string[];
     state: "open" | "contacted" | "released";
-    owner: string;
+    /** who has it; absent until a person does, and then it is the leads' */
+    owner?: string;
     /** its owner is the person who looks */
     mine: boolean;
     /** UTC, ISO 8601 */
@@ -1998,6 +2025,21 @@ export type ReportView = {
     /** work that the other station could disturb waits */
     paused: boolean;
     release?: "we-continue" | "they-continue" | "together" | "not-the-same";
+    /** oldest first */
+    steps: {
+      kind: "taken" | "contacted" | "handed-over" | "extended" | "released";
+      /** UTC, ISO 8601 */
+      at: string;
+      by: string;
+      /** who has it from then on */
+      to?: string;
+      /** UTC, ISO 8601 */
+      until?: string;
+      how?: "we-continue" | "they-continue" | "together" | "not-the-same";
+      note?: string;
+    }[];
+    /** it has not been put off as often as it may be */
+    mayExtend: boolean;
   }[];
   may: string[];
 };
@@ -2061,6 +2103,11 @@ export type GetApiQueueAnswer = {
       /** by when an authority must have been told */
       dueAt: string;
     };
+    /** another station has an interest in the same person, and nobody has released it; by when somebody must */
+    conflict?: {
+      /** UTC, ISO 8601 */
+      dueAt: string;
+    };
   }[];
   next?: string;
   counts: {
@@ -2081,6 +2128,11 @@ export type GetApiQueueAnswer = {
       lane: number;
       /** a person must decide or tell an authority */
       open: number;
+      overdue: number;
+    };
+    conflicts?: {
+      open: number;
+      /** of those, past the time by which somebody must have released them */
       overdue: number;
     };
   };
@@ -2908,7 +2960,8 @@ export type GetApiDeconflictionAnswer = {
     /** numbers to name when speaking with the other station */
     references: string[];
     state: "open" | "contacted" | "released";
-    owner: string;
+    /** who has it; absent until a person does, and then it is the leads' */
+    owner?: string;
     /** its owner is the person who looks */
     mine: boolean;
     /** UTC, ISO 8601 */
@@ -2919,6 +2972,21 @@ export type GetApiDeconflictionAnswer = {
     /** work that the other station could disturb waits */
     paused: boolean;
     release?: "we-continue" | "they-continue" | "together" | "not-the-same";
+    /** oldest first */
+    steps: {
+      kind: "taken" | "contacted" | "handed-over" | "extended" | "released";
+      /** UTC, ISO 8601 */
+      at: string;
+      by: string;
+      /** who has it from then on */
+      to?: string;
+      /** UTC, ISO 8601 */
+      until?: string;
+      how?: "we-continue" | "they-continue" | "together" | "not-the-same";
+      note?: string;
+    }[];
+    /** it has not been put off as often as it may be */
+    mayExtend: boolean;
     report: string;
     number: string;
   }[];

@@ -68,7 +68,7 @@ export interface ConflictStanding {
 }
 
 /** Times that a deadline may be moved; after that somebody must decide. */
-const MOST_EXTENSIONS = 3;
+export const MOST_EXTENSIONS = 3;
 
 /** Where a conflict stands at a time. @param now milliseconds since 1970 */
 export function standingOf(conflict: Conflict, now: number): ConflictStanding {

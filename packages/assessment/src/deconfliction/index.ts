@@ -18,6 +18,7 @@ export {
   conflictSchema,
   conflictsIn,
   conflictStepSchema,
+  MOST_EXTENSIONS,
   openConflict,
   overdueConflicts,
   RELEASES,

@@ -33,6 +33,7 @@ const GROUPS = [
       ["r", "help.key.refer"],
       ["s", "help.key.safeguarding"],
       ["o", "help.key.outcome"],
+      ["d", "help.key.conflict"],
     ],
   },
   {

@@ -13,6 +13,8 @@ import { CampaignPage } from "../campaigns/campaign-page.tsx";
 import { CampaignsPage } from "../campaigns/campaigns-page.tsx";
 import { SubjectPage } from "../subjects/subject-page.tsx";
 import type { QueueList } from "../api/shapes.ts";
+import { CONFLICT_LISTS, type ConflictList } from "../deconfliction/conflict-words.ts";
+import { ConflictsPage } from "../deconfliction/conflicts-page.tsx";
 import { AuditPage } from "../audit/audit-page.tsx";
 import { CallsPage } from "../paging/calls-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
@@ -147,6 +149,17 @@ const childrenRoute = createRoute({
     return <ChildrenPage list={childrenRoute.useSearch().list ?? "open"} />;
   },
 });
+const conflictsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/conflicts",
+  validateSearch: (search): { list?: ConflictList } => {
+    const list = CONFLICT_LISTS.find((item) => item === search["list"]);
+    return list === undefined || list === "open" ? {} : { list };
+  },
+  component: function Conflicts() {
+    return <ConflictsPage list={conflictsRoute.useSearch().list ?? "open"} />;
+  },
+});
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
@@ -163,6 +176,7 @@ const tree = rootRoute.addChildren([
     campaignRoute,
     callsRoute,
     childrenRoute,
+    conflictsRoute,
     peersRoute,
     auditRoute,
   ]),

@@ -66,6 +66,11 @@ export function Shell() {
           <Link to="/requests">{t("nav.requests")}</Link>
           {view?.may.includes("view-senders") === true && <Link to="/senders">{t("nav.senders")}</Link>}
           <Link to="/campaigns">{t("nav.campaigns")}</Link>
+          {view?.may.includes("view-peers") === true && (
+            <Link to="/conflicts" activeOptions={{ includeSearch: false }}>
+              {t("conflicts.nav")}
+            </Link>
+          )}
           {view?.may.includes("view-peers") === true && <Link to="/peers">{t("nav.peers")}</Link>}
           {view?.may.includes("view-audit") === true && <Link to="/audit">{t("nav.audit")}</Link>}
         </nav>

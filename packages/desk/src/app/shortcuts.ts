@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { usePreferences } from "./preferences.ts";
 
-export type ShortcutKey = "j" | "k" | "n" | "r" | "o" | "c" | "u" | "e" | "q" | "a" | "s" | "?";
+export type ShortcutKey = "j" | "k" | "n" | "r" | "o" | "c" | "u" | "e" | "q" | "a" | "s" | "d" | "?";
 export type Shortcuts = Partial<Record<ShortcutKey, (() => void) | undefined>>;
 
 /**

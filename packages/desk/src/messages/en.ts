@@ -1,5 +1,6 @@
 import { actions } from "./en/actions.ts";
 import { app } from "./en/app.ts";
+import { deconfliction } from "./en/deconfliction.ts";
 import { doubts } from "./en/doubts.ts";
 import { evidence } from "./en/evidence.ts";
 import { flags } from "./en/flags.ts";
@@ -33,4 +34,5 @@ export const en = {
   ...senders,
   ...paging,
   ...safeguarding,
+  ...deconfliction,
 } as const;

@@ -133,6 +133,18 @@ function TierCounts({ counts }: { counts: QueueCounts | undefined }) {
           <dd>{counts.children.overdue}</dd>
         </div>
       )}
+      {counts.conflicts !== undefined && (
+        <div className="tier-count tier-count-children" data-none={counts.conflicts.open === 0 || undefined}>
+          <dt>
+            <Link to="/conflicts">{t("queue.conflicts")}</Link>
+          </dt>
+          <dd>
+            {counts.conflicts.overdue === 0
+              ? counts.conflicts.open
+              : t("queue.conflicts-overdue", counts.conflicts)}
+          </dd>
+        </div>
+      )}
       <div className="tier-count" data-none={counts.waiting === 0 || undefined}>
         <dt>{t("queue.waiting")}</dt>
         <dd>{counts.waiting}</dd>

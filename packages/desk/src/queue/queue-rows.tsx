@@ -193,6 +193,7 @@ function StateCell({ entry }: { entry: QueueEntry }) {
         )}
       </span>
       <ChildOverdue entry={entry} />
+      <OtherAgency entry={entry} />
       {entry.outcomes.length > 0 && (
         <span className="cell-more">{entry.outcomes.map(outcomeKindWords).join(", ")}</span>
       )}
@@ -210,4 +211,15 @@ function ChildOverdue({ entry }: { entry: QueueEntry }) {
   if (child === undefined || (child.state !== "undecided" && child.state !== "decided")) return null;
   if (nearness(child.dueAt, now) !== "over") return null;
   return <Tag tone="alert">{t("queue.child-overdue")}</Tag>;
+}
+
+/** Another agency has an interest in the same person, and nobody has released it. */
+function OtherAgency({ entry: { conflict } }: { entry: QueueEntry }) {
+  const now = useNow();
+  if (conflict === undefined) return null;
+  return nearness(conflict.dueAt, now) === "over" ? (
+    <Tag tone="alert">{t("queue.conflict-overdue")}</Tag>
+  ) : (
+    <Tag tone="strong">{t("queue.conflict")}</Tag>
+  );
 }

@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
+import { ConflictsSection } from "../deconfliction/conflicts-section.tsx";
 import { CallsSection } from "../paging/calls-section.tsx";
 import { SafeguardingSection } from "../safeguarding/safeguarding-section.tsx";
 import { ActionsPanel } from "./actions/actions-panel.tsx";
@@ -51,6 +52,7 @@ export function ReportPage({ id }: { id: string }) {
           <SummarySection view={view} />
           <CallsSection view={view} />
           <SafeguardingSection view={view} />
+          <ConflictsSection view={view} />
           <RequestsSection view={view} />
           <PeopleSection view={view} />
           <EventsSection view={view} />

@@ -5,6 +5,7 @@ import { exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing"
 import { BATCH, DEFAULT_QUERY_LIMITS, makeQueries } from "@fairlead/assessment/deconfliction";
 import { type Envelope, generateSigningKey, signStatement, verifyStatement } from "@fairlead/sealing";
 import { assessReport } from "../assessment/assess-report.ts";
+import type { QueuePage } from "../desk-api/contract.ts";
 import { deskOf, type TestDesk, until } from "../testing/desk.ts";
 import { agree, introduce, peerOf } from "../testing/peers.ts";
 import { type Relay, startRelay } from "../testing/relay.ts";
@@ -125,7 +126,14 @@ test("a conflict is taken, spoken about, put off and released, each step with it
   const steps = `/api/reports/${id}/conflicts/station-two/steps`;
   const step = async (body: object) => await desks.one.request("POST", steps, body);
   const view = async () => (await desks.one.report(id)).conflicts[0];
-  assert.equal((await view())?.owner, "lead");
+  assert.equal((await view())?.owner, undefined, "until a person has it");
+  const inQueue = async () => {
+    const page = (await (await desks.one.request("GET", "/api/queue")).json()) as QueuePage;
+    return { mark: page.entries.find((entry) => entry.id === id)?.conflict, counts: page.counts.conflicts };
+  };
+  const fresh = await inQueue();
+  assert.equal(Date.parse(fresh.mark?.dueAt ?? ""), Date.parse((await view())?.deadline ?? "-"));
+  assert.deepEqual(fresh.counts, { open: 1, overdue: 0 });
   assert.equal((await step({ kind: "taken" })).status, 200);
   assert.deepEqual([(await view())?.mine, (await view())?.owner], [true, "Test lead"]);
   assert.equal((await step({ kind: "contacted", note: "They call back tomorrow." })).status, 200);
@@ -140,13 +148,28 @@ test("a conflict is taken, spoken about, put off and released, each step with it
     all.conflicts.map(({ report, overdue }) => [report, overdue]),
     [[id, true]],
   );
+  assert.deepEqual((await inQueue()).counts, { open: 1, overdue: 1 });
+  const later = new Date(Date.now() + 86_400_000).toISOString();
+  assert.equal((await step({ kind: "extended", until: later, note: "They call back." })).status, 200);
+  assert.deepEqual([(await inQueue()).counts, (await view())?.overdue], [{ open: 1, overdue: 0 }, false]);
+  assert.equal((await inQueue()).mark?.dueAt, later);
   const early = await step({ kind: "extended", until: "2020-01-01T00:00:00Z", note: "Not yet." });
   assert.equal(early.status, 409);
   const released = { kind: "released", how: "they-continue", note: "Theirs is the older case." };
   assert.equal((await step(released)).status, 200);
   assert.deepEqual([(await view())?.state, (await view())?.paused], ["released", true]);
   assert.equal((await step(released)).status, 404);
-  assert.equal((await leavesOf("one", "deconfliction.step")).filter((l) => l.report_id === id).length, 3);
+  assert.equal((await leavesOf("one", "deconfliction.step")).filter((l) => l.report_id === id).length, 4);
+  assert.deepEqual(
+    (await view())?.steps.map(({ kind, by, note }) => [kind, by, note]),
+    [
+      ["taken", "Test lead", undefined],
+      ["contacted", "Test lead", "They call back tomorrow."],
+      ["extended", "Test lead", "They call back."],
+      ["released", "Test lead", "Theirs is the older case."],
+    ],
+  );
+  assert.deepEqual(await inQueue(), { mark: undefined, counts: { open: 0, overdue: 0 } });
 });
 
 test("a query whose answer is lost, or whose peer is down, is sent again as it was, and hits once", async () => {

@@ -1,8 +1,14 @@
-import { type Conflict, standingOf } from "@fairlead/assessment/deconfliction";
+import {
+  type Conflict,
+  type ConflictStep,
+  MOST_EXTENSIONS,
+  standingOf,
+} from "@fairlead/assessment/deconfliction";
 import { sql } from "kysely";
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import type { ConflictView, DeconflictionView } from "../desk-api/contract.ts";
+import { DUTY_LEAD } from "./note.ts";
 import { keysOn } from "./pairs.ts";
 
 interface Row {
@@ -125,19 +131,56 @@ function viewOf(
     side: contact === undefined ? "was-asked" : "asked",
     references: shown.map((each) => each.content.reference),
     state: standing.state,
-    owner: names.get(standing.owner.id) ?? standing.owner.role,
+    ...(standing.owner.id === DUTY_LEAD.id
+      ? {}
+      : { owner: names.get(standing.owner.id) ?? standing.owner.role }),
     mine: standing.owner.id === by.id,
     openedAt: content.openedAt,
     deadline: standing.deadline,
     overdue: shown.some((each) => each.standing.overdue),
     paused: all.some((each) => each.standing.paused),
     ...(standing.release === undefined ? {} : { release: standing.release }),
+    steps: stepViews(
+      shown.map((each) => each.content),
+      names,
+    ),
+    mayExtend: shown.every(
+      (each) => each.content.steps.filter(({ kind }) => kind === "extended").length < MOST_EXTENSIONS,
+    ),
   };
 }
 
+/** A step goes to all the values that are open at the time, and is one thing that somebody did. */
+function stepViews(
+  conflicts: readonly Conflict[],
+  names: ReadonlyMap<string, string>,
+): ConflictView["steps"] {
+  const found = new Map<string, ConflictStep>();
+  for (const { steps } of conflicts)
+    for (const step of steps) found.set(`${step.at} ${step.by.id} ${step.kind}`, step);
+  const nameOf = ({ id, role }: { id: string; role: string }) => names.get(id) ?? role;
+  return [...found.values()]
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map((step) => ({
+      kind: step.kind === "handed-over" && step.to.id === step.by.id ? "taken" : step.kind,
+      at: step.at,
+      by: nameOf(step.by),
+      ...(step.kind === "handed-over" && step.to.id !== step.by.id ? { to: nameOf(step.to) } : {}),
+      ...(step.kind === "extended" ? { until: step.until } : {}),
+      ...(step.kind === "released" ? { how: step.how } : {}),
+      ...(step.note === undefined ? {} : { note: step.note }),
+    }));
+}
+
+/** Everybody who has had a hand in it, by name. */
 async function namesOf(station: Station, rows: readonly Row[]): Promise<Map<string, string>> {
   if (rows.length === 0) return new Map();
-  const ids = rows.map(({ content }) => standingOf(content, station.clock()).owner.id);
+  const ids = rows.flatMap(({ content }) => [
+    content.owner.id,
+    ...content.steps.flatMap((step) =>
+      step.kind === "handed-over" ? [step.by.id, step.to.id] : [step.by.id],
+    ),
+  ]);
   const people = await sql<{ id: string; name: string }>`select id::text, name from person
     where id::text = any(${[...new Set(ids)]}::text[])`.execute(station.db.kysely);
   return new Map(people.rows.map(({ id, name }) => [id, name]));

@@ -1,5 +1,6 @@
 import { incidentTypeSchema } from "@fairlead/report";
 import { z } from "zod";
+import { conflictCountsSchema, conflictEntrySchema } from "./deconfliction-contract.ts";
 import { levelSchema, tierSchema } from "./grade-contract.ts";
 import { childCountsSchema, childEntrySchema, laneSchema } from "./safeguarding-contract.ts";
 
@@ -30,6 +31,7 @@ export const queueEntrySchema = z.object({
   delivery: z.enum(["none", "waiting", "delivered", "failed"]),
   lane: laneSchema.optional().describe("who goes first: it never changes how urgent a report is"),
   child: childEntrySchema.optional(),
+  conflict: conflictEntrySchema.optional(),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
@@ -54,6 +56,7 @@ export const queuePageSchema = z.object({
     }),
     waiting: z.number().int().describe("deliveries and outcomes that have not arrived yet"),
     children: childCountsSchema.optional(),
+    conflicts: conflictCountsSchema.optional(),
   }),
 });
 export type QueuePage = z.infer<typeof queuePageSchema>;

@@ -17,4 +17,5 @@ select
   ) as requests,
   (select count(*)::integer from referral where state <> 'delivered')
     + (select count(*)::integer from outcome_return where state <> 'delivered') as waiting,
-  (/*children*/) as children
+  (/*children*/) as children,
+  (/*conflicts*/) as conflicts

@@ -9,11 +9,13 @@ import type { ReferralState, ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
-const PAGE = sqlFile(import.meta.url, "./queue-page.sql");
-const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql").replace(
-  "/*children*/",
-  sqlFile(import.meta.url, "../safeguarding/counts.sql"),
+const PAGE = sqlFile(import.meta.url, "./queue-page.sql").replace(
+  "/*conflict*/",
+  sqlFile(import.meta.url, "../deconfliction/of-row.sql"),
 );
+const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql")
+  .replace("/*children*/", sqlFile(import.meta.url, "../safeguarding/counts.sql"))
+  .replace("/*conflicts*/", sqlFile(import.meta.url, "../deconfliction/counts.sql"));
 
 /** What a row of the queue is made of. */
 export interface EntryFacts {
@@ -35,6 +37,7 @@ export interface EntryFacts {
   referrals: ReferralState[];
   lane: QueueEntry["lane"] | null;
   child: NonNullable<QueueEntry["child"]> | null;
+  conflict: NonNullable<QueueEntry["conflict"]> | null;
 }
 
 interface Row extends EntryFacts {
@@ -99,6 +102,7 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     delivery: deliveryOf(row.referrals),
     ...(row.lane === null ? {} : { lane: row.lane }),
     ...(row.child === null ? {} : { child: { ...row.child, dueAt: isoFromJson(row.child.dueAt) } }),
+    ...(row.conflict === null ? {} : { conflict: { dueAt: isoFromJson(row.conflict.dueAt) } }),
   };
 }
 
@@ -111,7 +115,13 @@ function deliveryOf(referrals: readonly ReferralState[]): QueueEntry["delivery"]
 async function counts(station: Station): Promise<QueuePage["counts"]> {
   const now = new Date(station.clock()).toISOString();
   const { rows } = await station.db.pool.query<CountRow>(COUNTS, [now]);
-  const { reports = [], waiting = 0, requests = { open: 0, overdue: 0 }, children } = rows[0] ?? {};
+  const {
+    reports = [],
+    waiting = 0,
+    requests = { open: 0, overdue: 0 },
+    children,
+    conflicts,
+  } = rows[0] ?? {};
   const sum = (status: ReportStatus) =>
     reports.filter((row) => row.status === status).reduce((total, row) => total + row.n, 0);
   const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
@@ -119,6 +129,7 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
     if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += row.n;
   // Where no authority is named, nobody could tell one: that is the configuration's affair and not a shift's.
   const isConfigured = station.config.safeguarding.authorities.length > 0;
+  const isAsking = station.deconfliction.size > 0 || (conflicts?.open ?? 0) > 0;
   const shownChildren = children === undefined || !isConfigured ? {} : { children };
   return {
     new: sum("new"),
@@ -128,6 +139,7 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
     requests,
     waiting,
     ...shownChildren,
+    ...(conflicts !== undefined && isAsking ? { conflicts } : {}),
   };
 }
 
@@ -136,6 +148,7 @@ interface CountRow {
   waiting: number;
   requests: QueuePage["counts"]["requests"];
   children: NonNullable<QueuePage["counts"]["children"]>;
+  conflicts: NonNullable<QueuePage["counts"]["conflicts"]>;
 }
 
 function cursorOf(row: { queue_key: string | null; id: string }): string {

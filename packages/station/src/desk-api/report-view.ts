@@ -38,7 +38,7 @@ export async function reportView(station: Station, id: string, principal: Princi
   mustBeAllowed(station, principal, "view-report", { id, status: page.status });
   const child = safeguardingView(station, page.safeguarding, page.safeguarding_referrals);
   return {
-    entry: entryOf(station, factsOf(id, page), page.same_person),
+    entry: entryOf(station, factsOf(id, page, conflicts), page.same_person),
     door: page.door,
     handedBy: page.handed_by,
     report: page.content,
@@ -62,7 +62,10 @@ export async function reportView(station: Station, id: string, principal: Princi
   };
 }
 
-function factsOf(id: string, page: ReportPage): EntryFacts {
+function factsOf(id: string, page: ReportPage, conflicts: ReportView["conflicts"]): EntryFacts {
+  const [dueAt] = conflicts
+    .flatMap(({ state, deadline }) => (state === "released" ? [] : deadline))
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return {
     id,
     number: page.number,
@@ -81,5 +84,6 @@ function factsOf(id: string, page: ReportPage): EntryFacts {
     lane: page.lane,
     child:
       page.safeguarding === null ? null : { state: page.safeguarding.state, dueAt: page.safeguarding.dueAt },
+    conflict: dueAt === undefined ? null : { dueAt },
   };
 }

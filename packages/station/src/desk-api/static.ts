@@ -28,6 +28,7 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     "/senders/:id",
     "/pages",
     "/safeguarding",
+    "/conflicts",
     "/peers",
     "/audit",
   ])

@@ -103,6 +103,7 @@ const PLACES = [
   "summary",
   "calls",
   "safeguarding",
+  "conflicts",
   "requests",
   "people",
   "events",
@@ -118,6 +119,7 @@ const PLACES = [
 /** The page's sections, by link, with how much each holds. */
 function Contents({ view }: { view: ReportView }) {
   const counts: Partial<Record<(typeof PLACES)[number], number>> = {
+    conflicts: view.conflicts.length,
     requests: view.requests.length,
     people: view.report.persons.length,
     evidence: view.evidence.length,
@@ -141,6 +143,7 @@ function Contents({ view }: { view: ReportView }) {
 /** Sections that a report without such things does not have. */
 function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
   if (place === "requests") return view.requests.length > 0;
+  if (place === "conflicts") return view.conflicts.length > 0;
   if (place === "calls") return view.pages.length > 0;
   if (place === "statements") return view.report.statements.length > 0;
   return place !== "origin" || hasOrigin(view);

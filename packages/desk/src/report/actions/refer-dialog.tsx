@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Destination, NewReferral } from "../../api/shapes.ts";
+import { ConflictWarning } from "../../deconfliction/conflicts-section.tsx";
 import { t } from "../../messages/catalogue.ts";
 import { DeskDialog } from "../../ui/dialog.tsx";
 import { ChoiceInput, TextInput } from "../../ui/fields.tsx";
@@ -61,6 +62,7 @@ export function ReferDialog({ view, onClose, onDone }: DecisionProps) {
               { term: t("refer.reason"), value: reason.trim() },
             ]}
           />
+          <ConflictWarning view={view} />
           <p>{t("refer.final")}</p>
         </DecisionForm>
       ) : (
