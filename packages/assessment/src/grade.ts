@@ -1,7 +1,7 @@
 import type { Claim, Report } from "@fairlead/report";
 import { caseOf, type Case } from "./input/case.ts";
 import type { AssessmentContext } from "./input/context.ts";
-import { route, type Route } from "./routing/route.ts";
+import { routeDecision, type Route } from "./routing/route.ts";
 import type { RuleSet } from "./rules/rule-set.ts";
 import type { AttributeName, Attributes } from "./sufficiency/attribute.ts";
 import { shortestClock } from "./sufficiency/clock.ts";
@@ -51,7 +51,7 @@ export function gradeOf(
   const line = strongestLine(the);
   const support = supportOf(line, the);
   const ruling = rulingOf(urgencyFacts(the, support));
-  const { agency, basis, provisional, reasons } = route(the, rules.directory, now);
+  const { agency, basis, provisional, reasons } = routeDecision(the, rules.directory, now);
   const { level, attributes, flags } = line;
   return {
     ruleVersion: rules.version,

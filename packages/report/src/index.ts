@@ -1,4 +1,5 @@
 export * from "./canonical.ts";
+export * from "./civil.ts";
 export * from "./claim.ts";
 export * from "./event.ts";
 export * from "./evidence.ts";

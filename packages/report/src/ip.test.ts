@@ -133,3 +133,42 @@ test("a customer's prefix is the library's, however the address is spelled", () 
     { numRuns: 5000 },
   );
 });
+
+test("an IPv6 address is canonical, and a placeholder, exactly where the library says so", () => {
+  const group = fc.oneof(
+    fc.constantFrom(
+      "0",
+      "1",
+      "00",
+      "0db8",
+      "2001",
+      "2002",
+      "2620",
+      "3fff",
+      "fe80",
+      "ffff",
+      "A",
+      "64",
+      "4f",
+      "5f00",
+    ),
+    fc.nat(0xffff).map((value) => value.toString(16)),
+  );
+  const whole = fc.array(group, { minLength: 7, maxLength: 9 }).map((groups) => groups.join(":"));
+  const cut = fc
+    .tuple(fc.array(group, { maxLength: 5 }), fc.array(group, { maxLength: 5 }))
+    .map(([head, tail]) => `${head.join(":")}::${tail.join(":")}`);
+  fc.assert(
+    fc.property(fc.oneof(whole, cut, fc.string({ unit: fc.constantFrom("a", "0", "g", ":") })), (text) => {
+      if (!text.includes(":")) return;
+      const read = parseIp(text);
+      assert.equal(read !== undefined, ipaddr.IPv6.isValid(text), text);
+      if (read?.version !== 6) return;
+      const parsed = ipaddr.IPv6.parse(text);
+      assert.equal(read.address, parsed.toRFC5952String(), text);
+      const nobody = !["unicast", "reserved", "carrierGradeNat", "6to4"].includes(parsed.range());
+      assert.equal(isPlaceholderIp(read.address), nobody, text);
+    }),
+    { numRuns: 5000 },
+  );
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { epochMs, momentOf, momentSchema, parseMoment } from "./moment.ts";
+import { epochMs, momentOf, momentSchema, parseMoment, wallClockOf } from "./moment.ts";
 
 const pad = (n: number) => String(n).padStart(2, "0");
 const offsets = fc
@@ -117,4 +117,43 @@ test("the schema refuses an instant without a known zone, and a known zone witho
     momentSchema.safeParse({ raw: "x", zone: "assumed", at: "2026-03-01T09:30:00Z" }).success,
     true,
   );
+});
+
+test("an instant is the same as the runtime reads it, also for dates that are not in the calendar and for no dates at all", () => {
+  const two = fc.integer({ min: 0, max: 99 }).map(pad);
+  const written = fc
+    .tuple(
+      fc.integer({ min: 0, max: 9999 }),
+      two,
+      two,
+      two,
+      two,
+      two,
+      fc.constantFrom("Z", "z", ".5Z", "", "x"),
+    )
+    .map(([y, m, d, h, min, s, end]) => `${String(y).padStart(4, "0")}-${m}-${d}T${h}:${min}:${s}${end}`);
+  const near = wallClocks.map((at) => `${new Date(at).toISOString().slice(0, 19)}Z`);
+  fc.assert(
+    fc.property(fc.oneof(written, near, fc.string({ minLength: 18, maxLength: 22 })), (at) => {
+      assert.equal(epochMs({ raw: at, at, zone: "stated" }), Date.parse(at));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a wall clock is the same whether its text is plain or has a space, a fraction or a zone", () => {
+  fc.assert(
+    fc.property(wallClocks, fc.constantFrom(".25", "Z", "+01:00", " "), (at, end) => {
+      const plain = new Date(at).toISOString().slice(0, 19);
+      assert.equal(wallClockOf({ raw: plain, zone: "none" }), at);
+      assert.equal(wallClockOf({ raw: `${plain}${end}`, zone: "none" }), at);
+    }),
+  );
+  for (const raw of [
+    "2026-02-29T10:00:00",
+    "2026-13-01T10:00:00",
+    "2026-03-01T24:00:00",
+    "2026-03-0xT10:00:00",
+  ])
+    assert.equal(wallClockOf({ raw, zone: "none" }), undefined, raw);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { dayNumber, daysInMonth } from "./civil.ts";
 
 /**
  * A point in time as somebody stated it. `raw` is always kept. `at` (UTC, `YYYY-MM-DDTHH:MM:SS[.fraction]Z`) is there
@@ -59,16 +60,50 @@ export function parseMoment(raw: string, senderDefault?: string): Moment | undef
 function wallClockIn([, year, month, day, hour, minute, second = "00"]: RegExpExecArray): number | undefined {
   const [y, m, d] = [Number(year), Number(month), Number(day)];
   const [h, min, s] = [Number(hour), Number(minute), Number(second)];
-  if (m < 1 || m > 12 || d < 1 || d > daysIn(y, m) || h > 23 || min > 59 || s > 59) return undefined;
-  const wallClock = Date.UTC(y, m - 1, d, h, min, s);
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999.
-  return y > 99 ? wallClock : new Date(wallClock).setUTCFullYear(y, m - 1, d);
+  return isInCalendar(y, m, d, h, min, s) ? instantAt(y, m, d, h, min, s) : undefined;
 }
 
-function daysIn(year: number, month: number): number {
-  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
-  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+function isInCalendar(y: number, m: number, d: number, h: number, min: number, s: number): boolean {
+  return y >= 0 && m >= 1 && m <= 12 && d >= 1 && d <= daysInMonth(y, m) && h <= 23 && min <= 59 && s <= 59;
 }
+
+/** Milliseconds since 1970 of a clock in UTC. */
+function instantAt(y: number, m: number, d: number, h: number, min: number, s: number): number {
+  return (dayNumber(y, m, d) * 86_400 + h * 3600 + min * 60 + s) * 1000;
+}
+
+/**
+ * What the clock shows at the start of a text that begins `YYYY-MM-DDTHH:MM:SS`, and whose length is that of the form that is asked for.
+ * Nearly every time of a report is written so, and a report has ten of them: reading the digits takes a sixth of `Date.parse`.
+ * @returns `undefined` for any other text, and for a day or an hour that is not in the calendar
+ */
+function plainClock(text: string, length: number): number | undefined {
+  if (text.length !== length || text.charCodeAt(10) !== CAPITAL_T) return undefined;
+  if (text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return undefined;
+  if (text.charCodeAt(13) !== COLON || text.charCodeAt(16) !== COLON) return undefined;
+  const y = twoDigits(text, 0) * 100 + twoDigits(text, 2);
+  const m = twoDigits(text, 5);
+  const d = twoDigits(text, 8);
+  const h = twoDigits(text, 11);
+  const min = twoDigits(text, 14);
+  const s = twoDigits(text, 17);
+  // What is no digit is NaN, which is in no calendar.
+  return isInCalendar(y, m, d, h, min, s) ? instantAt(y, m, d, h, min, s) : undefined;
+}
+
+/** The number that two digits write; NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - DIGIT_ZERO;
+  const ones = text.charCodeAt(at + 1) - DIGIT_ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+const DIGIT_ZERO = "0".charCodeAt(0);
+const DASH = "-".charCodeAt(0);
+const COLON = ":".charCodeAt(0);
+const CAPITAL_T = "T".charCodeAt(0);
+const CAPITAL_Z = "Z".charCodeAt(0);
+const PLAIN_LENGTH = "YYYY-MM-DDTHH:MM:SS".length;
 
 /**
  * What the sender's clock showed, to the second: milliseconds since 1970 as if that clock showed UTC. It is there also for a
@@ -76,6 +111,8 @@ function daysIn(year: number, month: number): number {
  * @returns `undefined` for text that is no ISO 8601 date and time
  */
 export function wallClockOf({ raw }: Moment): number | undefined {
+  const plain = plainClock(raw, PLAIN_LENGTH);
+  if (plain !== undefined) return plain;
   const match = ISO.exec(raw.trim());
   return match === null ? undefined : wallClockIn(match);
 }
@@ -88,7 +125,10 @@ export function momentOf(epochMs: number): Moment {
 
 /** Milliseconds since 1970 of a certain moment, or `undefined` where the instant is not certain. */
 export function epochMs(moment: Moment | undefined): number | undefined {
-  return moment?.at === undefined ? undefined : Date.parse(moment.at);
+  const at = moment?.at;
+  if (at === undefined) return undefined;
+  const plain = at.charCodeAt(PLAIN_LENGTH) === CAPITAL_Z ? plainClock(at, PLAIN_LENGTH + 1) : undefined;
+  return plain ?? Date.parse(at);
 }
 
 function normaliseOffset(text: string | undefined): string | undefined {

@@ -1,6 +1,6 @@
 import { isPlaceholderIp } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
-import { groupsOf } from "../sufficiency/group.ts";
+import type { PlacedEvent } from "../sufficiency/group.ts";
 import { networkOf } from "../sufficiency/network.ts";
 import { doubt, type Doubt } from "./doubt.ts";
 
@@ -12,7 +12,8 @@ interface Seen {
 /** Addresses that one person's other addresses speak against. */
 export function addressDoubts(the: Omit<Case, "doubts">): Doubt[] {
   const linked = the.context.linkedAddresses ?? [];
-  return groupsOf(the.report).flatMap((group) => {
+  return the.groups.flatMap((group) => {
+    if (linked.length === 0 && !severalIn(group.events)) return [];
     const seen = new Map<string, Seen>();
     for (const { event, path } of group.events) {
       const address = event.ip?.address;
@@ -25,6 +26,12 @@ export function addressDoubts(the: Omit<Case, "doubts">): Doubt[] {
     const addresses = [...seen.values()];
     return [...transposedIn(addresses, linked), ...otherCountries(addresses, the)];
   });
+}
+
+/** Whether the events name more than one address. */
+function severalIn(events: readonly PlacedEvent[]): boolean {
+  const first = events.find(({ event }) => event.ip?.address !== undefined)?.event.ip?.address;
+  return events.some(({ event: { ip } }) => ip?.address !== undefined && ip.address !== first);
 }
 
 /**

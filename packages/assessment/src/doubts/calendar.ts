@@ -1,4 +1,4 @@
-import { platformKey, type Report } from "@fairlead/report";
+import { civilDate, dayNumber, platformKey, type Report } from "@fairlead/report";
 import { doubt, instant, type Doubt } from "./doubt.ts";
 import type { DoubtRules } from "./rules.ts";
 import { near, type StatedTime } from "./stated-time.ts";
@@ -104,10 +104,17 @@ function beforePlatform(report: Report, activity: readonly Dated[], rules: Doubt
  * the month, can be read either way.
  */
 function otherDay(activity: readonly Dated[], limit: number): Doubt[] {
+  let oldest = Number.POSITIVE_INFINITY;
   let newest = Number.NEGATIVE_INFINITY;
-  for (const { at } of activity) newest = Math.max(newest, at);
+  for (const { at } of activity) {
+    oldest = Math.min(oldest, at);
+    newest = Math.max(newest, at);
+  }
+  if (activity.length === 0) return [];
   // A day more, because 29 February is read as 1 March of the next year.
   if (yearsLater(newest, 1) <= limit + DAY_MS) return activity.map(lastYear);
+  const span = Math.floor(newest / DAY_MS) - Math.floor(oldest / DAY_MS);
+  if (span > 0 && span <= TOGETHER_DAYS) return [];
   const byDay = new Map<number, Dated[]>();
   for (const each of activity) {
     const day = Math.floor(each.at / DAY_MS);
@@ -192,15 +199,14 @@ function pathsOf(others: Others): string[] {
 
 /** The instant with day and month in each other's place; undefined where that is no date, or the same one. */
 export function swapped(at: number): number | undefined {
-  const date = new Date(at);
-  const [month, day] = [date.getUTCMonth() + 1, date.getUTCDate()];
-  if (day > 12 || day === month) return undefined;
-  const start = Math.floor(at / DAY_MS) * DAY_MS;
-  return Date.UTC(date.getUTCFullYear(), day - 1, month) + (at - start);
+  const stated = Math.floor(at / DAY_MS);
+  const { year, month, day } = civilDate(stated);
+  return day > 12 || day === month ? undefined : at + (dayNumber(year, day, month) - stated) * DAY_MS;
 }
 
 /** The instant some years later; 29 February becomes 1 March where there is none. */
 function yearsLater(at: number, years: number): number {
-  const date = new Date(at);
-  return date.setUTCFullYear(date.getUTCFullYear() + years);
+  const stated = Math.floor(at / DAY_MS);
+  const { year, month, day } = civilDate(stated);
+  return at + (dayNumber(year + years, month, day) - stated) * DAY_MS;
 }

@@ -11,10 +11,8 @@ export function disagreements(times: readonly StatedTime[], rules: DoubtRules): 
   for (const upload of times) {
     if (!upload.upload || upload.at === undefined) continue;
     const { at } = upload;
-    const events = times.filter(
-      (time) => time.event?.kind === "upload" && time.at !== undefined && time.owner === upload.owner,
-    );
     const apart = (event: StatedTime) => Math.abs((event.at ?? at) - at);
+    const events = uploadsOf(upload.owner, times);
     if (events.length === 0 || events.some((event) => apart(event) <= rules.sameEventSeconds * 1000))
       continue;
     const [nearest] = [...events].sort((a, b) => apart(a) - apart(b));
@@ -46,6 +44,13 @@ export function disagreements(times: readonly StatedTime[], rules: DoubtRules): 
     );
   }
   return found;
+}
+
+/** The upload events of a file whose instants are certain. */
+function uploadsOf(owner: string, times: readonly StatedTime[]): StatedTime[] {
+  return times.filter(
+    (time) => time.event?.kind === "upload" && time.at !== undefined && time.owner === owner,
+  );
 }
 
 /** A stretch of time in its largest whole unit: what is exactly an hour or twelve says what went wrong. */

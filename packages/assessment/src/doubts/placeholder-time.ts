@@ -21,12 +21,16 @@ const ORIGINS: ReadonlyMap<string, string> = new Map([
 const DAY_MS = 86_400_000;
 /** An origin of UTC is written as the evening before or a morning hour where a zone was added to it. */
 const ZONES_MS = 14 * 3_600_000;
+/** No service that anybody reports from was there before the Internet had names (RFC 882, 1983). */
+const INTERNET = Date.UTC(1983, 0, 1);
 const NEVER = 0x7fff_ffff * 1000;
 
 /** The name of what a time stands for where it stands for none: epoch zero, the last second of 32 bits, a year before computers. */
 export function placeholderTime({ at, wall, moment }: StatedTime): string | undefined {
   const where = at ?? wall;
   if (where === undefined) return undefined;
+  if (where >= INTERNET && where % DAY_MS !== 0 && where < NEVER && (wall ?? where) % DAY_MS !== 0)
+    return undefined;
   if (Math.abs(where) <= ZONES_MS && isHour(where)) return "the first second of Unix time";
   if (where === -1000 || where === NEVER) return "a Unix time that is missing";
   const midnight = [at, wall].find((each) => each !== undefined && each % DAY_MS === 0);
@@ -34,8 +38,7 @@ export function placeholderTime({ at, wall, moment }: StatedTime): string | unde
     const origin = ORIGINS.get(new Date(midnight).toISOString().slice(0, 10));
     if (origin !== undefined) return origin;
   }
-  // No service that anybody reports from was there before the Internet had names (RFC 882, 1983).
-  if (where < Date.UTC(1983, 0, 1)) return "a year before the Internet";
+  if (where < INTERNET) return "a year before the Internet";
   return moment.raw.startsWith("9999-") ? "the last day there is" : undefined;
 }
 

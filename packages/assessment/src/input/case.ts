@@ -2,6 +2,7 @@ import type { Claim, ClaimSource, Report } from "@fairlead/report";
 import { doubtsOf, type Doubts } from "../doubts/doubts-of.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
 import type { AssessmentContext } from "./context.ts";
+import { groupsOf, type Group } from "../sufficiency/group.ts";
 import type { NetworkKnowledge } from "../sufficiency/network.ts";
 import { statementsOf, type Statements } from "./statements.ts";
 
@@ -9,6 +10,8 @@ import { statementsOf, type Statements } from "./statements.ts";
 export interface Case {
   report: Report;
   statements: Statements;
+  /** The persons that the report itself points to, without what was answered since. */
+  groups: readonly Group[];
   context: AssessmentContext;
   rules: RuleSet;
   /** Milliseconds since 1970. */
@@ -36,6 +39,7 @@ export function caseOf(
   const undoubted: Omit<Case, "doubts"> = {
     report,
     statements: statementsOf(report, claims, context),
+    groups: groupsOf(report),
     context,
     rules,
     now,

@@ -45,13 +45,12 @@ export function statementsOf(
     report.sender.kind === "peer" && context.senderAuthenticated && context.handOffs === "signed";
   const sender: ClaimSource = { kind: "sender", name: report.sender.name };
   const all: AnyStated[] = [];
-  const index = new Map<string, AnyStated[]>();
-  const targetKey = targetKeys();
+  const index = openIndex();
   const add = (about: Claim["about"], stated: AnyStated) => {
     all.push(stated);
-    const key = targetKey(about);
-    const held = index.get(key);
-    if (held === undefined) index.set(key, [stated]);
+    const key = keyOf(about);
+    const held = index[about.kind].get(key);
+    if (held === undefined) index[about.kind].set(key, [stated]);
     else held.push(stated);
   };
   report.claims.forEach(({ about, states, source }, place) => {
@@ -61,31 +60,28 @@ export function statementsOf(
   claims.forEach(({ about, states, source }, place) => {
     add(about, { states, source, path: `/claims/${place}` });
   });
-  return { all, about: (target) => index.get(targetKey(target)) ?? NOTHING, senderSpeaksForOthers };
+  const about: Statements["about"] = (target) => index[target.kind].get(keyOf(target)) ?? NOTHING;
+  return { all, about, senderSpeaksForOthers };
 }
 
 const NOTHING: readonly AnyStated[] = [];
 
-/** Names what a claim is about. An address is read once, however many claims and events of a report have it. */
-function targetKeys(): (target: Parameters<Statements["about"]>[0]) => string {
-  const read = new Map<string, string>();
-  return (target) => {
-    switch (target.kind) {
-      case "report":
-        return "report";
-      case "evidence":
-        return `evidence:${target.id}`;
-      case "person":
-        return `person:${target.key}`;
-      case "ip": {
-        const held = read.get(target.address);
-        if (held !== undefined) return held;
-        const key = `ip:${addressKey(target.address)}`;
-        read.set(target.address, key);
-        return key;
-      }
-    }
-  };
+/** By kind of what they are about, and within it by its name: an id needs no other text built around it. */
+function openIndex(): Record<Claim["about"]["kind"], Map<string, AnyStated[]>> {
+  return { report: new Map(), evidence: new Map(), person: new Map(), ip: new Map() };
+}
+
+function keyOf(target: Parameters<Statements["about"]>[0]): string {
+  switch (target.kind) {
+    case "report":
+      return "";
+    case "evidence":
+      return target.id;
+    case "person":
+      return target.key;
+    case "ip":
+      return addressKey(target.address);
+  }
 }
 
 /** The statements of one kind. */

@@ -176,15 +176,36 @@ function knowledgeOf(report: Report, claims: readonly Claim[]): Knowledge {
 
 /** One key for each value and day, with the strongest reading of it, except that `never` beats everything. */
 function distinct(keys: readonly LinkingKey[]): LinkingKey[] {
-  const held = new Map<string, LinkingKey>();
+  const kept: LinkingKey[] = [];
+  // Nearly every value comes once, or again as it came first; only what differs then needs a name of its own.
+  const firsts = new Map<string, number>();
+  const others = new Map<string, number>();
   for (const key of keys) {
-    const day = key.from === undefined ? "" : Math.floor(key.from / DAY_MS);
-    // The value comes last: it is the only part that may hold a space.
-    const slot = `${key.kind} ${key.role} ${key.person ?? ""} ${day} ${key.value}`;
-    const other = held.get(slot);
-    if (other === undefined || SAYS_MORE[key.strength] > SAYS_MORE[other.strength]) held.set(slot, key);
+    const first = firsts.get(key.value);
+    const slot = first === undefined || isSameSlot(kept[first], key) ? undefined : slotOf(key);
+    const place = slot === undefined ? first : others.get(slot);
+    const held = place === undefined ? undefined : kept[place];
+    if (place === undefined || held === undefined) {
+      const next = kept.push(key) - 1;
+      if (slot === undefined) firsts.set(key.value, next);
+      else others.set(slot, next);
+    } else if (SAYS_MORE[key.strength] > SAYS_MORE[held.strength]) kept[place] = key;
   }
-  return [...held.values()];
+  return kept;
+}
+
+/** Of two keys of one value. */
+function isSameSlot(a: LinkingKey | undefined, b: LinkingKey): boolean {
+  return a?.kind === b.kind && a.role === b.role && a.person === b.person && dayOf(a) === dayOf(b);
+}
+
+function slotOf(key: LinkingKey): string {
+  // The value comes last: it is the only part that may hold a space.
+  return `${key.kind} ${key.role} ${key.person ?? ""} ${dayOf(key) ?? ""} ${key.value}`;
+}
+
+function dayOf({ from }: LinkingKey): number | undefined {
+  return from === undefined ? undefined : Math.floor(from / DAY_MS);
 }
 
 const SAYS_MORE: Readonly<Record<Strength, number>> = { weak: 0, medium: 1, strong: 2, never: 3 };

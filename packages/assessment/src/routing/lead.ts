@@ -2,7 +2,6 @@ import { ukOutcode, type Place } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { ofKind } from "../input/statements.ts";
-import { groupsOf } from "../sufficiency/group.ts";
 import { networkOf } from "../sufficiency/network.ts";
 import { routeReason } from "./messages.ts";
 
@@ -98,9 +97,9 @@ function placeLead(place: Place, about: Lead["about"], path: string, { sender, s
 
 /** Countries that network tables give for the addresses that a suspect used. */
 function networkLeads(the: Case): Lead[] {
-  const addresses = new Set(
-    groupsOf(the.report).flatMap(({ events }) => events.flatMap(({ event }) => event.ip?.address ?? [])),
-  );
+  const addresses = new Set<string>();
+  for (const { events } of the.groups)
+    for (const { event } of events) if (event.ip?.address !== undefined) addresses.add(event.ip.address);
   return [...addresses].flatMap((address): Lead[] => {
     const { country, network, path, source } = networkOf(address, the);
     const hides = network !== "access" && network !== "carrier-nat" && network !== "unknown";

@@ -20,6 +20,8 @@ export interface Route {
   reasons: Reason[];
 }
 
+export type RouteDecision = Omit<Route, "candidates">;
+
 export interface Candidate {
   agency: Agency;
   basis: RouteBasis;
@@ -42,8 +44,22 @@ interface Located {
  * @param at milliseconds since 1970: agencies and areas as of that day
  */
 export function route(the: Case, directory: Directory, at: number): Route {
-  const day = new Date(at).toISOString().slice(0, 10);
+  const day = dayOf(at);
   const leads = leadsOf(the);
+  const { reasons, ...decision } = decide(leads, the, directory, day);
+  return { ...decision, candidates: candidatesOf(leads, directory, day), reasons };
+}
+
+/** The same without those whom something else points to. */
+export function routeDecision(the: Case, directory: Directory, at: number): RouteDecision {
+  return decide(leadsOf(the), the, directory, dayOf(at));
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+function decide(leads: readonly Lead[], the: Case, directory: Directory, day: string): RouteDecision {
   const suspects = leads.filter(({ about }) => about === "suspect");
   const deciding = suspects.length > 0 ? suspects : leads;
   const basis = ROUTE_BASES.find((each) => deciding.some((lead) => lead.basis === each)) ?? "none";
@@ -65,7 +81,6 @@ export function route(the: Case, directory: Directory, at: number): Route {
     ),
     ...(country === undefined ? {} : { country }),
     ...(gate === undefined ? {} : { gate }),
-    candidates: candidatesOf(leads, directory, day),
     reasons: shorten([
       ...(best.length === 0
         ? [routeReason("route.no-place", "/report/persons", the.sender)]

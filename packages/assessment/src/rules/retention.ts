@@ -1,3 +1,5 @@
+import { civilDate, dayNumber, daysInMonth } from "@fairlead/report";
+
 /** How long somebody keeps the data that turns an identifier into a person. Law is data with a date (law 9). */
 export interface RetentionRule {
   id: string;
@@ -56,12 +58,13 @@ export const defaultRetention: readonly RetentionRule[] = [
 
 /** `instant` plus calendar months in UTC; the last day of a month stays the last day where the target month is shorter. */
 export function addMonths(instant: number, months: number): number {
-  const date = new Date(instant);
-  const day = date.getUTCDate();
-  const first = date.setUTCMonth(date.getUTCMonth() + months, 1);
-  // Day 0 of a month is the last day of the one before it.
-  const lastDay = new Date(first).setUTCMonth(date.getUTCMonth() + 1, 0);
-  return Math.min(first + (day - 1) * DAY_MS, lastDay);
+  const from = Math.floor(instant / DAY_MS);
+  const { year, month, day } = civilDate(from);
+  const monthsOn = year * 12 + month - 1 + months;
+  const toYear = Math.floor(monthsOn / 12);
+  const toMonth = monthsOn - toYear * 12 + 1;
+  const to = dayNumber(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)));
+  return instant + (to - from) * DAY_MS;
 }
 
 /** The rule for a network of this country and an event at this time, or `undefined` where no window is on file. */

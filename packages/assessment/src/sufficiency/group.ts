@@ -27,44 +27,41 @@ export interface Group {
  * @param answers whose events stand beside the report's own
  */
 export function groupsOf(report: Report, answers: readonly AnswerRecord[] = []): Group[] {
-  const uploads = [...uploadEvents(report), ...answeredEvents(answers, undefined)];
-  const suspects = report.persons.flatMap((person, index) =>
-    person.role === "suspect" ? [suspectGroup(report, person, `/report/persons/${index}`, answers)] : [],
-  );
+  const suspects: Group[] = [];
+  for (const [index, person] of report.persons.entries())
+    if (person.role === "suspect")
+      suspects.push(suspectGroup(report, person, `/report/persons/${index}`, answers));
   const [only] = suspects;
+  const uploads = suspects.length === 1 && only !== undefined ? only.events : [];
+  putUploadEvents(uploads, report);
+  for (const answered of answeredEvents(answers, undefined)) uploads.push(answered);
   if (only === undefined) return [{ path: "/report", events: uploads, associated: [], uploads: true }];
-  if (suspects.length === 1) return [{ ...only, events: [...only.events, ...uploads], uploads: true }];
+  if (suspects.length === 1) {
+    only.uploads = true;
+    return suspects;
+  }
   return [...suspects, { path: "/report/evidence", events: uploads, associated: [], uploads: true }];
 }
 
 function suspectGroup(report: Report, person: Person, path: string, answers: readonly AnswerRecord[]): Group {
-  const own = person.events.map((event, index) => ({ event, path: `${path}/events/${index}` }));
-  return {
-    key: person.key,
-    person,
-    path,
-    events: [...own, ...answeredEvents(answers, person.key)],
-    associated: report.persons.flatMap((other, index) =>
-      other.role === "associated" && other.associatedWith?.key === person.key
-        ? [{ person: other, path: `/report/persons/${index}` }]
-        : [],
-    ),
-    uploads: false,
-  };
+  const events: PlacedEvent[] = [];
+  putEvents(events, person.events, path);
+  for (const answered of answeredEvents(answers, person.key)) events.push(answered);
+  const associated: Group["associated"] = [];
+  for (const [index, other] of report.persons.entries())
+    if (other.role === "associated" && other.associatedWith?.key === person.key)
+      associated.push({ person: other, path: `/report/persons/${index}` });
+  return { key: person.key, person, path, events, associated, uploads: false };
 }
 
-function uploadEvents(report: Report): PlacedEvent[] {
-  const { channel } = report.incident;
-  return [
-    ...report.evidence.flatMap((item, index) =>
-      item.kind === "wire-document"
-        ? []
-        : item.events.map((event, e) => ({ event, path: `/report/evidence/${index}/events/${e}` })),
-    ),
-    ...(channel?.kind === "peer-to-peer"
-      ? channel.events.map((event, e) => ({ event, path: `/report/incident/channel/events/${e}` }))
-      : []),
-  ];
+function putUploadEvents(into: PlacedEvent[], { evidence, incident: { channel } }: Report): void {
+  for (const [index, item] of evidence.entries())
+    if (item.kind !== "wire-document") putEvents(into, item.events, `/report/evidence/${index}`);
+  if (channel?.kind === "peer-to-peer") putEvents(into, channel.events, "/report/incident/channel");
+}
+
+function putEvents(into: PlacedEvent[], events: readonly Event[], path: string): void {
+  for (const [index, event] of events.entries()) into.push({ event, path: `${path}/events/${index}` });
 }
 
 /** What providers answered about a person, or about whoever uploaded. */

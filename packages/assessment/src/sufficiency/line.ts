@@ -80,7 +80,8 @@ function notReceived(none: Reason): Graded<Integrity> {
 function personSides(the: Case): PersonSide[] {
   const { currencyDays } = the.rules;
   const linked = the.context.lastLinkedActivityAt;
-  return groupsOf(the.report, the.context.answers).map((each) => {
+  const { answers = [] } = the.context;
+  return (answers.length === 0 ? the.groups : groupsOf(the.report, answers)).map((each) => {
     const group = readGroup(each, the);
     const time = timeOf(group, the);
     const own = time.newestActivity;

@@ -18,11 +18,13 @@ export interface UrgencyFacts {
   kind<K extends ClaimStatement["kind"]>(kind: K): readonly Stated<K>[];
 }
 
-const NOTHING: readonly Stated<"flag">[] = [];
+const NO_FLAGS: readonly Stated<"flag">[] = [];
 
 export function urgencyFacts(the: Case, sufficiency: Support): UrgencyFacts {
   const flags = new Map<Flag, Stated<"flag">[]>();
+  const kinds = new Set<ClaimStatement["kind"]>();
   for (const { states, path, source } of the.statements.all) {
+    kinds.add(states.kind);
     if (states.kind !== "flag" || !states.value) continue;
     const stated = { states, path, source };
     const held = flags.get(states.flag);
@@ -32,7 +34,7 @@ export function urgencyFacts(the: Case, sufficiency: Support): UrgencyFacts {
   return {
     the,
     sufficiency,
-    yes: (flag) => flags.get(flag) ?? NOTHING,
-    kind: (kind) => ofKind(the.statements.all, kind),
+    yes: (flag) => flags.get(flag) ?? NO_FLAGS,
+    kind: (kind) => (kinds.has(kind) ? ofKind(the.statements.all, kind) : []),
   };
 }

@@ -29,7 +29,8 @@ export interface UrgencyRule {
 export function onFlags(id: string, tier: Tier, text: string, flags: readonly Flag[]): UrgencyRule {
   const [only, ...others] = flags;
   if (only !== undefined && others.length === 0) return { id, tier, text, find: (facts) => facts.yes(only) };
-  return { id, tier, text, find: (facts) => flags.flatMap((flag) => facts.yes(flag)) };
+  const isSaid = (facts: UrgencyFacts) => flags.some((flag) => facts.yes(flag).length > 0);
+  return { id, tier, text, find: (facts) => (isSaid(facts) ? flags.flatMap((flag) => facts.yes(flag)) : []) };
 }
 
 /** Runs rules: everything that fires, in their order. */
