@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
-import { answered, ask, interest, NOW, owner, source, owner } from "../testing/two-forces.ts";
-import { answerSchema, BATCH, conflictsIn, querySchema, askedRecord, overdueQueries, queryRecordSchema, withAnswer } from "./index.ts";
+import { answered, ask, interest, NOW, owner, source } from "../testing/two-forces.ts";
+import {
+  answerSchema,
+  BATCH,
+  conflictsIn,
+  querySchema,
+  askedRecord,
+  overdueQueries,
+  queryRecordSchema,
+  withAnswer,
+} from "./index.ts";
 
 describe("a query", () => {
   it("always has 64 tokens, sorted, so that neither number nor order of interests shows", () => {
