@@ -21,6 +21,8 @@ export interface JobPayloads {
   "note-interests": { reportId: string };
   /** Ask a peer whether it has an interest too. */
   "ask-peer": { peerId: string };
+  /** Assess those reports of a sender's day again that read another habit of its clock than it shows by now. */
+  "assess-sender-day": { account: string; sender: string; day: string };
   /** Assess a report again: time has changed it, or something that it rests on. */
   reassess: { reportId: string };
   /** Assess again what other rules than those in force have assessed, a part at a time. */

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker";
-import { assessNeighbours, reassess, reassessStale } from "./assessment/index.ts";
+import { assessNeighbours, assessSenderDay, reassess, reassessStale } from "./assessment/index.ts";
 import { rollUpCampaigns } from "./campaigns/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
@@ -30,6 +30,7 @@ const LANES: readonly Lane[] = [
     names: [
       "work-up",
       "assess-again",
+      "assess-sender-day",
       "roll-up-campaigns",
       "check-proofs",
       "reassess",
@@ -56,6 +57,7 @@ type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Nam
 const handlers: Handlers = {
   "work-up": workUp,
   "assess-again": (station, { reportIds }) => assessNeighbours(station, reportIds),
+  "assess-sender-day": assessSenderDay,
   "roll-up-campaigns": rollUpCampaigns,
   "check-proofs": checkProofs,
   "advance-referral": advanceReferral,

@@ -54,7 +54,8 @@ function suspectGroup(report: Report, person: Person, path: string, answers: rea
   return { key: person.key, person, path, events, associated, uploads: false };
 }
 
-function putUploadEvents(into: PlacedEvent[], { evidence, incident: { channel } }: Report): void {
+/** Adds the events of files and of a shared channel: whose they are, nobody says. */
+export function putUploadEvents(into: PlacedEvent[], { evidence, incident: { channel } }: Report): void {
   for (const [index, item] of evidence.entries())
     if (item.kind !== "wire-document") putEvents(into, item.events, `/report/evidence/${index}`);
   if (channel?.kind === "peer-to-peer") putEvents(into, channel.events, "/report/incident/channel");

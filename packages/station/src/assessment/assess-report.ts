@@ -16,7 +16,8 @@ import { newPage, raisedPage } from "../paging/index.ts";
 import { assessChild, keptSafeguarding } from "../safeguarding/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type AssessmentGround, groundOf } from "./context.ts";
-import { addedHours } from "./sender-hours.ts";
+import { callForHours, readOtherHours, type SenderDay } from "./hours-changed.ts";
+import { keptHours } from "./sender-hours.ts";
 
 const STALE = sqlFile(import.meta.url, "./stale.sql");
 
@@ -44,16 +45,35 @@ export async function assessReport(station: Station, reportId: string): Promise<
 
 /**
  * Assesses those again, among these reports and the others of the same persons, whose assessment rests on something else of its
- * subject than what the subject says now: somebody joined or left, or a tier changed. A new tier is such a change in turn, so it goes on
+ * subject than what the subject says now: somebody joined or left, brought an address, or a tier changed. A new tier is such a change in turn, so it goes on
  * until nothing is left; it ends, because a link lifts by one tier and never above the tier that it came from. What is left to do
- * follows from the tables, so whoever was interrupted starts again and loses nothing.
+ * follows from the tables, so whoever was interrupted starts again and loses nothing. Those that read another habit of their sender than
+ * it has now are gathered for a job.
  */
 export async function assessNeighbours(station: Station, reportIds: readonly string[]): Promise<void> {
+  const looked = new Set(reportIds);
   for (let round = 0; round < ROUNDS; round += 1) {
     const { rows } = await station.db.pool.query<{ id: string }>(STALE, [reportIds]);
-    if (rows.length === 0) return;
-    for (const { id } of rows) await assessReport(station, id);
+    if (rows.length === 0) break;
+    for (const { id } of rows) {
+      await assessReport(station, id);
+      looked.add(id);
+    }
   }
+  await callForHours(station, [...looked]);
+}
+
+/** Reports of a sender's day that are assessed in one go: new ones must not stand behind a flood. */
+const AT_ONCE = 500;
+
+/**
+ * Assesses those reports of a sender's day again that read another habit of its clock than its hours show by now, a part at a time. Can be
+ * run any number of times: it ends by looking whether any is left.
+ */
+export async function assessSenderDay(station: Station, which: SenderDay, atOnce = AT_ONCE): Promise<void> {
+  const ids = await readOtherHours(station, which, atOnce);
+  for (const id of ids) await assessReport(station, id);
+  if (ids.length > 0) await assessNeighbours(station, ids);
 }
 
 /**
@@ -102,6 +122,7 @@ async function keep(
         changes_at = ${changesAtText}::timestamptz, assessed_by = ${result.ruleVersion}::text,
         lane = ${child.lane.lane}::text,
         read_tier = ${reads.tier}::smallint, read_activity = ${reads.activity}::timestamptz,
+        read_addresses = ${reads.addresses}::text[],
         -- Never the same twice, however often a report is assessed within one tick of the clock.
         assessed_at = greatest(${assessedAt}::timestamptz, assessed_at + interval '1 microsecond')
       where id = ${reportId}::uuid and assessed_at is not distinct from ${ground.assessedAt}::timestamptz
@@ -116,12 +137,10 @@ async function keep(
         [...(ground.last === undefined ? [first] : []), ...raised.leaves],
         sql`exists (select from kept)`,
       )}
-    )${keptSafeguarding(reportId, child)}${raised.part}${addedHours(
-      reportId,
-      ground.report,
-      ground.receivedAt,
-      ground.last === undefined,
-    )}
+    )${keptSafeguarding(reportId, child)}${raised.part}${keptHours(reportId, ground.report, ground.hours, {
+      isFirst: ground.last === undefined,
+      hasRead: ground.lastReads.twelveHour !== null,
+    })}
     select id, ${wakeAt(reportId, ground.changesAt, changesAt, now)},
       ${becameDevelopable(station, reportId, ground.last, level)}${raised.column} from kept`.execute(
     station.db.kysely,

@@ -1,6 +1,6 @@
 -- What an assessment of one report rests on, in one round trip.
 select report.content, report.received_at, report.queue_key, report.assessed_at, report.changes_at,
-  report.assessed_by, report.read_tier, report.read_activity, inbound_package.envelope,
+  report.assessed_by, report.read_tier, report.read_activity, report.read_addresses, inbound_package.envelope,
   last.result as last,
   (select safeguarding.result from safeguarding where safeguarding.report_id = report.id) as safeguarding,
   array(select unnest(page.fresh) from page where page.report_id = report.id) as paged,
@@ -17,7 +17,21 @@ select report.content, report.received_at, report.queue_key, report.assessed_at,
     select coalesce(json_agg(request_answer.record order by request_answer.position), '[]')
     from request_answer where request_answer.report_id = report.id
   ) as answers,
-  others.tier as linked_tier, others.newest as linked_newest, others.addresses as linked_addresses,
+  others.tier as linked_tier, others.newest as linked_newest,
+  -- Only those that one of its own may be with characters in another order: no other is ever compared. As in stale.sql.
+  (
+    select array_agg(distinct theirs.address order by theirs.address)
+    from report_address own
+    join subject_member mine on mine.report_id = own.report_id
+    join subject_member member on member.subject = mine.subject and member.report_id <> own.report_id
+    cross join lateral (
+      select report_address.person, report_address.address, report_address.twin from report_address
+      where report_address.report_id = member.report_id offset 0
+    ) theirs
+    where own.report_id = report.id and own.compared and theirs.twin = own.twin and theirs.address <> own.address
+      and (theirs.person = member.person or (member.person = '' and theirs.person <> ''))
+  ) as linked_addresses,
+  (select sender_hours_read.twelve_hour from sender_hours_read where sender_hours_read.report_id = report.id) as read_hours,
   -- Ninety days of the sender's hours, by the primary key of sender_hours.
   (
     select json_object_agg(hours.day, json_build_object('within', hours.within_twelve, 'beyond', hours.beyond_twelve)) from (
@@ -38,22 +52,14 @@ left join lateral (
 ) last on true
 -- The other reports of the same person. A subject that waits for a person still raises: only what people do waits.
 left join lateral (
-  select min(other.tier) as tier, max(together.activity_at) as newest,
-    json_agg(distinct other.address) filter (where other.address is not null) as addresses
+  select min(other.tier) as tier, max(together.activity_at) as newest
   from (
-    select distinct theirs.report_id, theirs.person, theirs.activity_at
+    select distinct theirs.report_id, theirs.activity_at
     from subject_member own
     join subject_member theirs on theirs.subject = own.subject and theirs.report_id <> own.report_id
     where own.report_id = report.id
   ) together
   -- By primary key, one after the other: the planner takes a subject to be larger than most tables.
-  cross join lateral (
-    select linked.tier, events.address from report linked
-    left join lateral jsonb_path_query(
-      linked.content, '$.persons[*] ? (@.key == $key || $key == "").events[*].ip.address',
-      jsonb_build_object('key', together.person)
-    ) as events (address) on true
-    where linked.id = together.report_id offset 0
-  ) other
+  cross join lateral (select linked.tier from report linked where linked.id = together.report_id offset 0) other
 ) others on true
 where report.id = $1

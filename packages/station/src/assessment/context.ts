@@ -10,7 +10,7 @@ import { manifestIn, type Envelope } from "@fairlead/sealing";
 import type { Station } from "../context.ts";
 import { tierName } from "../desk-api/words.ts";
 import { sqlFile } from "../sql-file.ts";
-import { habitOf } from "./sender-hours.ts";
+import { type HoursGround, hoursGround } from "./sender-hours.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 
 const CONTEXT = sqlFile(import.meta.url, "./context.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
@@ -30,6 +30,8 @@ interface Row {
   paged: string[];
   read_tier: number | null;
   read_activity: string | null;
+  read_addresses: string[] | null;
+  read_hours: boolean | null;
   claims: ClaimJson[];
   lowering: {
     tier: number;
@@ -64,15 +66,23 @@ export interface AssessmentGround {
   changesAt: string | null;
   /** The version of the rules that the last one was made by. */
   assessedBy: string | null;
-  /** What this one reads of the report's subjects, and what the last one did. */
-  reads: SubjectReading;
-  lastReads: SubjectReading;
+  /** What this one reads of other reports, and what the last one did. */
+  reads: Reading;
+  lastReads: Reading;
+  /** What the report shows of its sender's clock and reads of it; `undefined` if it shows no hour. */
+  hours: HoursGround | undefined;
 }
 
-/** The most urgent tier and the newest activity of the other reports of the same person. */
-export interface SubjectReading {
+/** What an assessment reads of other reports: of those of the same person, and of those of the same sender. */
+export interface Reading {
+  /** The most urgent tier of the person's. */
   tier: number | null;
+  /** The newest activity of the person's. */
   activity: string | null;
+  /** Addresses of the person's that one of the report's own may be, mistyped, in order; null: none. */
+  addresses: string[] | null;
+  /** Whether the sender's show a clock from 1 to 12; null where the report shows no hour. */
+  twelveHour: boolean | null;
 }
 
 /** Gathers what only the station knows of a report; `undefined` if there is no such report. */
@@ -84,6 +94,7 @@ export async function groundOf(
   const row = rows[0];
   if (row === undefined) return undefined;
   const { id, name, profile } = station.config.station;
+  const hours = hoursGround(row.content, row.received_at, row.hours);
   return {
     report: row.content,
     claims: claimsFromJson(row.claims),
@@ -95,8 +106,19 @@ export async function groundOf(
     assessedAt: row.assessed_at,
     changesAt: row.changes_at,
     assessedBy: row.assessed_by,
-    reads: { tier: row.linked_tier, activity: row.linked_newest },
-    lastReads: { tier: row.read_tier, activity: row.read_activity },
+    reads: {
+      tier: row.linked_tier,
+      activity: row.linked_newest,
+      addresses: row.linked_addresses,
+      twelveHour: hours?.twelveHour ?? null,
+    },
+    lastReads: {
+      tier: row.read_tier,
+      activity: row.read_activity,
+      addresses: row.read_addresses,
+      twelveHour: row.read_hours,
+    },
+    hours,
     context: {
       station: { id, name, profile },
       receivedAt: row.received_at,
@@ -109,7 +131,7 @@ export async function groundOf(
       linkedTier: row.linked_tier === null ? undefined : tierName(row.linked_tier),
       lastLinkedActivityAt: row.linked_newest ?? undefined,
       ...(row.linked_addresses === null ? {} : { linkedAddresses: row.linked_addresses }),
-      senderHours: habitOf(row.hours, row.received_at),
+      senderHours: hours?.twelveHour === true ? "twelve-hour" : undefined,
       previousTier: row.last?.urgency.tier,
       lowering:
         row.lowering === null

@@ -1,4 +1,10 @@
-import { linkingKeys, type LinkingKey, sightingsOf } from "@fairlead/assessment";
+import {
+  type HeldAddress,
+  heldAddresses,
+  linkingKeys,
+  type LinkingKey,
+  sightingsOf,
+} from "@fairlead/assessment";
 import { canonicalJson, type Claim, type Report, type ReportId } from "@fairlead/report";
 import { CompiledQuery, type Transaction } from "kysely";
 import { noteSightings, reopenCopies, rollUpLater } from "../campaigns/index.ts";
@@ -39,7 +45,13 @@ export async function linkReport(station: Station, reportId: string): Promise<vo
     const keys = linkingKeys(id, facts.content, claims, station.rules.linking);
     // A key as it comes out of the database is the key as it went in, whatever the order of its members.
     if (canonicalJson(keys) !== canonicalJson(facts.keys))
-      await replaceKeys(station, tx, reportId, facts.keys, keys);
+      await replaceKeys(
+        station,
+        tx,
+        reportId,
+        { before: facts.keys, after: keys },
+        heldAddresses(facts.content),
+      );
     const seen = sightingsOf(id, facts.content, claims, Date.parse(facts.received_at));
     if (seen.length > facts.sightings && (await noteSightings(tx, reportId, seen)))
       await rollUpLater(tx, station.clock());
@@ -51,7 +63,7 @@ export async function unlinkReport(station: Station, reportId: string): Promise<
   await station.db.transaction(async (tx) => {
     await takeLinkingLock(tx);
     const { keys } = await factsOf(tx, reportId);
-    if (keys.length > 0) await replaceKeys(station, tx, reportId, keys, []);
+    if (keys.length > 0) await replaceKeys(station, tx, reportId, { before: keys, after: [] }, []);
   });
 }
 
@@ -59,10 +71,12 @@ async function replaceKeys(
   station: Station,
   tx: Tx,
   reportId: string,
-  before: readonly LinkingKey[],
-  after: readonly LinkingKey[],
+  { before, after }: { before: readonly LinkingKey[]; after: readonly LinkingKey[] },
+  addresses: readonly HeldAddress[],
 ): Promise<void> {
-  await tx.executeQuery(CompiledQuery.raw(REPLACE_KEYS, [reportId, JSON.stringify(after)]));
+  await tx.executeQuery(
+    CompiledQuery.raw(REPLACE_KEYS, [reportId, JSON.stringify(after), JSON.stringify(addresses)]),
+  );
   const touched = await placeReport(tx, { reportId, before, after }, station.rules.linking);
   await reassessLater(tx, touched, reportId);
   await reopenCopies(tx, [reportId], station.clock());

@@ -67,6 +67,14 @@ export interface SenderHoursTable {
   beyond_twelve: number;
 }
 
+export interface SenderHoursReadTable {
+  report_id: string;
+  account: string;
+  sender: string;
+  day: string;
+  twelve_hour: boolean;
+}
+
 export interface DeconflictionTables {
   deconfliction_token: DeconflictionTokenTable;
   deconfliction_holder: DeconflictionHolderTable;
@@ -75,4 +83,5 @@ export interface DeconflictionTables {
   deconfliction_allowance: DeconflictionAllowanceTable;
   conflict: ConflictTable;
   sender_hours: SenderHoursTable;
+  sender_hours_read: SenderHoursReadTable;
 }

@@ -129,6 +129,7 @@ export interface ReportTable {
   /** What the last assessment read of the report's subjects. */
   read_tier: number | null;
   read_activity: string | null;
+  read_addresses: string[] | null;
 }
 export interface EvidenceTable {
   id: string;
