@@ -21,7 +21,7 @@ export const peerConfigSchema = z.strictObject({
   recipient: z.string().startsWith("age1"),
   /** Key of the peer's audit log, for whoever checks its proofs. */
   logKey: z.string().optional(),
-  wire: z.enum(["package", "cybertipline"]).default("package"),
+  wire: z.enum(["package", "cybertipline", "uk-direct"]).default("package"),
   /** Agencies whose post this peer takes in; a report goes to a peer by agency, never by name. */
   agencies: z.array(z.string()).default([]),
   /** Countries whose reports this peer takes in (ISO 3166-1 alpha-2). */
@@ -46,6 +46,14 @@ export const peerConfigSchema = z.strictObject({
       username: z.string().min(1),
       passwordFile: z.string().min(1),
       environment: z.enum(["test", "production"]),
+    })
+    .optional(),
+  /** For wire `uk-direct`: as whom we report, and whether this provider is established in the United Kingdom (s.66). */
+  ukDirect: z
+    .strictObject({
+      username: z.string().min(1),
+      passwordFile: z.string().min(1),
+      established: z.enum(["uk", "elsewhere"]),
     })
     .optional(),
 });
@@ -174,9 +182,12 @@ export async function readConfig(path: string): Promise<StationConfig> {
 }
 
 function placePeerFiles(peer: PeerConfig, base: string): PeerConfig {
-  const { cybertipline, deconfliction } = peer;
+  const { cybertipline, deconfliction, ukDirect } = peer;
   return {
     ...peer,
+    ...(ukDirect === undefined
+      ? {}
+      : { ukDirect: { ...ukDirect, passwordFile: resolve(base, ukDirect.passwordFile) } }),
     ...(cybertipline === undefined
       ? {}
       : { cybertipline: { ...cybertipline, passwordFile: resolve(base, cybertipline.passwordFile) } }),

@@ -4,7 +4,7 @@
  */
 export const profileIds = ["platform", "clearinghouse", "national-agency", "police-force"] as const;
 export type ProfileId = (typeof profileIds)[number];
-export type Door = "report" | "cybertipline" | "package" | "chat";
+export type Door = "report" | "cybertipline" | "package" | "uk-direct" | "chat";
 
 /** Everything that a person can do at a station; access/policies.cedar says which role may. */
 export const actions = [
@@ -51,7 +51,7 @@ export const profiles: Record<ProfileId, Profile> = {
   },
   "national-agency": {
     id: "national-agency",
-    doors: ["package"],
+    doors: ["package", "uk-direct"],
     roles: ["analyst", "lead", "auditor"],
     gradesMaterial: true,
   },

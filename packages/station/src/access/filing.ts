@@ -6,10 +6,12 @@ export interface FilingDecision {
   referralId: string;
   reportId: string;
   decidedBy: string;
+  /** What the leaf of each opening says; filing with a clearinghouse unless it is another wire. */
+  purpose?: "report-directly";
 }
 
 /**
- * Opens a report's evidence for a wire that takes plain bytes (CyberTipline). The grant is the person's decision to refer; the
+ * Opens a report's evidence for a wire that takes plain bytes (CyberTipline, UK direct reports). The grant is the person's decision to refer; the
  * leaf of each opening is in a signed checkpoint on disk before the first byte is decrypted (law 6).
  * @returns a way to read each piece that this station holds, by its id
  */
@@ -31,7 +33,11 @@ export async function openForFiling(
       at: now,
       actor: `person:${decision.decidedBy}`,
       reportId: decision.reportId,
-      body: { referral: decision.referralId, evidence: row.id, purpose: "file-with-clearinghouse" },
+      body: {
+        referral: decision.referralId,
+        evidence: row.id,
+        purpose: decision.purpose ?? "file-with-clearinghouse",
+      },
     }),
   );
   const last = leaves.at(-1);

@@ -27,6 +27,8 @@ function destinationsAt(
   peer: KnownPeer,
   route: Assessment["route"] | undefined,
 ): Destination[] {
+  // A UK direct report is made by a form of its own.
+  if (peer.wire === "uk-direct") return [];
   const reasons = route?.reasons.map((reason) => reason.text) ?? [];
   if (peer.wire === "cybertipline")
     return [

@@ -23,6 +23,7 @@ export type LeafKind =
   | "evidence.opening"
   | "referral.decided"
   | "referral.delivered"
+  | "referral.stopped"
   | "package.accepted"
   | "deconfliction.asked"
   | "deconfliction.answered"

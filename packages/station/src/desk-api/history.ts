@@ -19,6 +19,7 @@ const TEXT: Record<LeafKind, string> = {
   "evidence.opening": "Evidence opened",
   "referral.decided": "Referral decided",
   "referral.delivered": "Referral delivered",
+  "referral.stopped": "Referral stopped",
   "package.accepted": "Package accepted",
   "deconfliction.asked": "Another station asked whether it has an interest too",
   "deconfliction.answered": "Another station's question answered",

@@ -10,7 +10,7 @@ import { recordObjects, type VaultObject } from "../vault/index.ts";
 
 /** A report that a door has parsed and validated. Nothing behind the doors knows which wire it came by. */
 export interface Incoming {
-  door: "report" | "cybertipline" | "package";
+  door: "report" | "cybertipline" | "package" | "uk-direct";
   /** Account name or peer id, and what they call the report: the pair is accepted once. */
   handedBy: string;
   handedReference: string;

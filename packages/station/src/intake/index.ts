@@ -4,6 +4,7 @@ import type { Station } from "../context.ts";
 import { profiles } from "../profile.ts";
 import { packageDoor } from "./package-door.ts";
 import { reportDoor } from "./report-door.ts";
+import { ukDoor } from "./uk-door.ts";
 
 export { SEALED_PART } from "./sealed-part.ts";
 export { startIntakeSweeps } from "./sweeps.ts";
@@ -14,5 +15,6 @@ export async function intakeRoutes(app: FastifyInstance, station: Station): Prom
   const { doors } = profiles[station.config.station.profile];
   if (doors.includes("report")) await reportDoor(app, station);
   if (doors.includes("package")) packageDoor(app, station);
+  if (doors.includes("uk-direct")) await ukDoor(app, station);
   logRoutes(app, station);
 }

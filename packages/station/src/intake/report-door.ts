@@ -2,24 +2,29 @@ import multipart, { type MultipartFile } from "@fastify/multipart";
 import {
   contradictionsIn,
   evidenceIdSchema,
-  type Problem,
   reportSchema,
   type Report,
   validateReport,
 } from "@fairlead/report";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { authenticateSender, type SenderAccount } from "../access/index.ts";
+import type { SenderAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
-import type { Digests, VaultObject } from "../vault/index.ts";
 import { accept, contentDigest, type Accepted } from "./accept.ts";
-import { keepSealed, SEALED_PART, type SealedPart, sealedProblem } from "./sealed-part.ts";
+import {
+  invalid,
+  isCutOff,
+  parseJson,
+  problem,
+  type ReceivedPart,
+  senderOf,
+  withMeasures,
+} from "./form-parts.ts";
+import { keepSealed, SEALED_PART } from "./sealed-part.ts";
 
 /** Documents are small; what is large is a file, and files have no limit of their own. */
 const REPORT_FIELD_BYTES = 4 * 1024 * 1024;
 const MAX_FILES = 10_000;
-
-type Received = { object: VaultObject; digests: Digests } | SealedPart;
 
 /**
  * The door for an organisation's own systems: `POST /door/reports`, Basic sign-in, multipart with the field `report` (the
@@ -39,7 +44,7 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
     });
     scope.post("/door/reports", { schema: { hide: true } }, async (request, reply) => {
       const sender = await senderOf(station, request);
-      const staged = new Map<string, Received>();
+      const staged = new Map<string, ReceivedPart>();
       try {
         const report = await readParts(station, sender, request, staged);
         const result = await take(station, sender, report, staged);
@@ -51,27 +56,11 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
   });
 }
 
-async function senderOf(station: Station, request: FastifyRequest): Promise<SenderAccount> {
-  const [scheme, encoded] = (request.headers.authorization ?? "").split(" ", 2);
-  const [username = "", ...secret] = Buffer.from(encoded ?? "", "base64")
-    .toString("utf8")
-    .split(":");
-  const sender =
-    scheme?.toLowerCase() === "basic"
-      ? await authenticateSender(station.db.kysely, username, secret.join(":"))
-      : undefined;
-  if (sender === undefined || sender.disabled)
-    throw new StationError("session.missing", "No account of this station has that name and secret.", {
-      remedy: "Sign in by HTTP Basic with the account that this station's operator gave you.",
-    });
-  return sender;
-}
-
 async function readParts(
   station: Station,
   sender: SenderAccount,
   request: FastifyRequest,
-  staged: Map<string, Received>,
+  staged: Map<string, ReceivedPart>,
 ): Promise<Report> {
   let document: unknown;
   try {
@@ -97,16 +86,11 @@ async function readParts(
   return measured(document, staged);
 }
 
-/** The form's parser gives its errors no code, only these words. */
-function isCutOff(cause: unknown): boolean {
-  return cause instanceof Error && !("code" in cause) && /multipart/i.test(cause.message);
-}
-
 async function stageFile(
   station: Station,
   sender: SenderAccount,
   part: MultipartFile,
-  staged: Map<string, Received>,
+  staged: Map<string, ReceivedPart>,
 ): Promise<void> {
   const id = evidenceIdSchema.safeParse(part.fieldname);
   if (!id.success || staged.has(part.fieldname)) {
@@ -131,70 +115,21 @@ async function stageFile(
   staged.set(part.fieldname, await keepSealed(station, id.data, part.file));
 }
 
-function parseJson(value: string): unknown {
-  try {
-    return JSON.parse(value);
-  } catch {
-    throw invalid("The field `report` is not JSON.", [
-      { path: "/", message: "the text cannot be parsed as JSON" },
-    ]);
-  }
-}
-
 /** Writes what was measured into the report; what the sender measured must agree. */
-function measured(document: unknown, staged: ReadonlyMap<string, Received>): Report {
+function measured(document: unknown, staged: ReadonlyMap<string, ReceivedPart>): Report {
   const shape = reportSchema.safeParse(document);
   if (!shape.success) {
     const checked = validateReport(document, Number.MAX_SAFE_INTEGER);
     throw invalid("The report is not in the form of the report model.", checked.ok ? [] : checked.problems);
   }
-  const problems: Problem[] = [];
-  const known = new Set<string>(shape.data.evidence.map((item) => item.id));
-  for (const id of staged.keys())
-    if (!known.has(id))
-      problems.push(problem("/evidence", `A file was sent for ${id}, which the report does not describe.`));
-  const evidence = shape.data.evidence.map((item, index) => {
-    // The database and everything after it writes a UUID in lower case (RFC 9562, section 4); claims are found by it.
-    if (item.id !== item.id.toLowerCase())
-      problems.push(problem(`/evidence/${index}/id`, "The id of evidence is written in lower case."));
-    const part = staged.get(item.id);
-    if (part === undefined) {
-      if (item.received !== undefined)
-        problems.push(
-          problem(`/evidence/${index}`, "The report says that the file was received, but it was not sent."),
-        );
-      return item;
-    }
-    if ("plaintextSize" in part) {
-      const found = sealedProblem(item, part);
-      if (found !== undefined) problems.push(problem(`/evidence/${index}/${found.path}`, found.message));
-      return item;
-    }
-    const { digests } = part;
-    const received = {
-      size: digests.size,
-      sha256: digests.sha256.toString("hex"),
-      sha1: digests.sha1.toString("hex"),
-      md5: digests.md5.toString("hex"),
-    };
-    if (item.received !== undefined && item.received.sha256 !== received.sha256)
-      problems.push(
-        problem(
-          `/evidence/${index}/received/sha256`,
-          `The bytes that came in have the SHA-256 ${received.sha256}.`,
-        ),
-      );
-    return { ...item, received };
-  });
-  if (problems.length > 0) throw invalid("Files and report do not agree.", problems);
-  return { ...shape.data, evidence };
+  return withMeasures(shape.data, staged);
 }
 
 async function take(
   station: Station,
   sender: SenderAccount,
   report: Report,
-  staged: Map<string, Received>,
+  staged: Map<string, ReceivedPart>,
 ): Promise<{ accepted: Accepted; repeated: boolean }> {
   const now = station.clock();
   const contradictions = contradictionsIn(report, now);
@@ -235,20 +170,4 @@ async function take(
         "A report is never altered. Send the change as a report of its own that names this one as prior-report.",
     });
   return result;
-}
-
-function problem(path: string, message: string): Problem {
-  return { code: "door.report", path, message, remedy: "Correct it and send the whole report again." };
-}
-
-function invalid(
-  message: string,
-  problems: ReadonlyArray<{ path: string; message: string; remedy?: string }>,
-  cause?: unknown,
-): StationError {
-  return new StationError("request.invalid", message, {
-    cause,
-    problems: [...problems],
-    remedy: "Correct what is named below and send the whole report again; nothing of it was kept.",
-  });
 }

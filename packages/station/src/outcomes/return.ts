@@ -41,7 +41,9 @@ async function dueOutcomes(station: Station, peerId: string): Promise<ReturnedOu
     )
     .innerJoin("report", "report.id", "outcome.report_id")
     .select(["outcome.id", "outcome.kind", "outcome.detail", "outcome.recorded_at", "outcome.origin"])
-    .select("report.handed_reference")
+    .leftJoin("uk_report", "uk_report.report_id", "report.id")
+    // Who reported directly knows the report by the unique reference that this station issued.
+    .select((eb) => eb.fn.coalesce("uk_report.reference", "report.handed_reference").as("reference"))
     .where("outcome_return.peer_id", "=", peerId)
     .where("outcome_return.state", "=", "intended")
     .where("outcome_return.next_attempt_at", "<=", new Date(station.clock()).toISOString())
@@ -50,7 +52,7 @@ async function dueOutcomes(station: Station, peerId: string): Promise<ReturnedOu
     .execute();
   return rows.map((row) => ({
     id: row.id,
-    reference: row.handed_reference,
+    reference: row.reference,
     statement: outcomeStatementSchema.parse({ kind: row.kind, ...row.detail }),
     recordedAt: new Date(row.recorded_at).toISOString(),
     origin: row.origin as ReturnedOutcome["origin"],

@@ -5,10 +5,12 @@ const ANSWER_LIMIT_BYTES = 4 * 1024 * 1024;
 
 export interface Exchange {
   fetch: typeof fetch;
-  method: "POST" | "PUT";
+  method: "GET" | "POST" | "PUT";
   url: string;
-  contentType: string;
-  body: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+  /** For a door that asks for an account. */
+  authorization?: string;
+  contentType?: string;
+  body?: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
   /** Length of a streamed body, so that the receiver can refuse it before reading. */
   length?: number;
   timeoutMs: number;
@@ -25,11 +27,12 @@ export async function exchange(options: Exchange): Promise<unknown> {
     response = await options.fetch(options.url, {
       method: options.method,
       headers: {
-        "content-type": options.contentType,
         accept: "application/json",
+        ...(options.contentType === undefined ? {} : { "content-type": options.contentType }),
+        ...(options.authorization === undefined ? {} : { authorization: options.authorization }),
         ...(options.length === undefined ? {} : { "content-length": String(options.length) }),
       },
-      body: options.body,
+      ...(options.body === undefined ? {} : { body: options.body }),
       redirect: "error",
       signal: AbortSignal.timeout(options.timeoutMs),
       ...(options.body instanceof ReadableStream ? { duplex: "half" } : {}),

@@ -83,7 +83,7 @@ export async function waitingFor(
   const rows = await db
     .selectFrom("referral")
     .select((eb) => ["peer_id", eb.fn.countAll<string>().as("waiting"), eb.fn.min("decided_at").as("oldest")])
-    .where("state", "<>", "delivered")
+    .where("state", "not in", ["delivered", "failed"])
     .groupBy("peer_id")
     .unionAll(
       db

@@ -5,6 +5,7 @@ import { StationError } from "../errors.ts";
 import { addJob } from "../jobs.ts";
 import { findPeer, notePeer, retryDelayMs, type Peer } from "../peers/index.ts";
 import type { ReferralTable } from "../store/tables.ts";
+import { fileByUkDirect } from "../uk-direct/index.ts";
 import { fileByCyberTipline } from "./file-tip.ts";
 import { sealReferral, type SealedReferral } from "./seal.ts";
 import { sendPackage } from "./send-package.ts";
@@ -29,11 +30,8 @@ export async function advanceReferral(
   if (referral === undefined || referral.state === "delivered" || referral.state === "failed") return;
   try {
     const peer = await findPeer(station.db.kysely, referral.peer_id);
-    const delivered =
-      peer.wire === "cybertipline"
-        ? await fileByCyberTipline(station, referral, peer)
-        : await deliverPackage(station, referral, peer);
-    await settle(station, referral, peer, delivered);
+    const delivered = await deliver(station, referral, peer);
+    if (delivered !== undefined) await settle(station, referral, peer, delivered);
   } catch (error) {
     if (!(error instanceof StationError) || !error.code.startsWith("peer.")) throw error;
     await postpone(station, referral, error);
@@ -42,6 +40,18 @@ export async function advanceReferral(
 
 async function readReferral(station: Station, id: string): Promise<Referral | undefined> {
   return await station.db.kysely.selectFrom("referral").selectAll().where("id", "=", id).executeTakeFirst();
+}
+
+/** By the peer's wire; `undefined` if the report is not sent after all. */
+async function deliver(station: Station, referral: Referral, peer: Peer): Promise<Delivered | undefined> {
+  switch (peer.wire) {
+    case "cybertipline":
+      return await fileByCyberTipline(station, referral, peer);
+    case "uk-direct":
+      return await fileByUkDirect(station, referral, peer);
+    case "package":
+      return await deliverPackage(station, referral, peer);
+  }
 }
 
 async function deliverPackage(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {

@@ -26,6 +26,15 @@ export async function decideReferral(
 ): Promise<string> {
   const now = station.clock();
   const peer = await findPeer(station.db.kysely, decision.peer);
+  if (peer.wire === "uk-direct")
+    throw new StationError(
+      "request.invalid",
+      `A report to ${peer.name} is made by the form for UK direct reports.`,
+      {
+        remedy: "Open the form from the report's page: the law asks for more than a reason.",
+        problems: [{ path: "/peer", message: "takes UK direct reports only" }],
+      },
+    );
   const agency = decision.agency ?? null;
   if (agency !== null && !peer.agencies.includes(agency))
     throw new StationError("request.invalid", `${peer.name} takes no post for the agency ${agency}.`, {
@@ -62,7 +71,7 @@ export async function decideReferral(
           receipt: null,
           delivered_at: null,
         })
-        .onConflict((conflict) => conflict.columns(["report_id", "peer_id"]).doNothing())
+        .onConflict((conflict) => conflict.columns(["report_id", "peer_id", "sequence"]).doNothing())
         .returning("id"),
     )
     .with("marked", (db) =>

@@ -2,6 +2,7 @@ import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@f
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
+import type { UkTables } from "./uk-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
 import type { SafeguardingTables } from "./safeguarding-tables.ts";
 
@@ -9,6 +10,7 @@ export type * from "./safeguarding-tables.ts";
 import type { SubjectTables } from "./subject-tables.ts";
 
 export type { LinkDecisionTable } from "./subject-tables.ts";
+export type { UkFilingTable } from "./uk-tables.ts";
 
 /** The tables of migrations/, as Kysely sees them. Times are ISO strings, bigints decimal strings, bytea Buffers. */
 
@@ -44,7 +46,7 @@ export interface PeerTable {
   url: string;
   verify_key: string;
   recipient: string;
-  wire: "package" | "cybertipline";
+  wire: "package" | "cybertipline" | "uk-direct";
   agencies: ColumnType<string[], string[] | undefined, string[]>;
   countries: ColumnType<string[], string[] | undefined, string[]>;
   cybertipline: JsonOrNull<{ base: string; username: string; environment: "test" | "production" }>;
@@ -109,7 +111,7 @@ export type ReportStatus = "new" | "referred" | "closed";
 export interface ReportTable {
   id: string;
   number: Generated<string>;
-  door: "report" | "cybertipline" | "package";
+  door: "report" | "cybertipline" | "package" | "uk-direct";
   handed_by: string;
   handed_reference: string;
   return_to: string | null;
@@ -200,6 +202,7 @@ export interface ReferralTable {
   id: string;
   report_id: string;
   peer_id: string;
+  sequence: Generated<number>;
   agency: string | null;
   reason: string;
   decided_by: string;
@@ -281,6 +284,7 @@ export interface Tables
     DeconflictionTables,
     SafeguardingTables,
     SubjectTables,
+    UkTables,
     WorkTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;

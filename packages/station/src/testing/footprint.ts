@@ -8,6 +8,7 @@ const TABLES = [
   "vault_object",
   "inbound_package",
   "referral",
+  "uk_report",
   "outcome",
   "outcome_return",
 ];

@@ -38,8 +38,13 @@ export async function startRelay(hook: AfterHook, target: string): Promise<Relay
     }
     const passed = await fetch(`${target}${path}`, {
       method: request.method ?? "GET",
-      headers: { "content-type": request.headers["content-type"] ?? "" },
-      body: new Uint8Array(body),
+      headers: {
+        "content-type": request.headers["content-type"] ?? "",
+        ...(request.headers.authorization === undefined
+          ? {}
+          : { authorization: request.headers.authorization }),
+      },
+      ...(request.method === "GET" ? {} : { body: new Uint8Array(body) }),
     });
     const text = await passed.text();
     if (answer === "swallow") response.destroy();
