@@ -1,7 +1,7 @@
 import type { UkPriority, UkProblem, UkReport } from "@fairlead/report/uk-direct";
 import type { JSONColumnType } from "kysely";
 
-/** The tables of migration 0010, as Kysely sees them. */
+/** The tables of migration 0011, as Kysely sees them. */
 
 export interface UkReportTable {
   report_id: string;
