@@ -1,5 +1,5 @@
 import type { Claim, Report } from "@fairlead/report";
-import { caseOf } from "./input/case.ts";
+import { type Case, caseOf } from "./input/case.ts";
 import type { AssessmentContext } from "./input/context.ts";
 import type { Doubt } from "./doubts/doubt.ts";
 import { listed } from "./doubts/doubts-of.ts";
@@ -39,7 +39,12 @@ export function assess(
   rules: RuleSet,
   now: number,
 ): Assessment {
-  const the = caseOf(report, claims, context, rules, now);
+  return assessCase(caseOf(report, claims, context, rules, now));
+}
+
+/** Assesses a case that was gathered before. */
+export function assessCase(the: Case): Assessment {
+  const { rules, now } = the;
   const sufficiency = sufficiencyOf(the);
   return {
     ruleVersion: rules.version,

@@ -1,6 +1,6 @@
 import { epochMs, momentsOf, type Claim, type Report } from "@fairlead/report";
-import { assess, type Assessment } from "../assess.ts";
-import { caseOf, type Case } from "../input/case.ts";
+import { assessCase, type Assessment } from "../assess.ts";
+import { caseLater, caseOf, type Case } from "../input/case.ts";
 import type { AssessmentContext } from "../input/context.ts";
 import { networkRule, shortestNetworkRule, windowFrom } from "../rules/retention.ts";
 import type { RuleSet } from "../rules/rule-set.ts";
@@ -28,25 +28,39 @@ export function nextChangeAt(
   rules: RuleSet,
   now: number,
 ): number | undefined {
-  const moments = thresholds(caseOf(report, claims, context, rules, now));
-  const ahead = [...new Set(moments)].filter((moment) => moment > now).sort((a, b) => a - b);
+  const the = caseOf(report, claims, context, rules, now);
+  const ahead = [...new Set(thresholds(the))].filter((moment) => moment > now).sort((a, b) => a - b);
   if (ahead.length === 0) return undefined;
-  const before = sayingOf(assess(report, claims, context, rules, now));
+  const before = assessCase(the);
   const tried = ahead.slice(0, TRIED);
-  const changed = tried.find((moment) => sayingOf(assess(report, claims, context, rules, moment)) !== before);
+  const changed = tried.find((moment) => !saysTheSame(assessCase(caseLater(the, moment)), before));
   return changed ?? ahead[TRIED];
 }
 
 /** Whether two assessments say the same, whenever they were made. */
 export function saysTheSame(a: Assessment, b: Assessment): boolean {
-  return sayingOf(a) === sayingOf(b);
+  return isSame(a, b);
 }
 
-/** An assessment as text, without what only tells the day. Both come from the same code, so their keys have one order. */
-function sayingOf(assessment: Assessment): string {
-  return JSON.stringify(assessment, (key, value: unknown) =>
-    key === "assessedAt" || key === "daysLeft" ? undefined : value,
-  );
+/** What only tells the day. */
+const OF_THE_DAY: ReadonlySet<string> = new Set(["assessedAt", "daysLeft"]);
+
+/** Whether two pieces of plain JSON are the same but for the day. A member without a value is none. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((each, at) => isSame(each, b[at]))
+    );
+  const [of, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key of Object.keys(of)) if (!OF_THE_DAY.has(key) && !isSame(of[key], other[key])) return false;
+  for (const key of Object.keys(other))
+    if (of[key] === undefined && other[key] !== undefined && !OF_THE_DAY.has(key)) return false;
+  return true;
 }
 
 /** Every moment at which a comparison with the clock turns, anywhere in a case. Some turn nothing in the end. */
@@ -65,9 +79,23 @@ function thresholds(the: Case): number[] {
       end - rules.clockModifierDays * DAY_MS + 1,
       end - rules.preserveBelowDays * DAY_MS + 1,
     ]),
+    ...momentsOfRules(rules),
+  ];
+}
+
+/** The same for every report that is assessed by these rules, and thousands of areas are looked through for it. */
+const OF_RULES = new WeakMap<RuleSet, readonly number[]>();
+
+/** When a review falls due, or the directory changes. */
+function momentsOfRules(rules: RuleSet): readonly number[] {
+  const known = OF_RULES.get(rules);
+  if (known !== undefined) return known;
+  const moments = new Set([
     ...reviewDays(rules).map((day) => Date.parse(day) + DAY_MS),
     ...directoryDays(rules).map((day) => Date.parse(day)),
-  ];
+  ]);
+  OF_RULES.set(rules, [...moments]);
+  return [...moments];
 }
 
 /** Every certain time in the report, the answers and the linked reports. */

@@ -50,3 +50,11 @@ export function caseOf(
   };
   return { ...undoubted, doubts: doubtsOf(undoubted) };
 }
+
+/** The same case at a later time. Doubts look at what was known when the report came, so they stay once it has come. */
+export function caseLater(the: Case, now: number): Case {
+  const { firstReportedAt, receivedAt } = the.context;
+  const hasCome = Date.parse(firstReportedAt ?? receivedAt) <= the.now;
+  const later = { ...the, now };
+  return hasCome ? later : { ...later, doubts: doubtsOf(later) };
+}
