@@ -3,7 +3,7 @@ import { repeatedly } from "../repeatedly.ts";
 import { scoreDue } from "./score-due.ts";
 
 /** Reports are scored together, not one by one: nobody reads a scorecard by the second. */
-const EVERY_MS = 2000;
+const EVERY_MS = 5000;
 
 /** Keeps the scorecards up with what is due, until disposed. */
 export function startScoring(station: Station): AsyncDisposable {
