@@ -141,6 +141,9 @@ suite("who is who, at the desk", () => {
     const hands = handsAt(page);
     for (const each of LOOKS) {
       const other = await signIn(each, "Lou Example");
+      await other.page.goto(addressOf("/"));
+      await other.page.getByText("Viral item, held by 28").first().waitFor();
+      await look(other.page, each, "queue with copies");
       await other.page.goto(addressOf("/campaigns"));
       await other.page.getByRole("row").nth(1).waitFor();
       await look(other.page, each, "campaigns");

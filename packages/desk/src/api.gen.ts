@@ -34,6 +34,11 @@ export type ReportViewInput = {
     delivery: "none" | "waiting" | "delivered" | "failed";
     /** who goes first: it never changes how urgent a report is */
     lane?: "standard" | "safeguarding-first";
+    /** it has an item that many others hold: it says nothing of who is behind this report */
+    campaign?: {
+      id: string;
+      holders: number;
+    };
     child?: {
       state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
       /** by when an authority must have been told */
@@ -1056,6 +1061,11 @@ export type ReportView = {
     delivery: "none" | "waiting" | "delivered" | "failed";
     /** who goes first: it never changes how urgent a report is */
     lane?: "standard" | "safeguarding-first";
+    /** it has an item that many others hold: it says nothing of who is behind this report */
+    campaign?: {
+      id: string;
+      holders: number;
+    };
     child?: {
       state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
       /** by when an authority must have been told */
@@ -2098,6 +2108,11 @@ export type GetApiQueueAnswer = {
     delivery: "none" | "waiting" | "delivered" | "failed";
     /** who goes first: it never changes how urgent a report is */
     lane?: "standard" | "safeguarding-first";
+    /** it has an item that many others hold: it says nothing of who is behind this report */
+    campaign?: {
+      id: string;
+      holders: number;
+    };
     child?: {
       state: "not-called" | "undecided" | "declined" | "decided" | "told" | "acknowledged";
       /** by when an authority must have been told */

@@ -116,6 +116,9 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
         {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
         {entry.lane === "safeguarding-first" && <Tag tone="strong">{t("lane.safeguarding-first")}</Tag>}
+        {entry.campaign !== undefined && (
+          <Tag tone="quiet">{t("queue.campaign", { count: entry.campaign.holders })}</Tag>
+        )}
       </span>
       {entry.why !== undefined && (
         <span className="cell-reason" title={entry.why}>

@@ -84,6 +84,11 @@ function Identity({ view }: { view: ReportView }) {
       {entry.samePerson > 0 && (
         <a href="#links-title">{t("report.same-person", { count: entry.samePerson })}</a>
       )}
+      {entry.campaign !== undefined && (
+        <Link to="/campaigns/$id" params={{ id: entry.campaign.id }}>
+          {t("queue.campaign", { count: entry.campaign.holders })}
+        </Link>
+      )}
       <BackToQueue />
     </div>
   );

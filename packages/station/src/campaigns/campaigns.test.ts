@@ -5,6 +5,7 @@ import { campaignsOf, defaultCampaignRules } from "@fairlead/assessment";
 import { exampleEvent, exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing";
 import type { Person } from "@fairlead/report";
 import type { CampaignView } from "../desk-api/campaign-contract.ts";
+import type { QueuePage } from "../desk-api/contract.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { problemOf } from "../testing/problem.ts";
 import { accepted, testFile, type TestFile, testSender, type TestSender } from "../testing/report.ts";
@@ -71,6 +72,14 @@ test("200 reports of one picture, 100 of them from one address, make a campaign 
     campaigns.map(({ holders, reports: all, lastWeek }) => [holders, all, lastWeek]),
     [[200, 200, 200]],
   );
+  const stranger = await reportOf(testFile(), suspect(randomUUID()));
+  const { entries } = (await (await analyst.request("GET", "/api/queue?limit=200")).json()) as QueuePage;
+  const marks = new Map(entries.map(({ id, campaign }) => [id, campaign?.holders]));
+  assert.ok(entries.length > 100);
+  for (const [id, holders] of marks) assert.equal(holders, id === stranger ? undefined : 200, id);
+  const [copy = ""] = reports;
+  assert.equal((await analyst.report(copy)).entry.campaign?.holders, 200);
+  assert.equal((await analyst.report(stranger)).entry.campaign, undefined);
 });
 
 test("the station's campaigns are those of the pure function over its sightings, whenever the lists were made", async () => {

@@ -1,3 +1,4 @@
+export { campaignOf, type CampaignMark } from "./campaign-of.ts";
 export { closeCopies, drawSample, noteSample, type SampleFinding } from "./closing.ts";
 export { campaignLeads, campaignOfId, type CampaignFacts, listCampaigns, openClosing } from "./read.ts";
 export { sampleSize } from "./sample.ts";

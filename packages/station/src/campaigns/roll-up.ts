@@ -9,6 +9,7 @@ import { sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
 import { addGatheringJob } from "../jobs.ts";
 import type { Tables } from "../store/tables.ts";
+import { campaignOf } from "./campaign-of.ts";
 import { sightingOf, type SightingRow } from "./sightings.ts";
 
 type Tx = Transaction<Tables>;
@@ -36,6 +37,7 @@ export async function rollUpCampaigns(station: Station): Promise<void> {
     if (last === undefined) return;
     const { items, sightings } = await wholeOf(tx, fresh, defaultCampaignRules.distance);
     await save(tx, items, campaignsOf(sightings.map(sightingOf), defaultCampaignRules), station.clock());
+    await scoreChanged(tx, sightings);
     await tx.updateTable("campaign_cursor").set({ position: last.position }).execute();
   });
 }
@@ -67,6 +69,20 @@ async function wholeOf(tx: Tx, fresh: readonly SightingRow[], distance: number) 
     ...[...alike].map((hash) => `perceptual-${hash}`),
   ];
   return { items, sightings };
+}
+
+/**
+ * Has the scorecards of their senders worked out anew for those of these reports that an item has joined to a campaign or taken out of
+ * one, and for those whose part in a scorecard may be in the making.
+ */
+async function scoreChanged(tx: Tx, sightings: readonly SightingRow[]): Promise<void> {
+  const reports = [...new Set(sightings.map(({ report_id }) => report_id))];
+  await sql`insert into score_due (report_id)
+    select given.id from unnest(${reports}::uuid[]) as given (id)
+    left join sender_facts on sender_facts.report_id = given.id
+    where (sender_facts.facts ->> 'viral')::boolean is distinct from ((${sql.raw(campaignOf("given.id"))}) is not null)`.execute(
+    tx,
+  );
 }
 
 /** An item as the tables name it. */

@@ -30,6 +30,10 @@ export const queueEntrySchema = z.object({
   outcomes: z.array(z.string()),
   delivery: z.enum(["none", "waiting", "delivered", "failed"]),
   lane: laneSchema.optional().describe("who goes first: it never changes how urgent a report is"),
+  campaign: z
+    .object({ id: z.string(), holders: z.number().int() })
+    .optional()
+    .describe("it has an item that many others hold: it says nothing of who is behind this report"),
   child: childEntrySchema.optional(),
   conflict: conflictEntrySchema.optional(),
 });

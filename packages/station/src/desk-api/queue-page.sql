@@ -14,6 +14,7 @@ select page.id, page.number, page.received_at, page.status, page.tier, page.leve
     select json_build_object('state', child.state, 'dueAt', child.due_at) from safeguarding child where child.report_id = page.id
   ) as child,
   (/*conflict*/) as conflict,
+  (/*campaign*/) as campaign,
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,
   latest.why, latest.clock, latest.agency,

@@ -1,5 +1,6 @@
 import type { Assessment } from "@fairlead/assessment";
 import { clockOf } from "../assessment/index.ts";
+import { campaignOf, type CampaignMark } from "../campaigns/index.ts";
 import type { Station } from "../context.ts";
 import { samePerson } from "../linking/index.ts";
 import type { Incident } from "@fairlead/report";
@@ -9,10 +10,9 @@ import type { ReferralState, ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
-const PAGE = sqlFile(import.meta.url, "./queue-page.sql").replace(
-  "/*conflict*/",
-  sqlFile(import.meta.url, "../deconfliction/of-row.sql"),
-);
+const PAGE = sqlFile(import.meta.url, "./queue-page.sql")
+  .replace("/*conflict*/", sqlFile(import.meta.url, "../deconfliction/of-row.sql"))
+  .replace("/*campaign*/", campaignOf("page.id"));
 const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql")
   .replace("/*children*/", sqlFile(import.meta.url, "../safeguarding/counts.sql"))
   .replace("/*conflicts*/", sqlFile(import.meta.url, "../deconfliction/counts.sql"));
@@ -35,6 +35,7 @@ export interface EntryFacts {
   outcomes: string[];
   /** How far each referral got. */
   referrals: ReferralState[];
+  campaign: CampaignMark | null;
   lane: QueueEntry["lane"] | null;
   child: NonNullable<QueueEntry["child"]> | null;
   conflict: NonNullable<QueueEntry["conflict"]> | null;
@@ -100,6 +101,7 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     ...(row.agency === null ? {} : { suggestedAgency: row.agency }),
     outcomes: row.outcomes,
     delivery: deliveryOf(row.referrals),
+    ...(row.campaign === null ? {} : { campaign: row.campaign }),
     ...(row.lane === null ? {} : { lane: row.lane }),
     ...(row.child === null ? {} : { child: { ...row.child, dueAt: isoFromJson(row.child.dueAt) } }),
     ...(row.conflict === null ? {} : { conflict: { dueAt: isoFromJson(row.conflict.dueAt) } }),

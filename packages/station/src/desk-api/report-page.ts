@@ -1,6 +1,7 @@
 import type { Assessment } from "@fairlead/assessment";
 import type { Attestation } from "@fairlead/franking";
 import type { Claim, Report } from "@fairlead/report";
+import { campaignOf, type CampaignMark } from "../campaigns/index.ts";
 import type { KnownPeer } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { SAME_PERSON_OF_ONE } from "../linking/index.ts";
@@ -20,6 +21,7 @@ import type { ReportLeaf } from "./history.ts";
 
 const PAGE = sqlFile(import.meta.url, "./report-page.sql")
   .replace("/*same-person*/", SAME_PERSON_OF_ONE)
+  .replace("/*campaign*/", campaignOf("report.id"))
   .replace("/*claims*/", CLAIMS_OF_REPORT)
   .replace("/*requests*/", REQUESTS_OF_REPORT)
   .replace("/*safeguarding*/", SAFEGUARDING_OF_REPORT)
@@ -87,6 +89,7 @@ export interface ReportPage {
   assessment: Assessment | null;
   /** Other reports of the same person. */
   same_person: number;
+  campaign: CampaignMark | null;
   claims: Claim[];
   requests: RequestRow[];
   evidence: EvidenceRow[];

@@ -81,6 +81,7 @@ function factsOf(id: string, page: ReportPage, conflicts: ReportView["conflicts"
     evidence: page.evidence.length,
     outcomes: page.outcomes.map((outcome) => outcome.kind),
     referrals: page.referrals.map((referral) => referral.state),
+    campaign: page.campaign,
     lane: page.lane,
     child:
       page.safeguarding === null ? null : { state: page.safeguarding.state, dueAt: page.safeguarding.dueAt },

@@ -2,12 +2,15 @@ import { factsOf, type ReportFacts, type Verdict } from "@fairlead/assessment";
 import type { Report } from "@fairlead/report";
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
+import { campaignOf } from "../campaigns/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { foldHours, type SenderHour, sumMonths } from "./fold.ts";
 
-const FACTS = sqlFile(import.meta.url, "./report-facts.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
+const FACTS = sqlFile(import.meta.url, "./report-facts.sql")
+  .replace("/*claims*/", CLAIMS_OF_REPORT)
+  .replace("/*campaign*/", campaignOf("report.id"));
 
 const SCORING_LOCK = 7_205_004;
 const AT_ONCE = 500;
@@ -26,13 +29,13 @@ export async function scoreDue(station: Station): Promise<void> {
   for (;;) {
     const due = await station.db.pool.query("select from score_due limit 1");
     if (due.rowCount === 0) return;
-    const taken = await station.db.transaction((tx) => scoreSome(station, tx));
+    const taken = await station.db.transaction((tx) => scoreSome(tx));
     if (taken < AT_ONCE) return;
   }
 }
 
 /** @returns how many rows were taken, 0 when another process is at it */
-async function scoreSome(station: Station, tx: Transaction<Tables>): Promise<number> {
+async function scoreSome(tx: Transaction<Tables>): Promise<number> {
   const { rows: locked } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(${SCORING_LOCK}) as mine`.execute(tx);
   if (locked[0]?.mine !== true) return 0;
@@ -40,15 +43,10 @@ async function scoreSome(station: Station, tx: Transaction<Tables>): Promise<num
   const { rows: taken } = await sql<{ report_id: string }>`delete from score_due
     where position in (select position from score_due order by position limit ${AT_ONCE})
     returning report_id`.execute(tx);
-  const cap = station.rules.linking.dfCap;
   const rows = await readFacts(tx, [...new Set(taken.map(({ report_id }) => report_id))]);
-  const hours = await keepFacts(tx, rows, cap);
+  const hours = await keepFacts(tx, rows);
   await foldHours(tx, hours);
   await sumMonths(tx, hours);
-  await scoreHoldersLater(
-    tx,
-    rows.filter(({ holders }) => holders >= cap && holders < cap + AT_ONCE).map(({ id }) => id),
-  );
   return taken.length;
 }
 
@@ -58,8 +56,8 @@ interface Row {
   received_at: string;
   claims: ClaimJson[];
   outcomes: { kind: string; detail: { reason?: string } }[];
-  /** Other reports that hold the same bytes, of the file that is held most. */
-  holders: number;
+  /** It has an item of a campaign. */
+  viral: boolean;
 }
 
 async function readFacts(tx: Transaction<Tables>, reportIds: readonly string[]): Promise<Row[]> {
@@ -68,13 +66,13 @@ async function readFacts(tx: Transaction<Tables>, reportIds: readonly string[]):
 }
 
 /** @returns the hours of senders in which something changed */
-async function keepFacts(tx: Transaction<Tables>, rows: readonly Row[], cap: number): Promise<SenderHour[]> {
+async function keepFacts(tx: Transaction<Tables>, rows: readonly Row[]): Promise<SenderHour[]> {
   const noted = rows.map((row): { id: string; hour: string; facts: ReportFacts } => ({
     id: row.id,
     hour: `${row.received_at.slice(0, 13)}:00:00Z`,
     facts: factsOf(row.content, claimsFromJson(row.claims), row.received_at, {
       verdict: verdictOf(row.outcomes),
-      viral: row.holders >= cap,
+      viral: row.viral,
     }),
   }));
   const { rows: changed } = await sql<SenderHour>`
@@ -89,15 +87,6 @@ async function keepFacts(tx: Transaction<Tables>, rows: readonly Row[], cap: num
     )
     select distinct sender, hour from kept`.execute(tx);
   return changed;
-}
-
-/** The reports that make an item viral, no more than are scored at once, make the ones before them part of that. */
-async function scoreHoldersLater(tx: Transaction<Tables>, reportIds: readonly string[]): Promise<void> {
-  if (reportIds.length === 0) return;
-  await sql`insert into score_due (report_id) select distinct other.report_id
-    from evidence own join evidence other on other.sha256 = own.sha256
-    join sender_facts on sender_facts.report_id = other.report_id and not (sender_facts.facts ->> 'viral')::boolean
-    where own.report_id = any(${reportIds}::uuid[])`.execute(tx);
 }
 
 const CONFIRMED: ReadonlySet<string> = new Set(["arrest", "charge", "children-safeguarded"]);

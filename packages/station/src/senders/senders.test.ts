@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
 import {
+  defaultCampaignRules,
   emptyCard,
   foldReport,
   merged,
@@ -9,8 +10,16 @@ import {
   type ReportFacts,
   type Scorecard,
 } from "@fairlead/assessment";
-import { aFlag, exampleEvent, exampleSuspect, SENDER, TEST_NOW } from "@fairlead/assessment/testing";
+import {
+  aFlag,
+  exampleEvent,
+  exampleIdentifier,
+  exampleSuspect,
+  SENDER,
+  TEST_NOW,
+} from "@fairlead/assessment/testing";
 import type { Report } from "@fairlead/report";
+import { rollUpCampaigns } from "../campaigns/index.ts";
 import type { SenderView } from "../desk-api/sender-contract.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { problemOf } from "../testing/problem.ts";
@@ -96,23 +105,46 @@ test("an outcome that comes later changes the month in which its report came", a
   );
 });
 
-test("reports that make an item viral, many at once, make those before them part of that", async () => {
+test("a report is viral exactly while one of its items belongs to a campaign, whenever it was scored", async () => {
   now = TEST_NOW;
   const file = testFile();
-  const holders = at.station.rules.linking.dfCap + 3;
   const handIn = async (count: number) => {
     for (let index = 0; index < count; index += 1) {
+      const account = exampleIdentifier("account", randomUUID(), { platform: "Example Chat" });
       const id = await accepted(sender, [{ ...file, id: randomUUID() as typeof file.id }], {
         sender: { kind: "platform", id: "epsilon", name: "Example epsilon" },
+        persons: [exampleSuspect({ identifiers: [account], events: [] })],
       });
-      await scoreLater(at.station.db.kysely, [id]);
+      await workUp(at.station, { reportId: id });
     }
-    await scoreDue(at.station);
-    return (await cardOf("epsilon")).months[0]?.shares.viral.count;
   };
-  assert.equal(await handIn(3), 0);
+  const viral = async () => {
+    await scoreDue(at.station);
+    const { count, of } = (await cardOf("epsilon")).months[0]?.shares.viral ?? {};
+    return [count, of];
+  };
+  await handIn(3);
+  await rollUpCampaigns(at.station);
+  assert.deepEqual(await viral(), [0, 3]);
+  const holders = defaultCampaignRules.holders + 1;
   await handIn(holders - 3);
-  assert.equal(await handIn(0), holders);
+  assert.deepEqual(await viral(), [0, holders], "nobody has counted yet");
+  await rollUpCampaigns(at.station);
+  assert.deepEqual(await viral(), [holders, holders]);
+  const { pool } = at.station.db;
+  await pool.query("delete from score_due");
+  await handIn(1);
+  // Scored with what was there before the campaign was: its part is in the making while the lists are made.
+  await pool.query(
+    "delete from sender_facts where report_id = (select max(report_id::text)::uuid from sender_facts)",
+  );
+  await rollUpCampaigns(at.station);
+  assert.deepEqual(await viral(), [holders + 1, holders + 1]);
+  await pool.query("delete from campaign");
+  await pool.query("update campaign_cursor set position = 0");
+  await pool.query("update sighting set exact = encode(sha256(report_id::text::bytea), 'hex')");
+  await rollUpCampaigns(at.station);
+  assert.deepEqual(await viral(), [0, holders + 1], "an item that is taken apart is nobody's campaign");
 });
 
 test("what is due stays due when working it out fails, and is worked out by one of two who try at once", async () => {

@@ -46,6 +46,7 @@ export const queue = {
   "queue.occurred-uncertain": "{when}, zone not stated",
   "queue.clock.none": "No end known",
   "queue.same-person": "{count, plural, one {in # other report} other {in # other reports}}",
+  "queue.campaign": "Viral item, held by {count, number}",
   "queue.same-person.none": "No other report",
   "queue.suggested": "Suggested: {agency}",
 
