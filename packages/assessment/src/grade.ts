@@ -80,8 +80,9 @@ function supportOf(line: Line, the: Case): Support {
   return { flags: line.flags, safeguard, ...(clock === undefined ? {} : { clock }) };
 }
 
+/** A report has a dozen codes or two: the list itself says soonest whether one is among them. */
 function distinctCodes(lists: readonly (readonly { code: string }[])[], rules: readonly string[]): string[] {
-  const codes = new Set(rules);
-  for (const list of lists) for (const { code } of list) codes.add(code);
-  return [...codes];
+  const codes = [...rules];
+  for (const list of lists) for (const { code } of list) if (!codes.includes(code)) codes.push(code);
+  return codes;
 }

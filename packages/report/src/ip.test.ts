@@ -74,6 +74,7 @@ test("an address that no subscriber can have is a placeholder", () => {
     "::",
     "::1",
     "fe80::1",
+    "2620:4f:8000::6",
   ])
     assert.equal(isPlaceholderIp(address), true, address);
   // Documentation ranges stand for subscribers in tests, and a carrier's shared range stands for many.

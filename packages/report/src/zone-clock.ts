@@ -83,12 +83,17 @@ export function zoneClock(zone: string): ZoneClock {
     zone,
     instantsOf(wallClock) {
       const { first, changes } = changesIn(new Date(wallClock).getUTCFullYear());
-      const offsetAt = (at: number) => changes.findLast((change) => change.at <= at)?.after ?? first;
-      return [...new Set([first, ...changes.map(({ after }) => after)])]
-        .map((offset) => ({ at: wallClock - offset, offset }))
-        .filter(({ at, offset }) => offsetAt(at) === offset)
-        .map(({ at }) => at)
-        .sort((a, b) => a - b);
+      const instants: number[] = [];
+      // Between two changes clocks run by one offset; the time was shown in each stretch in which that offset leads to it.
+      let from = Number.NEGATIVE_INFINITY;
+      let offset = first;
+      for (const { at, after } of changes) {
+        if (wallClock - offset >= from && wallClock - offset < at) instants.push(wallClock - offset);
+        from = at;
+        offset = after;
+      }
+      if (wallClock - offset >= from) instants.push(wallClock - offset);
+      return instants;
     },
   };
 }

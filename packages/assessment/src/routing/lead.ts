@@ -30,7 +30,10 @@ const POSTCODE_COUNTRIES: ReadonlySet<string> = new Set(["GB", "GG", "JE", "IM"]
 
 /** Every place in a case that could lead to an agency. */
 export function leadsOf(the: Case): Lead[] {
-  return [...resolutionLeads(the), ...placeLeads(the), ...networkLeads(the)];
+  const leads = resolutionLeads(the);
+  for (const lead of placeLeads(the)) leads.push(lead);
+  for (const lead of networkLeads(the)) leads.push(lead);
+  return leads;
 }
 
 function resolutionLeads(the: Case): Lead[] {

@@ -1,4 +1,4 @@
-import type { Identifier, Person } from "@fairlead/report";
+import type { Identifier } from "@fairlead/report";
 import type { Case } from "../input/case.ts";
 import type { Reason } from "../input/reason.ts";
 import { saidYes } from "../input/statements.ts";
@@ -25,7 +25,10 @@ export interface GradedAttribution extends Graded<Attribution> {
 
 /** What points to the person of a group (agency.md 4.1). */
 export function attributionOf(group: ReadGroup, the: Case): GradedAttribution {
-  const facts = [...personFacts(group, the), ...associatedFacts(group, the), ...addressFacts(group)];
+  const facts: Fact[] = [];
+  putPersonFacts(facts, group, the);
+  putAssociatedFacts(facts, group, the);
+  putAddressFacts(facts, group);
   const best = bestRank(facts);
   const resolvable = facts.filter((fact) => fact.independent !== undefined);
   const resolution = resolved(group, resolvable, the);
@@ -49,30 +52,28 @@ export function attributionOf(group: ReadGroup, the: Case): GradedAttribution {
   };
 }
 
-function personFacts({ person, path, key }: ReadGroup, the: Case): Fact[] {
-  if (person === undefined) return [];
+function putPersonFacts(into: Fact[], { person, path, key }: ReadGroup, the: Case): void {
+  if (person === undefined) return;
   const about = key === undefined ? [] : the.statements.about({ kind: "person", key });
   const [compromised] = saidYes(about, "compromised-account");
   const taint =
     compromised === undefined
       ? []
       : [because("attribution.account-compromised", compromised.path, compromised.source)];
-  return [
-    ...nameFacts(person, path, the),
-    ...person.identifiers.map((item, index) =>
-      identifierFact(item, `${path}/identifiers/${index}`, taint, the),
-    ),
-  ].filter((fact) => fact !== undefined);
+  for (const field of NAMES)
+    if (person[field] !== undefined)
+      into.push({
+        rank: 1,
+        reason: because("attribution.self-asserted", `${path}/${field}`, the.sender, { kind: "name" }),
+        holds: [],
+      });
+  for (const [index, item] of person.identifiers.entries()) {
+    const fact = identifierFact(item, `${path}/identifiers/${index}`, taint, the);
+    if (fact !== undefined) into.push(fact);
+  }
 }
 
-function nameFacts(person: Person, path: string, { sender }: Case): Fact[] {
-  const named = (["firstName", "lastName"] as const).filter((field) => person[field] !== undefined);
-  return named.map((field) => ({
-    rank: 1,
-    reason: because("attribution.self-asserted", `${path}/${field}`, sender, { kind: "name" }),
-    holds: [],
-  }));
-}
+const NAMES = ["firstName", "lastName"] as const;
 
 /** @param taint why nothing of this account can prove who used it, if so */
 function identifierFact(
@@ -121,33 +122,25 @@ function identifierFact(
   return weak();
 }
 
-function associatedFacts({ associated }: ReadGroup, { sender }: Case): Fact[] {
-  return associated.flatMap(({ person, path }) =>
-    person.identifiers
-      .map((item, index) => ({ item, path: `${path}/identifiers/${index}` }))
-      .filter(
-        ({ item }) => item.kind !== "group" && item.kind !== "screen-name" && item.kind !== "display-name",
-      )
-      .map(({ item, path }) => ({
-        rank: 2,
-        reason: because("attribution.associated", path, sender, { kind: item.kind }),
-        holds: [],
-      })),
-  );
+function putAssociatedFacts(into: Fact[], { associated }: ReadGroup, { sender }: Case): void {
+  for (const { person, path } of associated)
+    for (const [index, { kind }] of person.identifiers.entries()) {
+      if (kind === "group" || kind === "screen-name" || kind === "display-name") continue;
+      const reason = because("attribution.associated", `${path}/identifiers/${index}`, sender, { kind });
+      into.push({ rank: 2, reason, holds: [] });
+    }
 }
 
-function addressFacts(group: ReadGroup): Fact[] {
-  const facts: Fact[] = [];
+function putAddressFacts(into: Fact[], group: ReadGroup): void {
   for (const read of group.events) {
     const { found, path, source } = read;
     if (found === "unreadable") {
       const unreadable = because("attribution.address-unreadable", `${path}/ip`, source);
-      facts.push({ rank: 0, reason: unreadable, holds: [unreadable] });
-    } else if (found !== undefined) facts.push(addressFact(found));
+      into.push({ rank: 0, reason: unreadable, holds: [unreadable] });
+    } else if (found !== undefined) into.push(addressFact(found));
     const device = deviceFact(read);
-    if (device !== undefined) facts.push(device);
+    if (device !== undefined) into.push(device);
   }
-  return facts;
 }
 
 function deviceFact({ event: { device }, path, source }: ReadEvent): Fact | undefined {
@@ -170,7 +163,8 @@ function deviceFact({ event: { device }, path, source }: ReadEvent): Fact | unde
 
 function addressFact(found: EventAddress): Fact {
   const { address, path, source, holds, at } = found;
-  const independent = { key: `ip:${address}`, ...(at === undefined ? {} : { at }) };
+  const key = `ip:${address}`;
+  const independent = at === undefined ? { key } : { key, at };
   if (holds.length === 0)
     return { rank: 3, reason: because("attribution.event-address", path, source), holds, independent };
   if (couldBeResolved(found))

@@ -41,7 +41,11 @@ export function readGroup(group: Group, the: Case): ReadGroup {
     source,
     found: eventAddress(event, path, source, the),
   }));
-  return { ...group, events, resolutions: resolutionsOf(group, the) };
+  const { key, person, path, associated, uploads } = group;
+  const read: ReadGroup = { path, events, associated, uploads, resolutions: resolutionsOf(group, the) };
+  if (key !== undefined) read.key = key;
+  if (person !== undefined) read.person = person;
+  return read;
 }
 
 /** Holds that only time has put there: the fact was good enough to be resolved, and may have been. */
@@ -109,6 +113,8 @@ function eventAddress(
   return found;
 }
 
+const SECOND = /\d:\d\d:\d\d/;
+
 /** What is wrong with a time that must name one second (ambiguity blocks, law 4). */
 function timeHold(moment: Moment | undefined, { now, rules }: Case): SufficiencyCode | undefined {
   if (moment === undefined) return "attribution.time-missing";
@@ -118,5 +124,5 @@ function timeHold(moment: Moment | undefined, { now, rules }: Case): Sufficiency
   if (at === undefined || Number.isNaN(at)) return "attribution.zone-missing";
   if (at > now + rules.clockToleranceSeconds * 1000) return "attribution.time-in-future";
   // A carrier gives the same address to others within the minute; a time read without seconds is filled with :00.
-  return /\d:\d\d:\d\d/.test(moment.raw) ? undefined : "attribution.second-missing";
+  return SECOND.test(moment.raw) ? undefined : "attribution.second-missing";
 }

@@ -88,14 +88,15 @@ function personSides(the: Case): PersonSide[] {
     const elsewhere = linked === undefined ? Number.NaN : Date.parse(linked);
     const usable = elsewhere <= the.now + the.rules.clockToleranceSeconds * 1000;
     const newest = usable ? Math.max(own ?? elsewhere, elsewhere) : own;
-    return {
-      ...(group.key === undefined ? {} : { person: group.key }),
+    const side: PersonSide = {
       attribution: attributionOf(group, the),
       place: placeOf(group, the),
       time,
       current: newest !== undefined && the.now - newest <= currencyDays * 86_400_000,
-      ...(newest === undefined ? {} : { newest }),
     };
+    if (group.key !== undefined) side.person = group.key;
+    if (newest !== undefined) side.newest = newest;
+    return side;
   });
 }
 

@@ -20,7 +20,9 @@ interface Finding {
  * be one source twice: geolocation gives a country here and nothing more.
  */
 export function placeOf(group: ReadGroup, the: Case): Graded<PlaceGrade> {
-  const findings = [...resolutionFindings(group), ...placeFindings(group, the), ...networkFindings(group)];
+  const findings = resolutionFindings(group);
+  putPlaceFindings(findings, group, the);
+  putNetworkFindings(findings, group);
   const best = bestRank(findings);
   const value = PLACE[best] ?? "P0";
   if (best === 0) {
@@ -62,11 +64,12 @@ function resolutionFindings({ resolutions: { accepted, refused } }: ReadGroup): 
   ];
 }
 
-function placeFindings({ person, path }: Group, the: Case): Finding[] {
-  return (person?.places ?? []).flatMap((place, index) =>
-    placeFinding(place, `${path}/places/${index}`, the),
-  );
+function putPlaceFindings(into: Finding[], { person, path }: Group, the: Case): void {
+  for (const [index, place] of (person?.places ?? NO_PLACES).entries())
+    into.push(...placeFinding(place, `${path}/places/${index}`, the));
 }
+
+const NO_PLACES: readonly Place[] = [];
 
 function placeFinding(place: Place, path: string, the: Case): Finding[] {
   const { sender, statements } = the;
@@ -102,17 +105,15 @@ function placeFinding(place: Place, path: string, the: Case): Finding[] {
 }
 
 /** The country that a network table gives for an address the person used; one that hides its user says nothing about a country. */
-function networkFindings(group: ReadGroup): Finding[] {
-  const findings: Finding[] = [];
+function putNetworkFindings(into: Finding[], group: ReadGroup): void {
   for (const { found } of group.events) {
     if (found === undefined || found === "unreadable") continue;
     const { country, network, path, source } = found.known;
     if (country === undefined || (network !== "access" && network !== "carrier-nat")) continue;
-    findings.push({
+    into.push({
       rank: 1,
       reason: because("place.country", path, source, { country }),
       holds: [because("place.geolocation-only", path, source)],
     });
   }
-  return findings;
 }

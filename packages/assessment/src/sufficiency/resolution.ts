@@ -31,10 +31,10 @@ export function resolutionsOf(group: Group, the: Case): Resolutions {
 }
 
 function statedAbout({ key, uploads }: Group, { statements }: Case): Stated<"resolution">[] {
-  return [
-    ...(key === undefined ? [] : ofKind(statements.about({ kind: "person", key }), "resolution")),
-    ...(uploads ? ofKind(statements.about({ kind: "report" }), "resolution") : []),
-  ];
+  const stated = key === undefined ? [] : ofKind(statements.about({ kind: "person", key }), "resolution");
+  if (uploads)
+    for (const each of ofKind(statements.about({ kind: "report" }), "resolution")) stated.push(each);
+  return stated;
 }
 
 function normalPostcode(postcode: string | undefined): string {

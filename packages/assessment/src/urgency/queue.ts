@@ -43,8 +43,9 @@ export function queueKey(item: QueueItem): string {
   return `${tier}.${digits(clock, 7)}.${level}.${digits(received, 15)}.${item.id}`;
 }
 
+/** @param width at most 15, so that a number with one digit more is still exact */
 function digits(value: number, width: number): string {
-  return String(value).padStart(width, "0");
+  return String(10 ** width + value).slice(1);
 }
 
 function standing({ tier, clockExpiresAt, level, receivedAt }: QueueItem): [number, number, number, number] {

@@ -137,12 +137,13 @@ function identifiedChildEnticed(facts: UrgencyFacts): readonly Sighting[] {
 
 /** Supplemental files and the wire's own document are not items of material. */
 function severalItems({ the }: UrgencyFacts): readonly Sighting[] {
-  const items = the.report.evidence.flatMap((item, index) =>
-    item.kind === "file" && item.relevance === "reported"
-      ? [{ path: `/report/evidence/${index}`, source: the.sender }]
-      : [],
-  );
-  return items.length >= 2 ? items.slice(1, 2) : [];
+  let items = 0;
+  for (const [index, item] of the.report.evidence.entries()) {
+    if (item.kind !== "file" || item.relevance !== "reported") continue;
+    items += 1;
+    if (items === 2) return [{ path: `/report/evidence/${index}`, source: the.sender }];
+  }
+  return [];
 }
 
 /** Fires with every sighting of either when there is at least one of each. */

@@ -1,4 +1,5 @@
 import type { Grade, LinkingKey } from "@fairlead/assessment";
+import type { CopyText } from "./copy-text.ts";
 
 /** The tables that linking and assessment fill, a set for what is measured and a set for the plain cost of the same rows. */
 export const TABLES = {
@@ -15,20 +16,30 @@ export function createTables(prefix: string): string {
     .join("\n");
 }
 
-export function gradeRow(report: number, receivedAt: number, grade: Grade): string {
+export function putGrade(into: CopyText, report: number, receivedAt: number, grade: Grade): void {
   const { level, tier, baseTier, binding, agency, routeBasis, queueKey, codes } = grade;
-  return `${report}\t${new Date(receivedAt).toISOString()}\t${level[1]}\t${tier[1]}\t${baseTier[1]}\t${binding.join(",")}\t${agency ?? "\\N"}\t${routeBasis}\t${queueKey}\t${codes.join(",")}\n`;
+  into.put(String(report));
+  into.put(new Date(receivedAt).toISOString());
+  into.put(level.slice(1));
+  into.put(tier.slice(1));
+  into.put(baseTier.slice(1));
+  into.put(binding.join(","));
+  if (agency === undefined) into.putNull();
+  else into.put(agency);
+  into.put(routeBasis);
+  into.put(queueKey);
+  into.put(codes.join(","));
+  into.row();
 }
 
-export function keyRow(report: number, key: LinkingKey): string {
-  const { person = "", role, kind, value, strength, holder, why } = key;
-  return `${report}\t${person}\t${role}\t${kind}\t${escaped(value)}\t${strength}\t${escaped(holder)}\t${escaped(why)}\n`;
-}
-
-const SPECIAL = /[\\\t\n\r]/;
-const NAMES: Readonly<Record<string, string>> = { "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r" };
-
-/** Text of the COPY format: backslash, tab and line ends are written with a backslash. */
-function escaped(text: string): string {
-  return SPECIAL.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (one) => NAMES[one] ?? one) : text;
+export function putKey(into: CopyText, report: string, key: LinkingKey): void {
+  into.put(report);
+  into.put(key.person ?? "");
+  into.put(key.role);
+  into.put(key.kind);
+  into.put(key.value);
+  into.put(key.strength);
+  into.put(key.holder);
+  into.put(key.why);
+  into.row();
 }

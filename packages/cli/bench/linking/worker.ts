@@ -8,7 +8,8 @@ import { gradeAlone, putKeys } from "../../src/year/make-part.ts";
 import { makingOf } from "../../src/year/making.ts";
 import { yearNetworkClaims } from "../../src/year/networks.ts";
 import { copyIn } from "./copy-in.ts";
-import { gradeRow, keyRow, type Table } from "./rows.ts";
+import { copyText } from "./copy-text.ts";
+import { putGrade, putKey, type Table } from "./rows.ts";
 
 // One of the threads of the benchmark. It makes reports, which is not measured; then keys, grades and rows of them, and writes the
 // rows by COPY; then the same rows once more without making them, which is what all is held against.
@@ -30,6 +31,8 @@ const client = new Client({ connectionString: url });
 const connected = client.connect();
 const making = makingOf();
 let reports: YearReport[] = [];
+const gradeRows = copyText();
+const keyRows = copyText();
 let written: Array<{ table: Table; text: Buffer }> = [];
 
 parentPort?.on("message", (asked: Asked) => {
@@ -52,22 +55,22 @@ async function work(): Promise<void> {
   const { rules, hashKey } = making;
   for (let first = 0; first < reports.length; first += CHUNK) {
     const columns = growingColumns();
-    const [grades, rows]: [string[], string[]] = [[], []];
     const chunk = reports.slice(first, first + CHUNK);
     for (const [row, one] of chunk.entries()) {
       const at = new Date(one.receivedAt).toISOString();
       const claims = yearNetworkClaims(one.report, at);
       const keys = linkingKeys(one.caseNumber as ReportId, one.report, claims, rules.linking);
       putKeys(columns, keys, row, hashKey);
-      grades.push(gradeRow(one.index, one.receivedAt, gradeAlone(one, claims, at, making)));
-      for (const key of keys) if (key.strength !== "never") rows.push(keyRow(one.index, key));
+      putGrade(gradeRows, one.index, one.receivedAt, gradeAlone(one, claims, at, making));
+      const report = String(one.index);
+      for (const key of keys) if (key.strength !== "never") putKey(keyRows, report, key);
     }
     post({ kind: "keys", from: chunk[0]?.index ?? 0, columns: columns.cut() });
-    for (const [table, texts] of [
-      ["grade", grades],
-      ["key", rows],
+    for (const [table, rows] of [
+      ["grade", gradeRows],
+      ["key", keyRows],
     ] as const) {
-      const text = Buffer.from(texts.join(""));
+      const text = rows.take();
       written.push({ table, text });
       copying = copying.then(() => copyIn(client, `copy made_${table} from stdin`, text));
     }

@@ -73,17 +73,12 @@ export interface GrowingColumns {
 }
 
 export function growingColumns(): GrowingColumns {
-  const held = new Map<keyof PartColumns, { column: Column; used: number }>(
+  const held = Object.fromEntries(
     NAMES.map((name) => [name, { column: new TYPES[name](1024), used: 0 }]),
-  );
-  const of = (name: keyof PartColumns) => {
-    const found = held.get(name);
-    if (found === undefined) throw new RangeError(`there is no column ${name}`);
-    return found;
-  };
+  ) as Record<keyof PartColumns, { column: Column; used: number }>;
   return {
     put(name, value) {
-      const one = of(name);
+      const one = held[name];
       if (one.used === one.column.length) {
         const wider = new TYPES[name](one.column.length * 2);
         wider.set(one.column);
@@ -92,10 +87,10 @@ export function growingColumns(): GrowingColumns {
       one.column[one.used] = value;
       one.used += 1;
     },
-    length: (name) => of(name).used,
+    length: (name) => held[name].used,
     cut: () =>
       Object.fromEntries(
-        NAMES.map((name) => [name, of(name).column.slice(0, of(name).used)]),
+        NAMES.map((name) => [name, held[name].column.slice(0, held[name].used)]),
       ) as unknown as PartColumns,
   };
 }

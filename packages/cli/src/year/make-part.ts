@@ -116,9 +116,10 @@ export function putKeys(
   row: number,
   hashKey: HashKey,
 ): void {
+  const holderOf = holderHashes(hashKey);
   const byNode = new Map<string, LinkingKey[]>();
   for (const key of keys) {
-    if (key.kind === "file") putSighting(columns, key, row, hashKey);
+    if (key.kind === "file") putSighting(columns, key, row, hashKey, holderOf(key.holder));
     if (!JOINING_KINDS.has(key.kind) || key.strength === "never") continue;
     const node = `${key.role} ${key.person ?? ""}`;
     const held = byNode.get(node);
@@ -130,7 +131,7 @@ export function putKeys(
       const { lo, hi } = hashValue(key.kind, key.value, hashKey);
       columns.put("keyLo", lo);
       columns.put("keyHi", hi);
-      columns.put("keyHolder", hashHolder(key.holder, hashKey));
+      columns.put("keyHolder", holderOf(key.holder));
       columns.put("keyWhat", STRENGTH_RANK[key.strength] | (key.role === "victim" ? VICTIM : 0));
     }
     columns.put("nodeReport", row);
@@ -138,10 +139,26 @@ export function putKeys(
   }
 }
 
-function putSighting(columns: GrowingColumns, key: LinkingKey, row: number, hashKey: HashKey): void {
+/** Most keys of a report have one holder, and follow each other. */
+function holderHashes(hashKey: HashKey): (holder: string) => number {
+  let last = "";
+  let hash = hashHolder(last, hashKey);
+  return (holder) => {
+    if (holder !== last) [last, hash] = [holder, hashHolder(holder, hashKey)];
+    return hash;
+  };
+}
+
+function putSighting(
+  columns: GrowingColumns,
+  key: LinkingKey,
+  row: number,
+  hashKey: HashKey,
+  holder: number,
+): void {
   const { lo, hi } = hashValue(key.kind, key.value, hashKey);
   columns.put("sightingReport", row);
   columns.put("sightingLo", lo);
   columns.put("sightingHi", hi);
-  columns.put("sightingHolder", hashHolder(key.holder, hashKey));
+  columns.put("sightingHolder", holder);
 }
