@@ -10,7 +10,7 @@ export {
 } from "./age/identity.ts";
 export { openStream } from "./age/open.ts";
 export { openRange, openSealed, type RandomAccess, type SealedFile } from "./age/random-access.ts";
-export { payloadDigest, replaceHeader, rewrap, rewrapHeader } from "./age/rewrap.ts";
+export { digestingPayload, payloadDigest, replaceHeader, rewrap, rewrapHeader } from "./age/rewrap.ts";
 export { sealedSize, sealStream } from "./age/seal.ts";
 export { type Digest, digesting, type Digesting, digestOf, type DigestWithMd5 } from "./bytes/digest.ts";
 export {
@@ -85,6 +85,13 @@ export {
   speakerSchema,
   verifyByStation,
 } from "./statement/by-station.ts";
+export {
+  digestOfFiles,
+  type ReportReceipt,
+  reportReceiptType,
+  signReportReceipt,
+  verifyReportReceipt,
+} from "./statement/report-receipt.ts";
 export {
   payloadTypeOf,
   signStatement,

@@ -62,6 +62,20 @@ export function jobCall<Name extends JobName>(
     job_key := ${`${name}:${key}`}, run_at := ${at}::timestamptz, max_attempts := 1000)`;
 }
 
+/** Jobs of several things, each under its own key, as a part of the statement that writes what they are about. */
+export function jobCalls(
+  jobs: ReadonlyArray<
+    { [Name in JobName]: { name: Name; payload: JobPayloads[Name]; key: string } }[JobName]
+  >,
+): RawBuilder<unknown> {
+  return sql`(select graphile_worker.add_job(job.name, payload := job.payload::json, job_key := job.key, max_attempts := 1000)
+    from unnest(
+      ${jobs.map(({ name }) => name)}::text[],
+      ${jobs.map(({ payload }) => JSON.stringify(payload))}::text[],
+      ${jobs.map(({ name, key }) => `${name}:${key}`)}::text[]
+    ) as job (name, payload, key))`;
+}
+
 /**
  * Enqueues, as `addJob` does, a job that gathers what is due under its key. One that waits already keeps its time where that is
  * the earlier one, and two never run at once: what comes while one runs waits for the next.

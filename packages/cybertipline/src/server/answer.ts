@@ -106,12 +106,12 @@ export function statement(
   };
 }
 
-/** The receipt of `/finish`. */
-export function done(fields: Omit<ReportDoneResponse, "responseCode">): Answer {
+/** The receipt of `/finish`; `signed` is the store's own beside it. */
+export function done(fields: Omit<ReportDoneResponse, "responseCode">, signed?: string): Answer {
   return {
     httpStatus: 200,
     responseCode: 0,
-    headers: XML_TYPE,
+    headers: signed === undefined ? XML_TYPE : { ...XML_TYPE, "Fairlead-Receipt": signed },
     body: encodeReportDoneResponse({ responseCode: 0, ...fields }),
   };
 }

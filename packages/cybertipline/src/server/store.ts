@@ -112,8 +112,11 @@ export type FinishRule = (contents: ReportContents) => readonly Problem[];
 
 export type FinishOutcome =
   | Refusal
-  /** `fileIds` in the order of upload. */
-  | { readonly kind: "ok"; readonly fileIds: readonly FileId[] }
+  /**
+   * `fileIds` in the order of upload. `receipt`: what a store that signs its receipts wants to say beside the wire's own, in the
+   * characters of base64url; the answer carries it as the header `Fairlead-Receipt`, which clients that do not know it pass over.
+   */
+  | { readonly kind: "ok"; readonly fileIds: readonly FileId[]; readonly receipt?: string }
   /** The rule found problems: the report stays open. */
   | { readonly kind: "rejected"; readonly problems: readonly Problem[] };
 

@@ -61,6 +61,35 @@ export async function payloadDigest(source: AsyncIterable<Uint8Array>): Promise<
   return hash.digest("hex");
 }
 
+/**
+ * Passes an age file on unchanged and takes its {@link payloadDigest} on the way. The stream throws `age-header` before anything
+ * is yielded if it is none.
+ * @returns the file's bytes, and its digest once they have been read to their end
+ */
+export function digestingPayload(source: AsyncIterable<Uint8Array>): {
+  readonly bytes: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly digest: () => string;
+} {
+  let result: string | undefined;
+  async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    await using reader = new ByteReader(source);
+    yield (await readHeader(reader)).bytes;
+    const hash = createHash("sha256");
+    for await (const part of reader.rest()) {
+      hash.update(part);
+      yield part;
+    }
+    result = hash.digest("hex");
+  }
+  return {
+    bytes: bytes(),
+    digest() {
+      if (result === undefined) throw new Error("the age file has not been read to its end");
+      return result;
+    },
+  };
+}
+
 async function* replace(
   source: AsyncIterable<Uint8Array>,
   rewrite: (header: Header) => Uint8Array,

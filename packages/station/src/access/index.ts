@@ -1,6 +1,6 @@
 export { openForFiling } from "./filing.ts";
 export { openForProof, type ProofOpening } from "./proof-opening.ts";
-export { authenticateSender, saveAccount, type SenderAccount } from "./accounts.ts";
+export { authenticateSender, saveAccount, type SenderAccount, senderCheck } from "./accounts.ts";
 export { grantEvidence, openEvidence, type Grant, type Opening } from "./grants.ts";
 export { openPolicy, type Policy, type Principal } from "./policy.ts";
 export { addPerson, endSession, findSession, newSignInLink, signIn } from "./sessions.ts";

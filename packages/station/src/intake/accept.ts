@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
-import { type QueryCreator, sql, type Transaction } from "kysely";
-import { type LeafEvent, recordLeaf } from "../audit/index.ts";
-import { jobCall } from "../jobs.ts";
+import { type QueryCreator, type RawBuilder, sql, type Transaction } from "kysely";
+import { type LeafEvent, recordLeaves } from "../audit/index.ts";
+import { jobCalls } from "../jobs.ts";
 import { isAttestation } from "../proof/index.ts";
-import { insertClaims, newId } from "../store/index.ts";
+import { insertClaimsOf, newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
-import { recordObjects, type VaultObject } from "../vault/index.ts";
+import { recordObjectsOf, type VaultObject } from "../vault/index.ts";
 
 /** A report that a door has parsed and validated. Nothing behind the doors knows which wire it came by. */
 export interface Incoming {
@@ -48,43 +48,69 @@ export type Entry =
  * whoever calls this answers "accepted" only after the transaction has committed.
  */
 export async function accept(tx: Transaction<Tables>, incoming: Incoming): Promise<Entry> {
-  const entry = await enter(tx, incoming);
-  if (!entry.repeated) await recordLeaf(tx, entry.leaf);
+  const [entry] = await acceptAll(tx, [incoming]);
+  if (entry === undefined) throw new Error("a report that is taken in has an entry");
   return entry;
 }
 
-/** `accept` without the leaf, for reports that come together: whoever calls this records their leaves in the same transaction. */
-export async function enter(tx: Transaction<Tables>, incoming: Incoming): Promise<Entry> {
-  const id = newId(incoming.at);
-  const content = canonicalJson(incoming.report);
-  const contentSha256 = digest(content);
+/** `accept` for reports that come together, each whole or not at all with the others. */
+export async function acceptAll(tx: Transaction<Tables>, incoming: readonly Incoming[]): Promise<Entry[]> {
+  const entries = await enterAll(tx, incoming);
+  await recordLeaves(
+    tx,
+    entries.flatMap((entry) => (entry.repeated ? [] : [entry.leaf])),
+  );
+  return entries;
+}
+
+/** `acceptAll` without the leaves: whoever calls this records them in the same transaction. Entries in the order of the reports. */
+export async function enterAll(tx: Transaction<Tables>, all: readonly Incoming[]): Promise<Entry[]> {
+  const made = all.map((incoming) => {
+    const content = canonicalJson(incoming.report);
+    return { incoming, id: newId(incoming.at), content, contentSha256: digest(content) };
+  });
+  const numbers = await insertReports(tx, made);
+  await insertContents(
+    tx,
+    made.filter(({ id }) => numbers.has(id)),
+  );
+  return await Promise.all(
+    made.map(async ({ incoming, id, contentSha256 }): Promise<Entry> => {
+      const number = numbers.get(id);
+      if (number === undefined) return { repeated: true, accepted: await acceptedBefore(tx, incoming) };
+      const accepted = { id, number, contentSha256: contentSha256.toString("hex") };
+      return { repeated: false, accepted, leaf: leafOf(accepted, incoming) };
+    }),
+  );
+}
+
+/** A report with what is stored of it. */
+interface Made {
+  incoming: Incoming;
+  id: string;
+  content: string;
+  contentSha256: Buffer;
+}
+
+/** @returns the numbers of those that were not here before, by their id */
+async function insertReports(tx: Transaction<Tables>, made: readonly Made[]): Promise<Map<string, string>> {
   // Of two that come at once the second waits here until the first has committed, and then finds it.
-  const inserted = await tx
-    .insertInto("report")
-    .values({
-      id,
-      door: incoming.door,
-      handed_by: incoming.handedBy,
-      handed_reference: incoming.handedReference,
-      return_to: incoming.returnTo ?? null,
-      inbound_package: incoming.inboundPackage ?? null,
-      tip_number: incoming.tipNumber ?? null,
-      content,
-      content_sha256: contentSha256,
-      received_at: new Date(incoming.at).toISOString(),
-      status: "new",
-      tier: null,
-      level: null,
-      queue_key: null,
-      assessed_at: null,
-    })
-    .onConflict((conflict) => conflict.columns(["handed_by", "handed_reference"]).doNothing())
-    .returning("number")
-    .executeTakeFirst();
-  if (inserted === undefined) return { repeated: true, accepted: await acceptedBefore(tx, incoming) };
-  await insertContents(tx, id, incoming);
-  const accepted = { id, number: inserted.number, contentSha256: contentSha256.toString("hex") };
-  return { repeated: false, accepted, leaf: leafOf(accepted, incoming) };
+  const { rows } = await sql<{ id: string; number: string }>`insert into report
+      (id, door, handed_by, handed_reference, return_to, inbound_package, tip_number, content, content_sha256, received_at, status)
+    select item.*, 'new' from unnest(
+      ${made.map(({ id }) => id)}::uuid[],
+      ${made.map(({ incoming }) => incoming.door)}::text[],
+      ${made.map(({ incoming }) => incoming.handedBy)}::text[],
+      ${made.map(({ incoming }) => incoming.handedReference)}::text[],
+      ${made.map(({ incoming }) => incoming.returnTo ?? null)}::text[],
+      ${made.map(({ incoming }) => incoming.inboundPackage ?? null)}::uuid[],
+      ${made.map(({ incoming }) => incoming.tipNumber ?? null)}::bigint[],
+      ${made.map(({ content }) => content)}::jsonb[],
+      ${made.map(({ contentSha256 }) => contentSha256)}::bytea[],
+      ${made.map(({ incoming }) => new Date(incoming.at).toISOString())}::timestamptz[]
+    ) as item
+    on conflict (handed_by, handed_reference) do nothing returning id, number`.execute(tx);
+  return new Map(rows.map(({ id, number }) => [id, number]));
 }
 
 function leafOf({ id, number, contentSha256 }: Accepted, incoming: Incoming): LeafEvent {
@@ -133,23 +159,36 @@ function digest(content: string): Buffer {
  * Evidence, the objects it lies in, claims and the jobs that all of it needs, in one statement. Each column is one array: a value for each cell would be more
  * than the 65535 that a statement can have, for the most evidence that a report may describe.
  */
-async function insertContents(tx: Transaction<Tables>, reportId: string, incoming: Incoming): Promise<void> {
-  const jobs = [jobCall("work-up", { reportId }, reportId).as<string>("job")];
-  if (incoming.report.evidence.some((item) => incoming.objects.has(item.id) && isAttestation(item)))
-    jobs.push(jobCall("check-proofs", { reportId }, reportId).as<string>("proof_job"));
+async function insertContents(tx: Transaction<Tables>, made: readonly Made[]): Promise<void> {
+  if (made.length === 0) return;
+  const jobs = made.flatMap(({ id: reportId, incoming }) => [
+    { name: "work-up" as const, payload: { reportId }, key: reportId },
+    ...(incoming.report.evidence.some((item) => incoming.objects.has(item.id) && isAttestation(item))
+      ? [{ name: "check-proofs" as const, payload: { reportId }, key: reportId }]
+      : []),
+  ]);
+  const claims = made.flatMap(({ id: reportId, incoming: { claims, at, fromPeer } }) =>
+    claims.map((claim) => ({ reportId, claim, at, fromPeer })),
+  );
   await tx
-    .with("object", (db) => recordObjects(db, incoming.newObjects, incoming.at))
-    .with("stated", (db) => insertClaims(db, reportId, incoming.claims, incoming))
-    .with("described", (db) => insertEvidence(db, reportId, incoming))
-    .selectNoFrom(jobs)
+    .with("object", (db) =>
+      recordObjectsOf(
+        db,
+        made.flatMap(({ incoming: { newObjects, at } }) => newObjects.map((object) => ({ object, at }))),
+      ),
+    )
+    .with("stated", (db) => insertClaimsOf(db, claims))
+    .with("described", (db) => insertEvidence(db, made))
+    .with("job", () => jobCalls(jobs) as RawBuilder<{ add_job: unknown }>)
+    .selectFrom("job")
+    .select(sql<string>`count(*)`.as("jobs"))
     .execute();
 }
 
-function insertEvidence(
-  db: QueryCreator<Tables>,
-  reportId: string,
-  { report: { evidence }, objects }: Incoming,
-) {
+function insertEvidence(db: QueryCreator<Tables>, made: readonly Made[]) {
+  const all = made.flatMap(({ id: reportId, incoming: { report, objects } }) =>
+    report.evidence.map((item, position) => ({ reportId, item, position, object: objects.get(item.id) })),
+  );
   return db
     .insertInto("evidence")
     .columns([
@@ -165,18 +204,19 @@ function insertEvidence(
       "name",
     ])
     .expression(
-      sql`select ${reportId}::uuid, item.position - 1, item.id, item.kind, item.object_name, item.size, item.sha256, item.md5,
-          item.media_type, item.name
+      sql`select item.*
         from unnest(
-          ${evidence.map((item) => item.id)}::uuid[],
-          ${evidence.map((item) => item.kind)}::text[],
-          ${evidence.map((item) => objects.get(item.id)?.name ?? null)}::text[],
-          ${evidence.map((item) => item.received?.size ?? null)}::bigint[],
-          ${evidence.map((item) => bytes(item.received?.sha256))}::bytea[],
-          ${evidence.map((item) => bytes(item.received?.md5))}::bytea[],
-          ${evidence.map((item) => item.mediaType ?? null)}::text[],
-          ${evidence.map((item) => item.name ?? null)}::text[]
-        ) with ordinality as item (id, kind, object_name, size, sha256, md5, media_type, name, position)`,
+          ${all.map(({ reportId }) => reportId)}::uuid[],
+          ${all.map(({ position }) => position)}::integer[],
+          ${all.map(({ item }) => item.id)}::uuid[],
+          ${all.map(({ item }) => item.kind)}::text[],
+          ${all.map(({ object }) => object?.name ?? null)}::text[],
+          ${all.map(({ item }) => item.received?.size ?? null)}::bigint[],
+          ${all.map(({ item }) => bytes(item.received?.sha256))}::bytea[],
+          ${all.map(({ item }) => bytes(item.received?.md5))}::bytea[],
+          ${all.map(({ item }) => item.mediaType ?? null)}::text[],
+          ${all.map(({ item }) => item.name ?? null)}::text[]
+        ) as item`,
     );
 }
 

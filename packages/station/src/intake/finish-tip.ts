@@ -9,45 +9,101 @@ import {
   toReport,
 } from "@fairlead/cybertipline";
 import type { EvidenceId } from "@fairlead/report";
-import type { Transaction } from "kysely";
+import { type Selectable, sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
 import type { Tables } from "../store/tables.ts";
-import { accept } from "./accept.ts";
+import { acceptAll, type Accepted, type Incoming } from "./accept.ts";
+import type { ReceiptFacts } from "./receipt.ts";
 
 /** An open report whose row the caller has locked. */
-interface OpenTip {
+export interface OpenTip {
   number: ReportNumber;
   batched: boolean;
   at: number;
+  rule: FinishRule;
 }
 
-/** Makes a report that a platform has sent in pieces one of the station's, if the rule finds nothing. */
-export async function finishTip(
-  station: Station,
-  tx: Transaction<Tables>,
-  { number, batched, at }: OpenTip,
-  rule: FinishRule,
-): Promise<FinishOutcome> {
-  const files = await tx
+type Tx = Transaction<Tables>;
+type TipFile = Selectable<Tables["tip_file"]> & Selectable<Tables["vault_object"]>;
+
+/** `facts`: what the receipt of a report that was finished says. */
+export type Finished =
+  | Extract<FinishOutcome, { kind: "rejected" }>
+  | { kind: "ok"; fileIds: readonly FileId[]; facts: ReceiptFacts };
+
+/** Makes reports that platforms have sent in pieces the station's, each if its rule finds nothing. Outcomes in their order. */
+export async function finishTips(station: Station, tx: Tx, tips: readonly OpenTip[]): Promise<Finished[]> {
+  const files = await filesOf(tx, tips);
+  const contents = tips.map((tip) => {
+    const own = files.get(tip.number) ?? [];
+    const problems = tip.rule({
+      batched: tip.batched,
+      files: own.map((file) => ({ fileId: file.file_id as FileId, described: file.details !== null })),
+    });
+    return { tip, own, problems };
+  });
+  const finishing = contents.filter(({ problems }) => problems.length === 0);
+  const documents = await closeTips(
+    tx,
+    finishing.map(({ tip }) => tip),
+  );
+  const incoming = finishing.map(({ tip, own }) => {
+    const stored = documents.get(tip.number);
+    if (stored === undefined) throw new Error("a report that is locked and open is there");
+    return incomingOf(station, tip, stored, own);
+  });
+  const facts = new Map<string, ReceiptFacts>();
+  for (const [at, { repeated, accepted }] of (await acceptAll(tx, incoming)).entries()) {
+    const found = incoming[at];
+    if (repeated || found === undefined)
+      throw new Error("this sender has handed in another report under a number of ours");
+    facts.set(found.handedReference, factsOf(found, accepted));
+  }
+  return contents.map(({ tip, own, problems }): Finished => {
+    const known = facts.get(tip.number);
+    if (known === undefined) return { kind: "rejected", problems };
+    return { kind: "ok", fileIds: own.map((file) => file.file_id as FileId), facts: known };
+  });
+}
+
+function factsOf({ handedBy, handedReference, report, at }: Incoming, accepted: Accepted): ReceiptFacts {
+  return {
+    sender: handedBy,
+    reference: handedReference,
+    number: accepted.number,
+    contentSha256: accepted.contentSha256,
+    files: report.evidence.flatMap(({ received }) => received?.sha256 ?? []),
+    acceptedAt: at,
+  };
+}
+
+async function filesOf(tx: Tx, tips: readonly OpenTip[]): Promise<Map<string, TipFile[]>> {
+  const rows = await tx
     .selectFrom("tip_file")
     .innerJoin("vault_object", "vault_object.name", "tip_file.object_name")
     .selectAll()
-    .where("tip_number", "=", number)
+    .where("tip_number", "=", anyOf(tips))
+    .orderBy("tip_number")
     .orderBy("position")
     .execute();
-  const problems = rule({
-    batched,
-    files: files.map((file) => ({ fileId: file.file_id as FileId, described: file.details !== null })),
-  });
-  if (problems.length > 0) return { kind: "rejected", problems };
-  const tip = await tx
+  return Map.groupBy(rows, (row) => row.tip_number);
+}
+
+async function closeTips(tx: Tx, tips: readonly OpenTip[]) {
+  const rows = await tx
     .updateTable("tip")
     .from("sender_account")
     .set({ state: "finished" })
-    .where("tip.number", "=", number)
+    .where("tip.number", "=", anyOf(tips))
     .whereRef("sender_account.username", "=", "tip.account")
-    .returning(["document", "username", "name", "kind", "peer_id"])
-    .executeTakeFirstOrThrow();
+    .returning(["number", "document", "username", "name", "kind", "peer_id"])
+    .execute();
+  return new Map(rows.map((row) => [row.number, row]));
+}
+
+type ClosedTip = NonNullable<ReturnType<Awaited<ReturnType<typeof closeTips>>["get"]>>;
+
+function incomingOf(station: Station, { number, at }: OpenTip, tip: ClosedTip, files: TipFile[]): Incoming {
   const { report } = toReport({
     document: decoded(decodeReport(tip.document)),
     number,
@@ -67,7 +123,7 @@ export async function finishTip(
       ...(file.details === null ? {} : { details: decoded<FileDetails>(decodeFileDetails(file.details)) }),
     })),
   });
-  const { repeated } = await accept(tx, {
+  return {
     door: "cybertipline",
     handedBy: tip.username,
     handedReference: number,
@@ -89,9 +145,12 @@ export async function finishTip(
     // Each became known when its file was attached.
     newObjects: [],
     at,
-  });
-  if (repeated) throw new Error("this sender has handed in another report under a number of ours");
-  return { kind: "ok", fileIds: files.map((file) => file.file_id as FileId) };
+  };
+}
+
+/** One array, so that the statement reads the same for any number of reports and a session prepares it once. */
+function anyOf(tips: readonly OpenTip[]) {
+  return sql<string>`any(${tips.map(({ number }) => number)}::bigint[])`;
 }
 
 function decoded<T>(result: { ok: true; value: T } | { ok: false; problems: readonly unknown[] }): T {

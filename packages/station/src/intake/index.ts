@@ -3,6 +3,7 @@ import { logRoutes } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { profiles } from "../profile.ts";
 import { packageDoor } from "./package-door.ts";
+import { receiptRoute } from "./receipt.ts";
 import { reportDoor } from "./report-door.ts";
 import { ukDoor } from "./uk-door.ts";
 
@@ -16,5 +17,6 @@ export async function intakeRoutes(app: FastifyInstance, station: Station): Prom
   if (doors.includes("report")) await reportDoor(app, station);
   if (doors.includes("package")) packageDoor(app, station);
   if (doors.includes("uk-direct")) await ukDoor(app, station);
+  if (doors.includes("report") || doors.includes("cybertipline")) receiptRoute(app, station);
   logRoutes(app, station);
 }

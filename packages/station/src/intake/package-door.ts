@@ -15,7 +15,7 @@ import { pinned } from "../peers/index.ts";
 import { referredReportSchema, type ReferredReport, speaker } from "../referral/index.ts";
 import { type LeafEvent, recordLeaves } from "../audit/index.ts";
 import type { VaultObject } from "../vault/index.ts";
-import { enter } from "./accept.ts";
+import { enterAll } from "./accept.ts";
 
 /** A report's own JSON, sealed; evidence has no limit of this kind, because it streams. */
 const REPORT_BYTES = 16 * 1024 * 1024;
@@ -177,7 +177,7 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
       },
     ];
     const leftOver: VaultObject[] = [];
-    for (const { id, content } of taken.reports) {
+    const reports = taken.reports.map(({ id, content }) => {
       const objects = new Map(
         manifest.evidence
           .filter((item) => item.reportId === id)
@@ -186,9 +186,8 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
             return object === undefined ? [] : [[item.evidenceId, object] as const];
           }),
       );
-      const newObjects = [...objects.values()];
-      const entry = await enter(tx, {
-        door: "package",
+      return {
+        door: "package" as const,
         handedBy: manifest.from.station,
         handedReference: id,
         returnTo: manifest.from.station,
@@ -197,11 +196,13 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
         claims: content.claims,
         fromPeer: manifest.from.station,
         objects,
-        newObjects,
+        newObjects: [...objects.values()],
         at: now,
-      });
+      };
+    });
+    for (const [at, entry] of (await enterAll(tx, reports)).entries()) {
       // The same report in a second package is the same report: it was acknowledged then.
-      if (entry.repeated) leftOver.push(...newObjects);
+      if (entry.repeated) leftOver.push(...(reports[at]?.newObjects ?? []));
       else leaves.push(entry.leaf);
     }
     await recordLeaves(tx, leaves);

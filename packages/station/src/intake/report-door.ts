@@ -20,6 +20,7 @@ import {
   senderOf,
   withMeasures,
 } from "./form-parts.ts";
+import { receiptOf } from "./receipt.ts";
 import { keepSealed, SEALED_PART } from "./sealed-part.ts";
 
 /** Documents are small; what is large is a file, and files have no limit of their own. */
@@ -30,7 +31,7 @@ const MAX_FILES = 10_000;
  * The door for an organisation's own systems: `POST /door/reports`, Basic sign-in, multipart with the field `report` (the
  * internal report as JSON) and one file part for each piece of evidence, named by its id. An account that seals for itself sends
  * a part as `application/age-encryption` and states in the report what it measured of the plaintext.
- * Sending the same report again is answered with the same number.
+ * The answer holds the signed receipt. Sending the same report again is answered with the same number and receipt.
  */
 export async function reportDoor(app: FastifyInstance, station: Station): Promise<void> {
   await app.register(async (scope) => {
@@ -48,7 +49,8 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
       try {
         const report = await readParts(station, sender, request, staged);
         const result = await take(station, sender, report, staged);
-        return await reply.status(result.repeated ? 200 : 201).send(result.accepted);
+        const receipt = await receiptOf(station, sender.username, result.reference);
+        return await reply.status(result.repeated ? 200 : 201).send({ ...result.accepted, receipt });
       } finally {
         for (const { object } of staged.values()) await station.vault.remove(object.name);
       }
@@ -130,7 +132,7 @@ async function take(
   sender: SenderAccount,
   report: Report,
   staged: Map<string, ReceivedPart>,
-): Promise<{ accepted: Accepted; repeated: boolean }> {
+): Promise<{ accepted: Accepted; repeated: boolean; reference: string }> {
   const now = station.clock();
   const contradictions = contradictionsIn(report, now);
   if (contradictions.length > 0) throw invalid("The report contradicts itself.", contradictions);
@@ -161,7 +163,7 @@ async function take(
       at: now,
     }),
   );
-  if (!result.repeated) return result;
+  if (!result.repeated) return { ...result, reference: reference.value };
   // The bytes of the first sending are kept; whoever called this removes these.
   for (const [id, received] of unclaimed) staged.set(id, received);
   if (result.accepted.contentSha256 !== contentDigest(report).toString("hex"))
@@ -169,5 +171,5 @@ async function take(
       remedy:
         "A report is never altered. Send the change as a report of its own that names this one as prior-report.",
     });
-  return result;
+  return { ...result, reference: reference.value };
 }

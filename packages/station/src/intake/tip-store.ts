@@ -1,28 +1,28 @@
 import {
-  type Account,
-  type Description,
+  type AttachOutcome,
+  type DescribeOutcome,
   type FinishOutcome,
-  type FinishRule,
   judge,
   type ReportNumber,
   type RetractOutcome,
   type ServerStore,
   STAGED_LIFETIME_MS,
   type StagedFile,
-  type Standing,
   StoreFault,
-  type Submission,
 } from "@fairlead/cybertipline";
-import type { Kysely, Transaction } from "kysely";
-import { authenticateSender } from "../access/index.ts";
+import type { Transaction } from "kysely";
+import { senderCheck } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
-import { finishTip } from "./finish-tip.ts";
+import type { VaultObject } from "../vault/index.ts";
+import { receiptFor } from "./receipt.ts";
 import { storeFault } from "./store-fault.ts";
-import { attachFile, describeFile, type StoredFile } from "./tip-file.ts";
+import { standingsOf, tipChanges, tipStandings } from "./tip-group.ts";
+import { tipOpenings } from "./tip-open.ts";
 
-interface Staged extends StagedFile, StoredFile {
+interface Staged extends StagedFile {
+  object: VaultObject;
   /** When its bytes began to arrive. */
   since: number;
 }
@@ -32,30 +32,20 @@ const iso = (ms: number) => new Date(ms).toISOString();
 
 /**
  * The CyberTipline door's store: reports that are still being sent in PostgreSQL, their files sealed in the vault. A report
- * becomes one of the station's at `finish`, in the transaction that the platform's receipt stands for.
+ * becomes one of the station's at `finish`, in the transaction that the platform's receipt stands for. What comes at one moment is
+ * made durable together (tip-group.ts); nobody is answered before it is.
  */
 export function tipStore(station: Station): ServerStore {
   // What a dead process leaves behind is an object that no report claims: the vault's orphan sweep removes it.
   const staged = new Map<string, Staged>();
-
-  /** Locks the report's row, judges it, and runs `change` only on an open report. */
-  async function onOpen<T>(
-    account: Account,
-    number: ReportNumber,
-    at: number,
-    change: (tx: Tx, standing: { batched: boolean }) => Promise<T>,
-  ): Promise<T | Exclude<Standing, { kind: "open" }>> {
-    return await storeFault(() =>
-      station.db.transaction(async (tx) => {
-        const standing = await standingOf(tx, account, number, at, true);
-        return standing.kind === "open" ? await change(tx, standing) : standing;
-      }),
-    );
-  }
+  const authenticate = senderCheck(station.db.kysely);
+  const open = tipOpenings(station);
+  const standingOf = tipStandings(station);
+  const change = tipChanges(station);
 
   return {
     async authenticate(username, password) {
-      const found = await storeFault(() => authenticateSender(station.db.kysely, username, password));
+      const found = await storeFault(() => authenticate(username, password));
       if (found === undefined) return undefined;
       const usable = !found.disabled;
       return {
@@ -66,33 +56,18 @@ export function tipStore(station: Station): ServerStore {
     },
 
     async lookUp(account, number, at) {
-      return await storeFault(() => standingOf(station.db.kysely, account, number, at, false));
+      return await storeFault(() => standingOf({ account, number, at }));
     },
 
-    async open(account, submission: Submission) {
-      const at = iso(submission.receivedAt);
-      return await storeFault(async () => {
-        const row = await station.db.kysely
-          .insertInto("tip")
-          .values({
-            account: account.accountId,
-            state: "open",
-            opened_at: at,
-            touched_at: at,
-            batched: submission.report.batchedReport !== undefined,
-            document: Buffer.from(submission.xml),
-          })
-          .returning("number")
-          .executeTakeFirstOrThrow();
-        return row.number as ReportNumber;
-      });
+    async open(account, submission) {
+      return await storeFault(() => open({ account, submission }));
     },
 
     async stage(_account, bytes, at) {
-      const { object, digests } = await station.vault.seal(bytes).catch((cause: unknown) => {
+      const object = await station.vault.sealMeasured(bytes).catch((cause: unknown) => {
         throw diskFault(cause);
       });
-      const entry: Staged = { stagedId: newId(at), since: at, object, digests };
+      const entry: Staged = { stagedId: newId(at), since: at, object };
       staged.set(entry.stagedId, entry);
       return { stagedId: entry.stagedId };
     },
@@ -107,33 +82,38 @@ export function tipStore(station: Station): ServerStore {
       const entry = staged.get(stagedId);
       if (entry === undefined) throw new Error("a staged file is attached once");
       staged.delete(stagedId);
-      const outcome = await onOpen(account, number, upload.receivedAt, async (tx) => {
-        await attachFile(tx, number, entry, upload);
-        return { kind: "ok" } as const;
-      });
-      if (outcome.kind !== "ok") await station.vault.remove(entry.object.name);
-      return outcome;
+      const { object } = entry;
+      const at = upload.receivedAt;
+      const outcome = await storeFault(() => change({ kind: "attach", account, number, at, object, upload }));
+      if (outcome.kind !== "ok") await station.vault.remove(object.name);
+      return outcome as AttachOutcome;
     },
 
-    async describe(account, description: Description) {
-      const { details, xml, receivedAt } = description;
-      return await onOpen(account, details.reportId, receivedAt, (tx) =>
-        describeFile(tx, details, xml, receivedAt),
-      );
+    async describe(account, description) {
+      const { details, receivedAt: at } = description;
+      const number = details.reportId;
+      const outcome = await storeFault(() => change({ kind: "describe", account, number, at, description }));
+      return outcome as DescribeOutcome;
     },
 
-    async finish(account, number, at, rule: FinishRule) {
-      return await onOpen<FinishOutcome>(account, number, at, (tx, { batched }) =>
-        finishTip(station, tx, { number, batched, at }, rule),
-      );
+    async finish(account, number, at, rule) {
+      const outcome = await storeFault(() => change({ kind: "finish", account, number, at, rule }));
+      if (!("facts" in outcome)) return outcome as Exclude<FinishOutcome, { kind: "ok" }>;
+      const receipt = JSON.stringify(await receiptFor(station, outcome.facts));
+      return { kind: "ok", fileIds: outcome.fileIds, receipt: Buffer.from(receipt).toString("base64url") };
     },
 
     async retract(account, number, at) {
       let objects: string[] = [];
-      const outcome = await onOpen<RetractOutcome>(account, number, at, async (tx) => {
-        objects = await emptyTip(tx, number, "retracted");
-        return { kind: "ok" };
-      });
+      const outcome = await storeFault(() =>
+        station.db.transaction(async (tx): Promise<RetractOutcome> => {
+          const [standing] = await standingsOf(tx, [{ account, number, at }], true);
+          if (standing === undefined) throw new Error("a report that is asked for has a standing");
+          if (standing.kind !== "open") return standing;
+          objects = await emptyTip(tx, number, "retracted");
+          return { kind: "ok" };
+        }),
+      );
       for (const name of objects) await station.vault.remove(name);
       return outcome;
     },
@@ -178,33 +158,6 @@ export function tipStore(station: Station): ServerStore {
       return gone;
     },
   };
-}
-
-async function standingOf(
-  tx: Kysely<Tables>,
-  account: Account,
-  number: ReportNumber,
-  at: number,
-  lock: boolean,
-): Promise<Standing> {
-  const query = tx
-    .selectFrom("tip")
-    .select(["account", "state", "batched", "opened_at", "touched_at"])
-    .where("number", "=", number);
-  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
-  return judge(
-    row === undefined
-      ? undefined
-      : {
-          accountId: row.account,
-          state: row.state,
-          batched: row.batched,
-          openedAt: Date.parse(row.opened_at),
-          changedAt: Date.parse(row.touched_at),
-        },
-    account.accountId,
-    at,
-  );
 }
 
 /** Forgets a report's contents. @returns the vault's objects, to be removed once the transaction has committed */

@@ -25,27 +25,40 @@ interface Arrival {
   fromPeer?: string | undefined;
 }
 
-/**
- * Adds claims to a report, in their order. A statement to be executed, or a part of a larger one. Each column is one array: a value
- * for each cell could be more than the 65535 that a statement may have.
- */
+/** Adds claims to a report, in their order. A statement to be executed, or a part of a larger one. */
 export function insertClaims(
   db: QueryCreator<Tables>,
   reportId: string,
   claims: readonly Claim[],
   { at, fromPeer }: Arrival,
 ) {
+  return insertClaimsOf(
+    db,
+    claims.map((claim) => ({ reportId, claim, at, fromPeer })),
+  );
+}
+
+/**
+ * Adds claims to reports, in their order. Each column is one array: a value for each cell could be more than the 65535 that a
+ * statement may have.
+ */
+export function insertClaimsOf(
+  db: QueryCreator<Tables>,
+  stated: ReadonlyArray<{ reportId: string; claim: Claim } & Arrival>,
+) {
   return db
     .insertInto("claim")
     .columns(["report_id", "from_peer", "id", "about", "source", "states", "made_at"])
     .expression(
-      sql`select ${reportId}::uuid, ${fromPeer ?? null}::text, claim.*
+      sql`select claim.*
         from unnest(
-          ${claims.map(() => newId(at))}::uuid[],
-          ${claims.map((claim) => JSON.stringify(claim.about))}::jsonb[],
-          ${claims.map((claim) => JSON.stringify(claim.source))}::jsonb[],
-          ${claims.map((claim) => JSON.stringify(claim.states))}::jsonb[],
-          ${claims.map((claim) => claim.madeAt ?? new Date(at).toISOString())}::timestamptz[]
+          ${stated.map(({ reportId }) => reportId)}::uuid[],
+          ${stated.map(({ fromPeer }) => fromPeer ?? null)}::text[],
+          ${stated.map(({ at }) => newId(at))}::uuid[],
+          ${stated.map(({ claim }) => JSON.stringify(claim.about))}::jsonb[],
+          ${stated.map(({ claim }) => JSON.stringify(claim.source))}::jsonb[],
+          ${stated.map(({ claim }) => JSON.stringify(claim.states))}::jsonb[],
+          ${stated.map(({ claim, at }) => claim.madeAt ?? new Date(at).toISOString())}::timestamptz[]
         ) as claim`,
     );
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -105,4 +105,30 @@ test("a name that is not an object's own never reaches the file system", async (
 test("an object that is missing is named as missing, for the operator only", async (t) => {
   const { store } = await open(t);
   await assert.rejects(collect(store.read(NAME)), { code: "vault.missing", audience: "operator" });
+});
+
+test("what a dead process left half written is not an object, and goes once it is old enough", async (t) => {
+  const { root, store } = await open(t);
+  await writeFile(join(root, "incoming", NAME), "half of it");
+  const listed = [];
+  for await (const object of store.list()) listed.push(object.name);
+  assert.deepEqual(listed, []);
+  assert.equal(await store.removeUnfinished(Date.now() - 60_000), 0);
+  assert.equal(await store.removeUnfinished(Date.now() + 60_000), 1);
+  assert.deepEqual(await readdir(join(root, "incoming")), []);
+});
+
+test("small and large objects that come at one moment are each whole, and one that is there already harms no other", async (t) => {
+  const { root, store } = await open(t);
+  await store.write(NAME, chunks([Buffer.from("first")]));
+  const sizes = [0, 5, 1024 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024];
+  const sent = sizes.map((size) => ({ name: store.newName(), bytes: randomBytes(size) }));
+  const [again, ...stored] = await Promise.allSettled([
+    store.write(NAME, chunks([Buffer.from("second")])),
+    ...sent.map(({ name, bytes }) => store.write(name, chunks([bytes.subarray(0, 3), bytes.subarray(3)]))),
+  ]);
+  assert.equal(again.status, "rejected");
+  assert.ok(stored.every(({ status }) => status === "fulfilled"));
+  for (const { name, bytes } of sent) assert.ok((await collect(store.read(name))).equals(bytes), name);
+  assert.deepEqual(await readdir(join(root, "incoming")), []);
 });

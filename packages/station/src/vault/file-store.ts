@@ -1,21 +1,31 @@
-import { createHash } from "node:crypto";
-import { type FileHandle, link, mkdir, open, opendir, rm, stat } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { type FileHandle, mkdir, open, opendir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { StationError } from "../errors.ts";
-import { assertObjectName, type ObjectStore, type StoredObject } from "./object-store.ts";
+import { beginningOf, durably, placer, syncFolder } from "./durable-file.ts";
+import { assertObjectName, type ObjectStore } from "./object-store.ts";
 
-/** The most that is held of an object at a time. */
+/** Where objects lie that are still being written. */
+const INCOMING = "incoming";
+/** The most that is read of an object at a time. */
 const PORTION_BYTES = 256 * 1024;
+/** An object up to this size is held in memory and made durable together with others of the same moment; a larger one streams. */
+const SMALL_BYTES = 1024 * 1024;
+/** Objects that go into one folder one after another: those of a moment then share its fsync. */
+const NAMES_IN_ONE_FOLDER = 64;
 
 /** Objects as files below `root`, 256 folders wide; half-written ones lie in `root/incoming`. */
 export async function openFileStore(root: string): Promise<ObjectStore> {
-  const incoming = join(root, "incoming");
+  const incoming = join(root, INCOMING);
   await mkdir(incoming, { recursive: true, mode: 0o700 });
   const pathOf = (name: string) => {
     assertObjectName(name);
     return join(root, name.slice(0, 2), name);
   };
+  const placed = placer();
   const known = new Set<string>();
+  let folder = randomBytes(1);
+  let named = 0;
   const ensureFolder = async (name: string) => {
     const folder = join(root, name.slice(0, 2));
     if (known.has(folder)) return folder;
@@ -24,19 +34,17 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
     return folder;
   };
   return {
+    newName() {
+      if (named % NAMES_IN_ONE_FOLDER === 0) folder = randomBytes(1);
+      named += 1;
+      return Buffer.concat([folder, randomBytes(15)]).toString("hex");
+    },
     async write(name, source) {
       const path = pathOf(name);
-      const folder = await ensureFolder(name);
-      const temporary = join(incoming, name);
-      const stored = await writeDurably(temporary, name, source);
-      // Unlike rename, link fails where a file is: an object is never changed.
-      try {
-        await link(temporary, path);
-      } finally {
-        await rm(temporary, { force: true });
-      }
-      await syncFolder(folder);
-      return stored;
+      const place = { name, temporary: join(incoming, name), path, folder: await ensureFolder(name) };
+      const beginning = await beginningOf(source, SMALL_BYTES);
+      if (beginning.rest === undefined) return await placed({ ...place, parts: beginning.parts });
+      return await durably(place, beginning.rest);
     },
     async *read(name) {
       await using file = await openObject(pathOf(name), name);
@@ -67,13 +75,24 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
     },
     async *list() {
       for await (const folder of await opendir(root)) {
-        if (!folder.isDirectory()) continue;
+        if (!folder.isDirectory() || folder.name === INCOMING) continue;
         for await (const file of await opendir(join(root, folder.name))) {
           if (!/^[0-9a-f]{32}$/.test(file.name)) continue;
           const found = await stat(join(root, folder.name, file.name)).catch(() => undefined);
           if (found !== undefined) yield { name: file.name, modifiedAt: found.mtimeMs };
         }
       }
+    },
+    async removeUnfinished(before) {
+      let removed = 0;
+      for await (const file of await opendir(incoming)) {
+        const path = join(incoming, file.name);
+        const found = await stat(path).catch(() => undefined);
+        if (found === undefined || found.mtimeMs >= before) continue;
+        await rm(path, { force: true });
+        removed += 1;
+      }
+      return removed;
     },
   };
 }
@@ -86,40 +105,4 @@ async function openObject(path: string, name: string): Promise<FileHandle> {
       cause,
     });
   });
-}
-
-/** "tmp O_EXCL, write, fsync, close, link, fsync(dir)": a failed fsync is never tried again, the file is given up. */
-async function writeDurably(
-  path: string,
-  name: string,
-  source: AsyncIterable<Uint8Array>,
-): Promise<StoredObject> {
-  const hash = createHash("sha256");
-  let size = 0;
-  const file = await open(path, "wx", 0o600);
-  try {
-    try {
-      for await (const chunk of source) {
-        hash.update(chunk);
-        size += chunk.length;
-        await file.writeFile(chunk);
-      }
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    await rm(path, { force: true });
-    throw cause;
-  }
-  return { name, size, sha256: hash.digest() };
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

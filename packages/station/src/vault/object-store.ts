@@ -12,6 +12,8 @@ export interface StoredObject {
  * an object is never changed, only removed; a failed write leaves nothing that `read` could find.
  */
 export interface ObjectStore {
+  /** A random name that no object has: 128 bits, of which the store may choose the first eight. */
+  newName(): string;
   write(name: string, source: AsyncIterable<Uint8Array>): Promise<StoredObject>;
   /** @throws StationError `vault.missing` */
   read(name: string): AsyncIterable<Uint8Array>;
@@ -19,6 +21,12 @@ export interface ObjectStore {
   remove(name: string): Promise<void>;
   /** Every object with the time it was last written (epoch ms), in no order. */
   list(): AsyncIterable<{ name: string; modifiedAt: number }>;
+  /**
+   * Removes what writes of a dead process left half done.
+   * @param before untouched since then (epoch ms)
+   * @returns how many there were
+   */
+  removeUnfinished(before: number): Promise<number>;
 }
 
 /** Object names are our own random ids, never anything that came from outside: no name can point out of the store. */

@@ -6,11 +6,11 @@ import type { Vault } from "./vault.ts";
 const ORPHAN_AGE_MS = 25 * 3_600_000;
 
 /**
- * Removes objects that no transaction ever claimed: a crash between the file and the commit leaves them.
+ * Removes objects that no transaction ever claimed: a crash between the file and the commit leaves them, and one before that half-written ones.
  * @returns how many were removed
  */
 export async function sweepOrphans(db: Kysely<Tables>, vault: Vault, now: number): Promise<number> {
-  let removed = 0;
+  let removed = await vault.objects.removeUnfinished(now - ORPHAN_AGE_MS);
   for await (const object of vault.objects.list()) {
     if (object.modifiedAt > now - ORPHAN_AGE_MS) continue;
     const known = await db

@@ -1,5 +1,10 @@
-import { randomBytes } from "node:crypto";
-import { type AgeIdentity, checkAddressed, openStream, payloadDigest, sealStream } from "@fairlead/sealing";
+import {
+  type AgeIdentity,
+  checkAddressed,
+  digestingPayload,
+  openStream,
+  sealStream,
+} from "@fairlead/sealing";
 import { type QueryCreator, sql } from "kysely";
 import type { Tables } from "../store/tables.ts";
 import { type Digests, measuring } from "./hashing.ts";
@@ -17,6 +22,8 @@ export interface VaultObject {
 export interface Vault {
   /** Seals plaintext to this station while it streams in, and measures it. */
   seal(plaintext: AsyncIterable<Uint8Array>): Promise<{ object: VaultObject; digests: Digests }>;
+  /** `seal` for bytes that the caller has measured on their way here. */
+  sealMeasured(plaintext: AsyncIterable<Uint8Array>): Promise<VaultObject>;
   /**
    * Keeps an age file as it came, sealed to this station by somebody else.
    * @throws SealingError `age-header` when it is no age file; then nothing is kept
@@ -40,26 +47,24 @@ export interface Vault {
 
 export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; recipient: string }): Vault {
   const store = async (sealed: AsyncIterable<Uint8Array>): Promise<VaultObject> => {
-    const name = randomBytes(16).toString("hex");
-    const stored = await objects.write(name, sealed);
-    // Read back: what will be found later is what is measured now.
-    const payload = await payloadDigest(objects.read(name)).catch(async (error: unknown) => {
-      await objects.remove(name);
-      throw error;
-    });
+    const { bytes, digest } = digestingPayload(sealed);
+    const stored = await objects.write(objects.newName(), bytes);
     return {
-      name,
+      name: stored.name,
       size: stored.size,
       sha256: Buffer.from(stored.sha256),
-      payloadSha256: Buffer.from(payload, "hex"),
+      payloadSha256: Buffer.from(digest(), "hex"),
     };
   };
+  const sealMeasured = (plaintext: AsyncIterable<Uint8Array>) =>
+    store(sealStream(plaintext, [keys.recipient]));
   return {
     async seal(plaintext) {
       const measured = measuring(plaintext);
-      const object = await store(sealStream(measured.bytes, [keys.recipient]));
+      const object = await sealMeasured(measured.bytes);
       return { object, digests: measured.digests() };
     },
+    sealMeasured,
     keep: store,
     async plaintextSize(name) {
       return (await checkAddressed(objects.read(name), [keys.identity])).plaintextSize;
@@ -76,16 +81,28 @@ export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; r
  * of the one that says what they are.
  */
 export function recordObjects(db: QueryCreator<Tables>, objects: readonly VaultObject[], at: number) {
+  return recordObjectsOf(
+    db,
+    objects.map((object) => ({ object, at })),
+  );
+}
+
+/** `recordObjects` for objects that came at different times. */
+export function recordObjectsOf(
+  db: QueryCreator<Tables>,
+  stored: ReadonlyArray<{ object: VaultObject; at: number }>,
+) {
   return db
     .insertInto("vault_object")
     .columns(["stored_at", "name", "ciphertext_size", "ciphertext_sha256", "payload_sha256"])
     .expression(
-      sql`select ${new Date(at).toISOString()}::timestamptz, object.*
+      sql`select object.*
         from unnest(
-          ${objects.map((object) => object.name)}::text[],
-          ${objects.map((object) => object.size)}::bigint[],
-          ${objects.map((object) => object.sha256)}::bytea[],
-          ${objects.map((object) => object.payloadSha256)}::bytea[]
+          ${stored.map(({ at }) => new Date(at).toISOString())}::timestamptz[],
+          ${stored.map(({ object }) => object.name)}::text[],
+          ${stored.map(({ object }) => object.size)}::bigint[],
+          ${stored.map(({ object }) => object.sha256)}::bytea[],
+          ${stored.map(({ object }) => object.payloadSha256)}::bytea[]
         ) as object`,
     );
 }

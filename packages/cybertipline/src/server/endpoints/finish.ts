@@ -11,5 +11,5 @@ export async function finish(call: Call): Promise<Answer> {
   );
   if (outcome.kind === "rejected") return validationFailed(outcome.problems, reportId);
   if (outcome.kind !== "ok") throw refuseStanding(outcome, reportId);
-  return done({ reportId, files: { fileId: outcome.fileIds } });
+  return done({ reportId, files: { fileId: outcome.fileIds } }, outcome.receipt);
 }
