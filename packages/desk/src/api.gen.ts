@@ -30,6 +30,8 @@ export type ReportViewInput = {
     evidence: number;
     samePerson: number;
     suggestedAgency?: string;
+    /** countries that are not this station's own, by the firmest place that is known */
+    abroad?: string[];
     outcomes: string[];
     delivery: "none" | "waiting" | "delivered" | "failed";
     /** who goes first: it never changes how urgent a report is */
@@ -519,6 +521,39 @@ export type ReportViewInput = {
       what: string;
     };
   };
+  /** absent until the report is assessed */
+  whereabouts?: {
+    /** how it is known, from firmest to loosest; geolocation tells a country and no more */
+    basis: "resolved" | "declared" | "geolocation" | "none";
+    /** several where the places disagree; none where nobody has said */
+    countries: string[];
+    /** this station's own country, where it has one */
+    home?: string;
+    /** those of the countries that are not this station's own */
+    abroad: string[];
+    /** who answers for the place: a force for an address, a national agency for a country */
+    agency?: {
+      id: string;
+      name: string;
+    };
+    /** it rests on a hint, not on a resolved address */
+    provisional: boolean;
+    /** stations abroad that take in reports of these countries */
+    takers: {
+      peer: string;
+      name: string;
+      countries: string[];
+    }[];
+    /** those abroad whose reports no station that this one knows takes in */
+    unserved: string[];
+    /** who decides about what lies abroad, where this station cannot send it there */
+    decides?: {
+      name: string;
+      /** it is this station */
+      here: boolean;
+    };
+    reasons: string[];
+  };
   evidence: {
     id: string;
     kind: "file" | "message-bundle" | "wire-document";
@@ -803,6 +838,8 @@ export type ReportViewInput = {
     /** UTC, ISO 8601 */
     deliveredAt?: string;
     remoteReference?: string;
+    /** countries that the peer takes in, where this station's own is not among them */
+    abroad?: string[];
   }[];
   outcomes: {
     id: string;
@@ -1057,6 +1094,8 @@ export type ReportView = {
     evidence: number;
     samePerson: number;
     suggestedAgency?: string;
+    /** countries that are not this station's own, by the firmest place that is known */
+    abroad?: string[];
     outcomes: string[];
     delivery: "none" | "waiting" | "delivered" | "failed";
     /** who goes first: it never changes how urgent a report is */
@@ -1546,6 +1585,39 @@ export type ReportView = {
       what: string;
     };
   };
+  /** absent until the report is assessed */
+  whereabouts?: {
+    /** how it is known, from firmest to loosest; geolocation tells a country and no more */
+    basis: "resolved" | "declared" | "geolocation" | "none";
+    /** several where the places disagree; none where nobody has said */
+    countries: string[];
+    /** this station's own country, where it has one */
+    home?: string;
+    /** those of the countries that are not this station's own */
+    abroad: string[];
+    /** who answers for the place: a force for an address, a national agency for a country */
+    agency?: {
+      id: string;
+      name: string;
+    };
+    /** it rests on a hint, not on a resolved address */
+    provisional: boolean;
+    /** stations abroad that take in reports of these countries */
+    takers: {
+      peer: string;
+      name: string;
+      countries: string[];
+    }[];
+    /** those abroad whose reports no station that this one knows takes in */
+    unserved: string[];
+    /** who decides about what lies abroad, where this station cannot send it there */
+    decides?: {
+      name: string;
+      /** it is this station */
+      here: boolean;
+    };
+    reasons: string[];
+  };
   evidence: {
     id: string;
     kind: "file" | "message-bundle" | "wire-document";
@@ -1830,6 +1902,8 @@ export type ReportView = {
     /** UTC, ISO 8601 */
     deliveredAt?: string;
     remoteReference?: string;
+    /** countries that the peer takes in, where this station's own is not among them */
+    abroad?: string[];
   }[];
   outcomes: {
     id: string;
@@ -2104,6 +2178,8 @@ export type GetApiQueueAnswer = {
     evidence: number;
     samePerson: number;
     suggestedAgency?: string;
+    /** countries that are not this station's own, by the firmest place that is known */
+    abroad?: string[];
     outcomes: string[];
     delivery: "none" | "waiting" | "delivered" | "failed";
     /** who goes first: it never changes how urgent a report is */

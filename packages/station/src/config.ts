@@ -84,6 +84,11 @@ export const configSchema = z
       id: stationIdSchema,
       name: z.string().min(1).max(255),
       profile: z.enum(profileIds),
+      /** The country whose agency this is (ISO 3166-1 alpha-2): what lies elsewhere is abroad. A platform has none. */
+      country: z
+        .string()
+        .regex(/^[A-Z]{2}$/)
+        .optional(),
     }),
     listen: z.strictObject({ host: z.string().default("127.0.0.1"), port: z.int().min(0).max(65_535) }),
     /** The address at which people and peers reach this station, without a slash at the end. */

@@ -26,7 +26,7 @@ export interface Lead {
 }
 
 /** Countries whose postcodes the table holds. */
-const POSTCODE_COUNTRIES: ReadonlySet<string> = new Set(["GB", "GG", "JE", "IM"]);
+export const POSTCODE_COUNTRIES: ReadonlySet<string> = new Set(["GB", "GG", "JE", "IM"]);
 
 /** Every place in a case that could lead to an agency. */
 export function leadsOf(the: Case): Lead[] {

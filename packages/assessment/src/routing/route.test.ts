@@ -126,10 +126,19 @@ describe("a route", () => {
     );
   });
 
+  it("asks for a postcode only where one could name a force", () => {
+    const abroad = routed([], [resolution({ postcode: undefined, country: "NL" })]);
+    assert.deepEqual([abroad.country, abroad.agency, abroad.basis], ["NL", undefined, "resolved"]);
+    assert.deepEqual(codes(abroad), ["route.resolved", "route.no-gate"]);
+    assert.ok(codes(routed([place({ country: "GB" })])).includes("route.no-postcode"));
+  });
+
   it("names nobody's country where the places name two", () => {
     const result = routed([place({ country: "GB" }), place({ country: "IE" })]);
     assert.deepEqual([result.country, result.agency], [undefined, undefined]);
     assert.ok(codes(result).includes("route.countries-differ"));
+    assert.deepEqual(result.countries, ["GB", "IE"]);
+    assert.equal(routed([place({ country: "GB" })]).countries, undefined);
   });
 
   it("stays provisional where the table contradicts itself, and names the force across the border", () => {

@@ -2,7 +2,7 @@ import type { Case } from "../input/case.ts";
 import { shorten, type Reason } from "../input/reason.ts";
 import type { Agency } from "./agency.ts";
 import { agencyAt, agencyFor, type Directory, type Found } from "./directory.ts";
-import { leadsOf, ROUTE_BASES, type Lead, type RouteBasis } from "./lead.ts";
+import { leadsOf, POSTCODE_COUNTRIES, ROUTE_BASES, type Lead, type RouteBasis } from "./lead.ts";
 import { routeReason } from "./messages.ts";
 
 /** Where a report should go. A person refers; this says where to, and how sure that is. */
@@ -13,6 +13,8 @@ export interface Route {
   /** False only when resolved installation addresses lead to one agency. A provisional route is a hint, never a dispatch. */
   provisional: boolean;
   country?: string;
+  /** All of them, in the order of the alphabet, where the places name several. */
+  countries?: readonly string[];
   /** The national agency of that country, through whose hands a report from abroad comes. */
   gate?: Agency;
   /** Everybody whom something points to, the best supported first. */
@@ -80,6 +82,7 @@ function decide(leads: readonly Lead[], the: Case, directory: Directory, day: st
       isFirm(located, best)
     ),
     ...(country === undefined ? {} : { country }),
+    ...(countries.size > 1 ? { countries: [...countries].toSorted() } : {}),
     ...(gate === undefined ? {} : { gate }),
     reasons: shorten([
       ...(best.length === 0
@@ -90,11 +93,16 @@ function decide(leads: readonly Lead[], the: Case, directory: Directory, day: st
       ...(located.length > 0 && force === undefined && agencyIds(located).size > 1
         ? located.slice(0, 1).map(({ lead }) => routeReason("route.forces-differ", lead.path, lead.source))
         : []),
-      ...(basis !== "geolocation" && best.length > 0 && located.length === 0
+      ...(basis !== "geolocation" && best.length > 0 && located.length === 0 && hasForces(countries)
         ? best.slice(0, 1).map(({ path, source }) => routeReason("route.no-postcode", path, source))
         : []),
     ]),
   };
+}
+
+/** Whether a postcode could say which force it is: abroad there is none that it could name. */
+function hasForces(countries: ReadonlySet<string>): boolean {
+  return countries.size === 0 || [...countries].some((country) => POSTCODE_COUNTRIES.has(country));
 }
 
 function locate(lead: Lead, directory: Directory, day: string): Located | undefined {

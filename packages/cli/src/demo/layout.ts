@@ -228,7 +228,12 @@ async function writeConfig(
     force: { peers: [peer("agency")], senders: [] },
   };
   const config = {
-    station: { id: station.id, name: station.name, profile: station.profile },
+    station: {
+      id: station.id,
+      name: station.name,
+      profile: station.profile,
+      ...(key === "agency" || key === "force" ? { country: "GB" } : {}),
+    },
     listen: { host: "127.0.0.1", port: plan.ports[key] },
     publicUrl: places[key].url,
     dataDir: ".",

@@ -71,6 +71,7 @@ export type ChildReferral = Child["referrals"][number];
 export type NewSafeguardingStep = Body<"POST /api/reports/{id}/safeguarding">;
 export type ChildList = NonNullable<Operations["GET /api/safeguarding"]["query"]["list"]>;
 export type WaitingChild = Answer<"GET /api/safeguarding">["entries"][number];
+export type Whereabouts = NonNullable<ReportView["whereabouts"]>;
 export type ConflictView = ReportView["conflicts"][number];
 export type ConflictStepView = ConflictView["steps"][number];
 export type DeconflictionView = Answer<"GET /api/deconfliction">;

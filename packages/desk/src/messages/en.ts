@@ -14,6 +14,7 @@ import { requests } from "./en/requests.ts";
 import { senders } from "./en/senders.ts";
 import { subjects } from "./en/subjects.ts";
 import { safeguarding } from "./en/safeguarding.ts";
+import { whereabouts } from "./en/whereabouts.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -35,4 +36,5 @@ export const en = {
   ...paging,
   ...safeguarding,
   ...deconfliction,
+  ...whereabouts,
 } as const;

@@ -9,6 +9,7 @@ import { nearness, timeAgo, timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
 import { LevelMark, TierMark } from "../ui/grades.tsx";
 import { outcomeKindWords } from "../report/outcome-words.ts";
+import { countriesWords } from "../whereabouts/country-words.ts";
 import { Tag, Unknown } from "../ui/words.tsx";
 import type { ShownEntry } from "./shown.ts";
 
@@ -197,6 +198,9 @@ function StateCell({ entry }: { entry: QueueEntry }) {
       </span>
       <ChildOverdue entry={entry} />
       <OtherAgency entry={entry} />
+      {entry.abroad !== undefined && (
+        <Tag tone="quiet">{t("queue.abroad", { countries: countriesWords(entry.abroad) })}</Tag>
+      )}
       {entry.outcomes.length > 0 && (
         <span className="cell-more">{entry.outcomes.map(outcomeKindWords).join(", ")}</span>
       )}

@@ -1,6 +1,7 @@
 import type { OutcomeView, ReferralView, ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { Section } from "../ui/section.tsx";
+import { countriesWords } from "../whereabouts/country-words.ts";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
 
 /** What the chain made of it: where the report went, what came of it, and whether that has travelled back. */
@@ -23,8 +24,17 @@ export function ChainSection({ view }: { view: ReportView }) {
 }
 
 function ReferralItem({ referral }: { referral: ReferralView }) {
-  const { peerName, agencyName, state, deliveredAt, remoteReference, lastError, nextAttemptAt, attempts } =
-    referral;
+  const {
+    peerName,
+    agencyName,
+    state,
+    deliveredAt,
+    remoteReference,
+    lastError,
+    nextAttemptAt,
+    attempts,
+    abroad,
+  } = referral;
   return (
     <li className="timeline-item">
       <p className="timeline-title">
@@ -32,6 +42,12 @@ function ReferralItem({ referral }: { referral: ReferralView }) {
         <Tag tone={state === "failed" ? "alert" : state === "delivered" ? "strong" : "plain"}>
           {t(`referral.${state}`)}
         </Tag>
+        {abroad !== undefined && (
+          <>
+            {" "}
+            <Tag tone="quiet">{t("chain.abroad", { countries: countriesWords(abroad) })}</Tag>
+          </>
+        )}
       </p>
       <p className="timeline-by">
         {t("chain.decided-by", { by: referral.decidedBy })} <Instant at={referral.decidedAt} />

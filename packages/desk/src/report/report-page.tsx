@@ -12,6 +12,7 @@ import { AsSent, Instant, Tag } from "../ui/words.tsx";
 import { ConflictsSection } from "../deconfliction/conflicts-section.tsx";
 import { CallsSection } from "../paging/calls-section.tsx";
 import { SafeguardingSection } from "../safeguarding/safeguarding-section.tsx";
+import { WhereaboutsSection } from "../whereabouts/whereabouts-section.tsx";
 import { ActionsPanel } from "./actions/actions-panel.tsx";
 import { ChainSection } from "./chain-section.tsx";
 import { ClaimsSection } from "./claims-section.tsx";
@@ -50,6 +51,7 @@ export function ReportPage({ id }: { id: string }) {
         <ActionsPanel view={view} />
         <div className="report-main">
           <SummarySection view={view} />
+          <WhereaboutsSection view={view} />
           <CallsSection view={view} />
           <SafeguardingSection view={view} />
           <ConflictsSection view={view} />

@@ -4,3 +4,4 @@ export { assessNeighbours, assessReport, assessSenderDay } from "./assess-report
 export { agencyName, destinationsFor, type KnownPeer } from "./destinations.ts";
 export { reassess, reassessStale, wakeStale } from "./reassess.ts";
 export { assessmentView, clockOf } from "./view.ts";
+export { countriesOf, whereaboutsOf } from "./whereabouts.ts";

@@ -13,3 +13,4 @@ export * from "./report-contract.ts";
 export * from "./safeguarding-contract.ts";
 export * from "./session-contract.ts";
 export * from "./station-contract.ts";
+export * from "./whereabouts-contract.ts";

@@ -1,4 +1,4 @@
-import { agencyName } from "../assessment/index.ts";
+import { agencyName, type KnownPeer } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import {
   outcomeStatementSchema,
@@ -9,7 +9,11 @@ import {
 import type { OutcomeRow, ReferralRow } from "./report-page.ts";
 
 /** Where the report was referred to, and how far each referral got. */
-export function referralViews(station: Station, rows: readonly ReferralRow[]): ReferralView[] {
+export function referralViews(
+  station: Station,
+  rows: readonly ReferralRow[],
+  peers: readonly KnownPeer[],
+): ReferralView[] {
   return rows.map((row) => ({
     id: row.id,
     peer: row.peer,
@@ -24,7 +28,16 @@ export function referralViews(station: Station, rows: readonly ReferralRow[]): R
     ...(row.next_attempt_at === null ? {} : { nextAttemptAt: row.next_attempt_at }),
     ...(row.delivered_at === null ? {} : { deliveredAt: row.delivered_at }),
     ...(row.remote_reference === null ? {} : { remoteReference: row.remote_reference }),
+    ...abroadOf(station, peers.find(({ id }) => id === row.peer)?.countries ?? []),
   }));
+}
+
+/** A peer that takes in other countries' reports and not this station's own. */
+function abroadOf(station: Station, countries: readonly string[]): Pick<ReferralView, "abroad"> {
+  const { country: home } = station.config.station;
+  return home === undefined || countries.length === 0 || countries.includes(home)
+    ? {}
+    : { abroad: [...countries] };
 }
 
 /** What came of the report, and whether each outcome has travelled back to whoever handed the report to us. */

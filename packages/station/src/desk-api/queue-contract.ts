@@ -27,6 +27,10 @@ export const queueEntrySchema = z.object({
   /** Other reports of the same person, by strong links. */
   samePerson: z.number().int(),
   suggestedAgency: z.string().optional(),
+  abroad: z
+    .array(z.string())
+    .optional()
+    .describe("countries that are not this station's own, by the firmest place that is known"),
   outcomes: z.array(z.string()),
   delivery: z.enum(["none", "waiting", "delivered", "failed"]),
   lane: laneSchema.optional().describe("who goes first: it never changes how urgent a report is"),

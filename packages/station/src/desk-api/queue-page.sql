@@ -17,14 +17,15 @@ select page.id, page.number, page.received_at, page.status, page.tier, page.leve
   (/*campaign*/) as campaign,
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,
-  latest.why, latest.clock, latest.agency,
+  latest.why, latest.clock, latest.agency, latest.countries,
   (select count(*)::integer from evidence where evidence.report_id = page.id) as evidence,
   array(select outcome.kind from outcome where outcome.report_id = page.id order by outcome.recorded_at) as outcomes,
   array(select referral.state from referral where referral.report_id = page.id) as referrals
 from page
 left join lateral (
   select assessment.result #>> '{urgency,reasons,0,text}' as why, assessment.result #> '{sufficiency,clock}' as clock,
-    assessment.result #>> '{route,agency,name}' as agency
+    assessment.result #>> '{route,agency,name}' as agency,
+    coalesce(assessment.result #> '{route,countries}', '[]') || coalesce(assessment.result #> '{route,country}', '[]') as countries
   from assessment where assessment.report_id = page.id order by assessment.id desc limit 1
 ) latest on true
 order by coalesce(page.queue_key, ''), page.id

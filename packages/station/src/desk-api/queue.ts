@@ -31,6 +31,7 @@ export interface EntryFacts {
   why: string | null;
   clock: Assessment["sufficiency"]["clock"] | null;
   agency: string | null;
+  countries: string[] | null;
   evidence: number;
   outcomes: string[];
   /** How far each referral got. */
@@ -99,6 +100,7 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     evidence: row.evidence,
     samePerson: samePersonCount,
     ...(row.agency === null ? {} : { suggestedAgency: row.agency }),
+    ...abroadOf(station, row.countries ?? []),
     outcomes: row.outcomes,
     delivery: deliveryOf(row.referrals),
     ...(row.campaign === null ? {} : { campaign: row.campaign }),
@@ -106,6 +108,13 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     ...(row.child === null ? {} : { child: { ...row.child, dueAt: isoFromJson(row.child.dueAt) } }),
     ...(row.conflict === null ? {} : { conflict: { dueAt: isoFromJson(row.conflict.dueAt) } }),
   };
+}
+
+/** What lies outside this station's own country; a station without one has no abroad. */
+function abroadOf(station: Station, countries: readonly string[]): Pick<QueueEntry, "abroad"> {
+  const { country: home } = station.config.station;
+  const abroad = home === undefined ? [] : countries.filter((country) => country !== home);
+  return abroad.length === 0 ? {} : { abroad };
 }
 
 function deliveryOf(referrals: readonly ReferralState[]): QueueEntry["delivery"] {

@@ -28,6 +28,10 @@ export const referralViewSchema = z.object({
   nextAttemptAt: instant.optional(),
   deliveredAt: instant.optional(),
   remoteReference: z.string().optional(),
+  abroad: z
+    .array(z.string())
+    .optional()
+    .describe("countries that the peer takes in, where this station's own is not among them"),
 });
 export type ReferralView = z.infer<typeof referralViewSchema>;
 

@@ -12,6 +12,7 @@ import { destinationSchema, referralViewSchema } from "./referral-contract.ts";
 import { requestViewSchema } from "./request-contract.ts";
 import { safeguardingViewSchema } from "./safeguarding-contract.ts";
 import { blockedValueSchema, decisionViewSchema, subjectSummarySchema } from "./subject-contract.ts";
+import { whereaboutsSchema } from "./whereabouts-contract.ts";
 
 const instant = z.string().describe("UTC, ISO 8601");
 
@@ -44,6 +45,7 @@ export const reportViewSchema = z.object({
   report: reportSchema,
   claims: z.array(claimSchema).describe("made after the report came in"),
   assessment: assessmentViewSchema.optional(),
+  whereabouts: whereaboutsSchema.optional().describe("absent until the report is assessed"),
   evidence: z.array(evidenceViewSchema),
   proofs: z.array(originProofSchema).describe("proofs of origin that came with the report"),
   requests: z.array(requestViewSchema),

@@ -1,5 +1,5 @@
 import type { Principal } from "../access/index.ts";
-import { assessmentView, destinationsFor } from "../assessment/index.ts";
+import { assessmentView, countriesOf, destinationsFor, whereaboutsOf } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { conflictsOfReport } from "../deconfliction/index.ts";
 import { StationError } from "../errors.ts";
@@ -44,6 +44,9 @@ export async function reportView(station: Station, id: string, principal: Princi
     report: page.content,
     claims: page.claims,
     ...(page.assessment === null ? {} : { assessment: assessmentView(station, page.assessment) }),
+    ...(page.assessment === null
+      ? {}
+      : { whereabouts: whereaboutsOf(station, page.peers, page.assessment.route) }),
     evidence: evidenceViews(page.evidence, [...page.content.claims, ...page.claims], page.leaves),
     proofs: proofViews(page.proofs, page.evidence),
     requests: requestViews(page.requests, station.clock()),
@@ -52,7 +55,7 @@ export async function reportView(station: Station, id: string, principal: Princi
     decisions,
     blocked: linked.blocked,
     destinations: destinationsFor(station, page.peers, page.return_to, page.assessment?.route),
-    referrals: referralViews(station, page.referrals),
+    referrals: referralViews(station, page.referrals, page.peers),
     outcomes: outcomeViews(page.outcomes),
     ...(child === undefined ? {} : { safeguarding: child }),
     pages: page.pages.map((row) => pageView(station, row, principal)),
@@ -78,6 +81,7 @@ function factsOf(id: string, page: ReportPage, conflicts: ReportView["conflicts"
     why: page.assessment?.urgency.reasons[0]?.text ?? null,
     clock: page.assessment?.sufficiency.clock ?? null,
     agency: page.assessment?.route.agency?.name ?? null,
+    countries: countriesOf(page.assessment?.route),
     evidence: page.evidence.length,
     outcomes: page.outcomes.map((outcome) => outcome.kind),
     referrals: page.referrals.map((referral) => referral.state),

@@ -101,6 +101,7 @@ function allowed(view: ReportView, action: Action): boolean {
 
 const PLACES = [
   "summary",
+  "whereabouts",
   "calls",
   "safeguarding",
   "conflicts",
@@ -144,6 +145,7 @@ function Contents({ view }: { view: ReportView }) {
 function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
   if (place === "requests") return view.requests.length > 0;
   if (place === "conflicts") return view.conflicts.length > 0;
+  if (place === "whereabouts") return view.whereabouts !== undefined;
   if (place === "calls") return view.pages.length > 0;
   if (place === "statements") return view.report.statements.length > 0;
   return place !== "origin" || hasOrigin(view);
