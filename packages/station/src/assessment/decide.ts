@@ -5,7 +5,7 @@ import { insertLeaves, newLeaf, recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { tierNumber, type Tier } from "../desk-api/words.ts";
 import { StationError } from "../errors.ts";
-import { jobCall } from "../jobs.ts";
+import { addJob, jobCall } from "../jobs.ts";
 import { linkReport } from "../linking/index.ts";
 import { newId } from "../store/index.ts";
 import { reassess } from "./reassess.ts";
@@ -113,6 +113,8 @@ export async function lowerUrgency(
       reportId,
       body: { from: row.tier, to: tierNumber(decision.tier), reason: decision.reason },
     });
+    // With the decision, so that no crash can come between it and what it changes.
+    await addJob(tx, "work-up", { reportId }, reportId);
   });
   await reassess(station, reportId);
 }
