@@ -989,11 +989,15 @@ export type ReportViewInput = {
       says?: string;
     }[];
     /** how far it has escalated; counts while nobody has answered */
-    stage: "caseworkers" | "leads" | "everybody";
+    stage: "owner" | "caseworkers" | "leads" | "everybody";
     /** UTC, ISO 8601 */
     escalatesAt?: string;
     /** this person is being called by it */
     rings: boolean;
+    /** the task that it is about; absent: the report is immediate */
+    task?: string;
+    /** what it was about is over, or a wider circle was called */
+    endedAt?: string;
     /** UTC, ISO 8601 */
     acknowledgedAt?: string;
     acknowledgedBy?: string;
@@ -1004,7 +1008,7 @@ export type ReportViewInput = {
     ownedSince?: string;
     /** to whom it went, and whether the outward channel took it */
     calls: {
-      audience: "caseworkers" | "leads" | "everybody";
+      audience: "owner" | "caseworkers" | "leads" | "everybody";
       state: "none" | "intended" | "told" | "ended";
       attempts: number;
       lastError?: string;
@@ -2053,11 +2057,15 @@ export type ReportView = {
       says?: string;
     }[];
     /** how far it has escalated; counts while nobody has answered */
-    stage: "caseworkers" | "leads" | "everybody";
+    stage: "owner" | "caseworkers" | "leads" | "everybody";
     /** UTC, ISO 8601 */
     escalatesAt?: string;
     /** this person is being called by it */
     rings: boolean;
+    /** the task that it is about; absent: the report is immediate */
+    task?: string;
+    /** what it was about is over, or a wider circle was called */
+    endedAt?: string;
     /** UTC, ISO 8601 */
     acknowledgedAt?: string;
     acknowledgedBy?: string;
@@ -2068,7 +2076,7 @@ export type ReportView = {
     ownedSince?: string;
     /** to whom it went, and whether the outward channel took it */
     calls: {
-      audience: "caseworkers" | "leads" | "everybody";
+      audience: "owner" | "caseworkers" | "leads" | "everybody";
       state: "none" | "intended" | "told" | "ended";
       attempts: number;
       lastError?: string;
@@ -2806,11 +2814,15 @@ export type GetApiPagesAnswer = {
       says?: string;
     }[];
     /** how far it has escalated; counts while nobody has answered */
-    stage: "caseworkers" | "leads" | "everybody";
+    stage: "owner" | "caseworkers" | "leads" | "everybody";
     /** UTC, ISO 8601 */
     escalatesAt?: string;
     /** this person is being called by it */
     rings: boolean;
+    /** the task that it is about; absent: the report is immediate */
+    task?: string;
+    /** what it was about is over, or a wider circle was called */
+    endedAt?: string;
     /** UTC, ISO 8601 */
     acknowledgedAt?: string;
     acknowledgedBy?: string;
@@ -2821,7 +2833,7 @@ export type GetApiPagesAnswer = {
     ownedSince?: string;
     /** to whom it went, and whether the outward channel took it */
     calls: {
-      audience: "caseworkers" | "leads" | "everybody";
+      audience: "owner" | "caseworkers" | "leads" | "everybody";
       state: "none" | "intended" | "told" | "ended";
       attempts: number;
       lastError?: string;
@@ -2840,13 +2852,97 @@ export type GetApiPagesAnswer = {
 export type GetApiHealthAnswer = {
   state: "well" | "red";
   checks: {
-    id: "pages-unanswered" | "outward-channel" | "safeguarding-overdue";
+    id: "pages-unanswered" | "outward-channel" | "effects-standing" | "safeguarding-overdue";
     state: "well" | "red" | "not-configured";
     count: number;
     /** UTC, ISO 8601 */
     since?: string;
     detail?: string;
   }[];
+};
+
+export type GetApiTasksAnswer = {
+  /** open: the oldest first; closed: the newest first */
+  tasks: {
+    id: string;
+    kind: "refer" | "return-outcome" | "ask-peer";
+    /** incomplete: it arrived, is not all that was to be sent, and cannot be changed any more */
+    what: "stands-still" | "refused" | "incomplete";
+    text: string;
+    peer: string;
+    peerName: string;
+    /** UTC, ISO 8601 */
+    openedAt: string;
+    /** since when what has waited longest has stood still */
+    since: string;
+    /** how often it has sounded: after 15 min, 4 h and 24 h, each in a wider circle */
+    alarm: number;
+    /** UTC, ISO 8601 */
+    nextAlarmAt?: string;
+    /** absent only where the station has nobody to give it to */
+    owner?: {
+      id: string;
+      name: string;
+      role: string;
+    };
+    mine: boolean;
+    /** UTC, ISO 8601 */
+    ownedSince?: string;
+    /** what it is about, the longest waiting first, twenty at most */
+    effects: {
+      id: string;
+      report: string;
+      /** the report's */
+      number: string;
+      stage: "intended" | "sent" | "named" | "finishing" | "confirmed" | "refused" | "elsewhere" | "lapsed";
+      /** when it got further than ever before */
+      since: string;
+      /** UTC, ISO 8601 */
+      intendedAt: string;
+      /** that failed */
+      attempts: number;
+      trouble?: "unreachable" | "answer-invalid" | "not-known" | "blocked" | "refused" | "fault";
+      lastError?: string;
+      /** absent: it is not tried again by itself */
+      nextAttemptAt?: string;
+    }[];
+    /** how much it is about */
+    count: number;
+    closed?: {
+      /** UTC, ISO 8601 */
+      at: string;
+      how: "through" | "elsewhere" | "seen-to";
+      /** absent: it got through by itself */
+      by?: string;
+      reason?: string;
+    };
+  }[];
+  next?: string;
+  open: number;
+  /** open and owned by whoever asks */
+  mine: number;
+  /** to whom a task can be handed */
+  people: {
+    id: string;
+    name: string;
+    role: string;
+  }[];
+  /** the station's clock */
+  at: string;
+};
+
+export type PostApiTasksIdHandOnBody = {
+  to: string;
+};
+
+export type PostApiTasksIdElsewhereBody = {
+  reason: string;
+  /** only this one of what the task is about */
+  effect?: string;
+};
+
+export type PostApiTasksIdCloseBody = {
+  reason: string;
 };
 
 export type PostApiReportsIdLinkDecisionsBody = {
@@ -2865,10 +2961,6 @@ export type PostApiReportsIdLinkDecisionsBody = {
     kind: string;
     value: string;
   };
-  reason: string;
-};
-
-export type PostApiReportsIdLinkDecisionsDecisionUndoBody = {
   reason: string;
 };
 
@@ -3299,6 +3391,48 @@ export interface Operations {
     body: undefined;
     answer: GetApiHealthAnswer;
   };
+  "GET /api/tasks": {
+    path: undefined;
+    query: { list?: "open" | "closed"; after?: string; limit?: number };
+    body: undefined;
+    answer: GetApiTasksAnswer;
+  };
+  "POST /api/tasks/{id}/take-over": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiTasksAnswer;
+  };
+  "POST /api/tasks/{id}/hand-on": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiTasksIdHandOnBody;
+    answer: GetApiTasksAnswer;
+  };
+  "POST /api/tasks/{id}/retry": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiTasksAnswer;
+  };
+  "POST /api/tasks/{id}/correct": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiTasksAnswer;
+  };
+  "POST /api/tasks/{id}/elsewhere": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiTasksIdElsewhereBody;
+    answer: GetApiTasksAnswer;
+  };
+  "POST /api/tasks/{id}/close": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiTasksIdCloseBody;
+    answer: GetApiTasksAnswer;
+  };
   "POST /api/reports/{id}/link-decisions": {
     path: { id: string };
     query: undefined;
@@ -3308,7 +3442,7 @@ export interface Operations {
   "POST /api/reports/{id}/link-decisions/{decision}/undo": {
     path: { id: string; decision: string };
     query: undefined;
-    body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
+    body: PostApiTasksIdCloseBody;
     answer: ReportView;
   };
   "GET /api/subjects/{subject}": {
@@ -3326,7 +3460,7 @@ export interface Operations {
   "POST /api/subjects/{subject}/look": {
     path: { subject: string };
     query: undefined;
-    body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
+    body: PostApiTasksIdCloseBody;
     answer: GetApiSubjectsSubjectAnswer;
   };
   "GET /api/campaigns": {
@@ -3356,7 +3490,7 @@ export interface Operations {
   "POST /api/campaigns/{campaign}/closings/{closing}/close": {
     path: { campaign: string; closing: string };
     query: undefined;
-    body: PostApiReportsIdLinkDecisionsDecisionUndoBody;
+    body: PostApiTasksIdCloseBody;
     answer: GetApiCampaignsCampaignAnswer;
   };
   "GET /api/deconfliction": {

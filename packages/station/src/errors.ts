@@ -21,6 +21,7 @@ export type StationErrorCode =
   | "peer.unknown"
   | "peer.unreachable"
   | "peer.refused"
+  | "peer.refused-for-good"
   | "peer.answer-invalid"
   | "grant.expired"
   | "rate.limited"

@@ -31,6 +31,8 @@ export interface JobPayloads {
   "settle-answers": { reportId: string };
   /** Record that a request can no longer be answered. */
   "lapse-request": { requestId: string };
+  /** Open, sound and end the tasks of what stands still on its way out. */
+  "watch-effects": Record<string, never>;
   /** Escalate an unanswered page and call outward. */
   "advance-page": { pageId: string };
 }

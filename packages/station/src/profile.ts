@@ -19,6 +19,7 @@ export const actions = [
   "make-requests",
   "refer-safeguarding",
   "answer-page",
+  "do-tasks",
   "decide-links",
   "close-copies",
   "deconflict",

@@ -8,6 +8,7 @@ import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
 import { deconflictionRoutes, openPairs, renewInterests } from "./deconfliction/index.ts";
 import { deskRoutes } from "./desk-api/index.ts";
+import { watchFrom } from "./effects/index.ts";
 import { makeApp } from "./http/app.ts";
 import { intakeRoutes, intakeWires, startIntakeSweeps } from "./intake/index.ts";
 import { ensureSubjects } from "./linking/index.ts";
@@ -99,6 +100,7 @@ export async function startStation(
   await patiently(() => wakeStale(station));
   await patiently(() => catchUpSafeguarding(station));
   await patiently(() => renewInterests(station));
+  await patiently(() => watchFrom(db.kysely, clock()));
   if (config.roles.includes("worker")) {
     stack.use(await patiently(() => startWorker(station)));
     stack.use(startScoring(station));

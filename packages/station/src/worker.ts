@@ -14,6 +14,7 @@ import { advanceReferral } from "./referral/index.ts";
 import { lapseRequest, settleAnswers } from "./requests/index.ts";
 import { retryWhileDown, workerLogger } from "./store/index.ts";
 import { type JobRecovery, recoverJobs } from "./worker-recovery.ts";
+import { watchEffects } from "./tasks/index.ts";
 import { workUp } from "./work-up.ts";
 
 interface Lane {
@@ -43,7 +44,7 @@ const LANES: readonly Lane[] = [
   },
   { names: ["advance-referral", "return-outcomes", "ask-peer"], concurrency: 6 },
   // A person is called whatever else waits.
-  { names: ["advance-page"], concurrency: 2 },
+  { names: ["advance-page", "watch-effects"], concurrency: 2 },
 ];
 /** A job that another process put in is found by NOTIFY; this is only the fallback. */
 const POLL_MS = 1000;
@@ -67,6 +68,7 @@ const handlers: Handlers = {
   "settle-answers": settleAnswers,
   "lapse-request": lapseRequest,
   "advance-page": advancePage,
+  "watch-effects": watchEffects,
   "note-interests": noteInterests,
   "ask-peer": askPeer,
 };

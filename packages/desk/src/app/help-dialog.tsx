@@ -37,6 +37,13 @@ const GROUPS = [
     ],
   },
   {
+    title: "help.tasks",
+    keys: [
+      ["j", "help.key.next-task"],
+      ["k", "help.key.previous-task"],
+    ],
+  },
+  {
     title: "help.evidence",
     keys: [
       ["Space", "help.key.reveal"],

@@ -9,6 +9,8 @@ import {
 import type { Api } from "../api/client.ts";
 import { isSignedOut } from "../api/error.ts";
 import { sessionQuery } from "../api/queries.ts";
+import { type TaskListName, TASK_LISTS } from "../tasks/queries.ts";
+import { TasksPage } from "../tasks/tasks-page.tsx";
 import { CampaignPage } from "../campaigns/campaign-page.tsx";
 import { CampaignsPage } from "../campaigns/campaigns-page.tsx";
 import { SubjectPage } from "../subjects/subject-page.tsx";
@@ -102,6 +104,18 @@ const requestsRoute = createRoute({
   },
 });
 
+const tasksRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/tasks",
+  validateSearch: (search): { list?: TaskListName } => {
+    const list = TASK_LISTS.find((item) => item === search["list"]);
+    return list === undefined || list === "open" ? {} : { list };
+  },
+  component: function Tasks() {
+    return <TasksPage list={tasksRoute.useSearch().list ?? "open"} />;
+  },
+});
+
 const sendersRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/senders",
@@ -169,6 +183,7 @@ const tree = rootRoute.addChildren([
     queueRoute,
     reportRoute,
     requestsRoute,
+    tasksRoute,
     sendersRoute,
     senderRoute,
     subjectRoute,

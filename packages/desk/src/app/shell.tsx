@@ -7,6 +7,7 @@ import { sessionQuery } from "../api/queries.ts";
 import { t } from "../messages/catalogue.ts";
 import { CallBanner } from "../paging/call-banner.tsx";
 import { UnansweredCount } from "../paging/unanswered-count.tsx";
+import { OpenTasksCount } from "../tasks/open-count.tsx";
 import { formatInstant } from "../time/instant.ts";
 import { timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
@@ -62,6 +63,9 @@ export function Shell() {
           </Link>
           <Link to="/pages">
             {t("paging.nav")} <UnansweredCount />
+          </Link>
+          <Link to="/tasks" activeOptions={{ includeSearch: false }}>
+            {t("tasks.nav")} <OpenTasksCount />
           </Link>
           <Link to="/requests">{t("nav.requests")}</Link>
           {view?.may.includes("view-senders") === true && <Link to="/senders">{t("nav.senders")}</Link>}

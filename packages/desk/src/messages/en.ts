@@ -15,6 +15,7 @@ import { senders } from "./en/senders.ts";
 import { subjects } from "./en/subjects.ts";
 import { safeguarding } from "./en/safeguarding.ts";
 import { whereabouts } from "./en/whereabouts.ts";
+import { tasks } from "./en/tasks.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -34,6 +35,7 @@ export const en = {
   ...requests,
   ...senders,
   ...paging,
+  ...tasks,
   ...safeguarding,
   ...deconfliction,
   ...whereabouts,

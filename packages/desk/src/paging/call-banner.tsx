@@ -9,7 +9,7 @@ import { timeAgo } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
 import { Button } from "../ui/button.tsx";
 import { ErrorNotice, Notice } from "../ui/notice.tsx";
-import { alertText } from "./call-words.ts";
+import { alertText, stageText } from "./call-words.ts";
 import { callsQuery } from "./queries.ts";
 import { useAnswer } from "./use-answer.ts";
 
@@ -97,27 +97,37 @@ function Call({ call, others }: { call: PageView; others: number }) {
     <div className="call-inner">
       <div className="call-words">
         <p className="call-title">
-          {t("paging.headline", { number: call.number })}{" "}
+          {call.task === undefined
+            ? t("paging.headline", { number: call.number })
+            : t("paging.headline-task")}{" "}
           <span className="call-ago">{timeAgo(call.raisedAt, now)}</span>
         </p>
         {trigger !== undefined && (
           <p>
             {trigger.text}{" "}
             {trigger.says !== undefined && <span>{t("paging.says", { says: trigger.says })}</span>}{" "}
-            <span className="call-field">
-              {t("paging.by", { source: trigger.source })}, <code>{trigger.path}</code>
-            </span>
+            {call.task === undefined && (
+              <span className="call-field">
+                {t("paging.by", { source: trigger.source })}, <code>{trigger.path}</code>
+              </span>
+            )}
           </p>
         )}
         <p className="call-stage">
-          {t(`paging.stage.${call.stage}`)} {t("paging.key-hint")}
+          {stageText(call)} {t("paging.key-hint")}
         </p>
         {answer.error !== null && <ErrorNotice error={answer.error} acted />}
       </div>
       <div className="call-buttons">
-        <Link to="/reports/$id" params={{ id: call.report }} className="button button-plain">
-          {t("paging.open", { number: call.number })}
-        </Link>
+        {call.task === undefined ? (
+          <Link to="/reports/$id" params={{ id: call.report }} className="button button-plain">
+            {t("paging.open", { number: call.number })}
+          </Link>
+        ) : (
+          <Link to="/tasks" className="button button-plain">
+            {t("paging.open-tasks")}
+          </Link>
+        )}
         <Button
           look="primary"
           isDisabled={answer.isPending}

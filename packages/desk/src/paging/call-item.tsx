@@ -6,6 +6,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { SummaryList } from "../ui/summary-list.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
+import { stageText } from "./call-words.ts";
 import { useAnswer } from "./use-answer.ts";
 
 interface Props {
@@ -20,19 +21,13 @@ interface Props {
 export function CallItem({ call, mayAnswer, view }: Props) {
   const answer = useAnswer("answer");
   const takeOver = useAnswer("take-over");
-  const open = call.acknowledgedAt === undefined;
+  const open = call.acknowledgedAt === undefined && call.endedAt === undefined;
   const error = answer.error ?? takeOver.error;
   return (
     <li className="timeline-item call-item" data-open={open || undefined}>
       <p className="timeline-title">
-        {view === undefined ? (
-          <Link to="/reports/$id" params={{ id: call.report }}>
-            {t("paging.headline", { number: call.number })}
-          </Link>
-        ) : (
-          t("paging.headline", { number: call.number })
-        )}{" "}
-        {open && <Tag tone="alert">{t(`paging.stage.${call.stage}`)}</Tag>}
+        <Headline call={call} isOnReport={view !== undefined} />{" "}
+        {open && <Tag tone="alert">{stageText(call)}</Tag>}
       </p>
       <SummaryList
         rows={[
@@ -43,7 +38,11 @@ export function CallItem({ call, mayAnswer, view }: Props) {
           {
             term: t("paging.because"),
             value:
-              view === undefined ? <Triggers call={call} /> : <Reasons reasons={call.triggers} view={view} />,
+              view === undefined || call.task !== undefined ? (
+                <Triggers call={call} />
+              ) : (
+                <Reasons reasons={call.triggers} view={view} />
+              ),
           },
           call.acknowledgedAt === undefined
             ? undefined
@@ -70,7 +69,7 @@ export function CallItem({ call, mayAnswer, view }: Props) {
           call.calls.length === 0 ? undefined : { term: t("paging.outward"), value: <Outward call={call} /> },
         ]}
       />
-      {call.tier !== undefined && call.tier !== "R1" && (
+      {call.task === undefined && call.tier !== undefined && call.tier !== "R1" && (
         <p className="hint">{t("paging.tier-now", { tier: call.tier, name: t(`tier.${call.tier}`) })}</p>
       )}
       {error !== null && <ErrorNotice error={error} acted />}
@@ -86,7 +85,7 @@ export function CallItem({ call, mayAnswer, view }: Props) {
           </Button>
         </p>
       )}
-      {mayAnswer && !open && !call.mine && (
+      {mayAnswer && call.acknowledgedAt !== undefined && !call.mine && (
         <p>
           <Button
             aria-label={t("paging.take-over-of", { number: call.number })}
@@ -98,6 +97,17 @@ export function CallItem({ call, mayAnswer, view }: Props) {
         </p>
       )}
     </li>
+  );
+}
+
+function Headline({ call: { task, report, number }, isOnReport }: { call: PageView; isOnReport: boolean }) {
+  if (task !== undefined) return <Link to="/tasks">{t("paging.headline-task")}</Link>;
+  const words = t("paging.headline", { number });
+  if (isOnReport) return words;
+  return (
+    <Link to="/reports/$id" params={{ id: report }}>
+      {words}
+    </Link>
   );
 }
 

@@ -16,9 +16,10 @@ export function useAnswer(how: "answer" | "take-over") {
       await api.call(how === "answer" ? "POST /api/pages/{id}/answer" : "POST /api/pages/{id}/take-over", {
         path: { id },
       }),
-    onSuccess: (list, { number }) => {
+    onSuccess: (list, { number, task }) => {
       queries.setQueryData(callsQuery(api).queryKey, list);
-      announce(t(how === "answer" ? "paging.answered" : "paging.taken-over", { number }));
+      if (task !== undefined && how === "answer") announce(t("paging.answered-task"));
+      else announce(t(how === "answer" ? "paging.answered" : "paging.taken-over", { number }));
     },
     // Somebody else may have been quicker: the station's words say who.
     onError: (error) => {

@@ -6,6 +6,7 @@ import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
+import { somebody, taskAbout } from "../testing/task.ts";
 import { whoIsWho } from "../testing/who-is-who.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
@@ -125,6 +126,17 @@ const ROUTES: Record<string, Route> = {
   "POST /api/pages/{id}/answer": { may: caseworkers, body: {} },
   "POST /api/pages/{id}/take-over": { may: caseworkers, body: {} },
   "GET /api/health": { may: everybody },
+  "GET /api/tasks": { may: everybody },
+  "POST /api/tasks/{id}/take-over": { may: caseworkers, body: {} },
+  // To somebody who works here is filled in.
+  "POST /api/tasks/{id}/hand-on": {
+    may: caseworkers,
+    body: { to: "00000000-0000-4000-8000-000000000000" },
+  },
+  "POST /api/tasks/{id}/retry": { may: caseworkers, body: {} },
+  "POST /api/tasks/{id}/correct": { may: caseworkers, body: {} },
+  "POST /api/tasks/{id}/elsewhere": { may: caseworkers, body: { reason: "Brought by hand." } },
+  "POST /api/tasks/{id}/close": { may: caseworkers, body: { reason: "Seen to." } },
   "GET /api/peers": { may: everybody },
   "GET /api/deconfliction": { may: everybody },
   "POST /api/reports/{id}/conflicts/{peer}/steps": { may: caseworkers, body: { kind: "taken" } },
@@ -168,6 +180,7 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     id = rows[0]?.id ?? "";
   }
   if (template.includes("/pages/")) id = await pageAbout(reportId, template.endsWith("/take-over"));
+  if (template.includes("/tasks/")) id = await taskAbout(at.station, reportId, template.endsWith("/close"));
   if (template.includes("/conflicts/")) await conflictAbout(reportId);
   const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
   const known = await whoIsWho(at.station, reportId, file, template);
@@ -180,7 +193,9 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     .replace("{subject}", known.subject)
     .replace("{campaign}", known.campaign)
     .replace("{closing}", known.closing);
-  const body = template.endsWith("/seen") ? { report: reportId, found: "copy" } : undefined;
+  const to = template.endsWith("/hand-on") ? await somebody(at.station, "lead") : undefined;
+  const seen = template.endsWith("/seen") ? { report: reportId, found: "copy" } : undefined;
+  const body = to === undefined ? seen : { to };
   return { method, path, ...(body === undefined ? {} : { body }) };
 }
 

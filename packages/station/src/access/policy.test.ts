@@ -4,7 +4,7 @@ import { actions, type Action, profileIds, profiles, type ProfileId } from "../p
 import { openPolicy } from "./policy.ts";
 
 const report = (status: "new" | "referred" | "closed") => ({ id: "r", status });
-const ON_STATION = new Set<Action>(["view-queue", "view-peers", "view-senders", "view-audit"]);
+const ON_STATION = new Set<Action>(["view-queue", "view-peers", "view-senders", "view-audit", "do-tasks"]);
 
 /** Written by hand from DESIGN's laws, not from the policies: who may do what with a new report. */
 function expected(profile: ProfileId, role: string, action: Action): boolean {
@@ -24,6 +24,7 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "deconflict":
     case "refer-safeguarding":
     case "answer-page":
+    case "do-tasks":
       return caseworker;
     case "decide-links":
     case "close-copies":

@@ -11,12 +11,13 @@ import {
   withAnswer,
   yearsOn,
 } from "@fairlead/assessment/deconfliction";
-import { parseVerifyingKey, SealingError, signStatement, verifyStatement } from "@fairlead/sealing";
+import { parseVerifyingKey, signStatement, verifyStatement } from "@fairlead/sealing";
 import type { Transaction } from "kysely";
 import { recordLeaves } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
-import { exchange, findPeer, notePeer, type Peer, retryDelayMs } from "../peers/index.ts";
+import { confirmedColumns, happenTo, noteFailure, noteRecovery, stepColumns } from "../effects/index.ts";
+import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { keepConflicts } from "./conflicts.ts";
@@ -29,13 +30,13 @@ const TIMEOUT_MS = 20_000;
 /** Tokens that one query means at most: the protocol's batch. */
 const AT_ONCE = 64;
 /** After a refusal that time alone does not mend; a person sees it meanwhile. */
-const REFUSED_RETRY_MS = 3_600_000;
+const REFUSED_RETRY_SECONDS = 3600;
 
 interface Open {
   query: Query;
   record: QueryRecord;
   attempts: number;
-  nextAttemptAt: number;
+  nextAttemptAt: number | null;
 }
 
 /**
@@ -46,18 +47,19 @@ interface Open {
 export async function askPeer(station: Station, { peerId }: { peerId: string }): Promise<void> {
   const pair = station.deconfliction.get(peerId);
   if (pair === undefined) return;
-  const peer = await findPeer(station.db.kysely, peerId);
   for (;;) {
     const now = station.clock();
     const open = await station.db.transaction(
       async (tx) => (await openQuery(tx, peerId, now)) ?? (await intend(station, tx, peerId, pair, now)),
     );
     if (open === undefined) return;
+    // Refused: a person goes on.
+    if (open.nextAttemptAt === null) return;
     if (open.nextAttemptAt > now) {
       await wakeAsking(station.db.kysely, peerId, now, open.nextAttemptAt);
       return;
     }
-    const answered = await send(station, peer, open);
+    const answered = await send(station, peerId, open);
     if (!answered) return;
   }
 }
@@ -68,16 +70,17 @@ async function openQuery(tx: Transaction<Tables>, peerId: string, now: number): 
     .selectFrom("deconfliction_query")
     .select(["id", "year", "query", "record", "attempts", "next_attempt_at"])
     .where("peer_id", "=", peerId)
-    .where("state", "=", "asking")
+    .where("open", "=", true)
     .forUpdate()
     .executeTakeFirst();
   if (row === undefined) return undefined;
   if (!yearsOn(new Date(now).toISOString().slice(0, 10)).includes(row.year)) {
-    await tx.updateTable("deconfliction_query").set({ state: "lapsed" }).where("id", "=", row.id).execute();
+    await happenTo(tx, "ask-peer", [row.id], { kind: "lapsed" }, { at: now, words: null });
     return undefined;
   }
   const { query, record, attempts } = row;
-  return { query, record, attempts, nextAttemptAt: Date.parse(row.next_attempt_at) };
+  const nextAttemptAt = row.next_attempt_at === null ? null : Date.parse(row.next_attempt_at);
+  return { query, record, attempts, nextAttemptAt };
 }
 
 /** Makes the next query of what was noted and not asked, with its leaves, one for each matter. */
@@ -118,8 +121,7 @@ async function intend(
       year: query.year,
       record: JSON.stringify(record),
       query: JSON.stringify(query),
-      state: "asking",
-      last_error: null,
+      moved_at: at,
       next_attempt_at: at,
       deadline: record.deadline,
       answered_at: null,
@@ -147,15 +149,23 @@ async function intend(
 }
 
 /** @returns whether the peer answered the question */
-async function send(station: Station, peer: Peer, open: Open): Promise<boolean> {
+async function send(station: Station, peerId: string, open: Open): Promise<boolean> {
   const now = station.clock();
   const own = station.config.station.id;
-  const message = await signStatement(
-    queryMessage,
-    { from: own, to: peer.id, sentAt: new Date(now).toISOString(), query: open.query },
-    [station.keys.signing],
-  );
   try {
+    const peer = await findPeer(station.db.kysely, peerId);
+    const message = await signStatement(
+      queryMessage,
+      { from: own, to: peer.id, sentAt: new Date(now).toISOString(), query: open.query },
+      [station.keys.signing],
+    );
+    // From now on it may have arrived (law 8).
+    await station.db.kysely
+      .updateTable("deconfliction_query")
+      .set(stepColumns("sent", 0, now))
+      .where("id", "=", open.query.id)
+      .where("stage", "=", "intended")
+      .execute();
     const envelope = await exchange({
       fetch: station.fetch,
       method: "POST",
@@ -169,54 +179,43 @@ async function send(station: Station, peer: Peer, open: Open): Promise<boolean> 
       throw new StationError("peer.answer-invalid", "The peer's answer is not to what it was asked.", {
         audience: "reviewer",
       });
-    if (body.kind === "answered") {
-      await settle(station, peer, open, body.answer, envelope as object);
-      return true;
-    }
-    const retryAt = body.retryAt === undefined ? now + REFUSED_RETRY_MS : Date.parse(body.retryAt);
-    await postpone(station, peer, open, `The peer does not answer this: ${body.why}.`, retryAt);
+    if (body.kind === "refused") throw refusal(body, now);
+    await settle(station, peer, open, body.answer, envelope as object);
+    return true;
   } catch (error) {
-    if (!(error instanceof StationError) && !(error instanceof SealingError)) throw error;
-    const words = error instanceof StationError ? error.message : "The peer's answer cannot be verified.";
-    await postpone(station, peer, open, words, now + retryDelayMs(open.attempts + 1));
+    const failed = { kind: "ask-peer", peerId, ids: [open.query.id] } as const;
+    await noteFailure(station, failed, error, async (tx, moved) => {
+      for (const { now: after } of moved)
+        if (after.nextAt !== null) await wakeAsking(tx, peerId, now, after.nextAt);
+    });
+    return false;
   }
-  return false;
+}
+
+/** A peer that names a time has had enough for now; one that names none will not answer before a person acts. */
+function refusal({ why, retryAt }: { why: string; retryAt?: string | undefined }, now: number): StationError {
+  return new StationError(
+    retryAt === undefined ? "peer.refused" : "peer.unreachable",
+    `The peer does not answer this: ${why}.`,
+    {
+      audience: "reviewer",
+      retryAfterSeconds:
+        retryAt === undefined
+          ? REFUSED_RETRY_SECONDS
+          : Math.max(0, Math.ceil((Date.parse(retryAt) - now) / 1000)),
+    },
+  );
 }
 
 function queryOf(body: AnswerMessage): string {
   return body.kind === "answered" ? body.answer.query : body.query;
 }
 
-async function postpone(
-  station: Station,
-  peer: Peer,
-  { query, attempts }: Open,
-  words: string,
-  retryAt: number,
-): Promise<void> {
-  const now = station.clock();
-  station.log.warn({ peer: peer.id }, "deconfliction.not-answered");
-  await station.db.transaction(async (tx) => {
-    await tx
-      .updateTable("deconfliction_query")
-      .set({
-        attempts: attempts + 1,
-        last_error: words.slice(0, 500),
-        next_attempt_at: new Date(Math.max(retryAt, now + 1)).toISOString(),
-      })
-      .where("id", "=", query.id)
-      .where("state", "=", "asking")
-      .execute();
-    await notePeer(tx, peer.id, now, words);
-    await wakeAsking(tx, peer.id, now, retryAt);
-  });
-}
-
 /** The answer, what it opens, and their leaves: all or nothing. */
 async function settle(
   station: Station,
   peer: Peer,
-  { query, record }: Open,
+  { query, record, attempts }: Open,
   answer: Answer,
   envelope: object,
 ): Promise<void> {
@@ -234,14 +233,13 @@ async function settle(
     const taken = await tx
       .updateTable("deconfliction_query")
       .set({
-        state: "answered",
-        last_error: null,
+        ...confirmedColumns(now),
         answered_at: new Date(now).toISOString(),
         answer: JSON.stringify(envelope),
         record: JSON.stringify(withAnswer(record, asked, answerSchema.parse(answer))),
       })
       .where("id", "=", query.id)
-      .where("state", "=", "asking")
+      .where("open", "=", true)
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) return;
     const hours = station.deconfliction.get(peer.id)?.conflictHours ?? 0;
@@ -256,5 +254,7 @@ async function settle(
     );
     await keepConflicts(tx, { year: query.year, now }, found);
     await notePeer(tx, peer.id, now);
+    if (attempts > 0)
+      await noteRecovery(tx, { kind: "ask-peer", peerId: peer.id }, now, async () => undefined);
   });
 }

@@ -14,3 +14,4 @@ export * from "./safeguarding-contract.ts";
 export * from "./session-contract.ts";
 export * from "./station-contract.ts";
 export * from "./whereabouts-contract.ts";
+export * from "./task-contract.ts";

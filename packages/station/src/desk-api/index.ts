@@ -9,6 +9,7 @@ import { senderRoutes } from "./sender-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { deskFiles } from "./static.ts";
 import { stationRoutes } from "./station-routes.ts";
+import { taskRoutes } from "./task-routes.ts";
 import { subjectRoutes } from "./subject-routes.ts";
 import { campaignRoutes } from "./campaign-routes.ts";
 
@@ -20,6 +21,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   senderRoutes(app, station);
   safeguardingRoutes(app, station);
   pagingRoutes(app, station);
+  taskRoutes(app, station);
   subjectRoutes(app, station);
   campaignRoutes(app, station);
   deconflictionDeskRoutes(app, station);

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** Pages as the desk's API shows them: calls to a person, now. */
 
 const instant = z.string().describe("UTC, ISO 8601");
-export const audienceSchema = z.enum(["caseworkers", "leads", "everybody"]);
+export const audienceSchema = z.enum(["owner", "caseworkers", "leads", "everybody"]);
 
 export const pageViewSchema = z.object({
   id: z.uuid(),
@@ -26,6 +26,8 @@ export const pageViewSchema = z.object({
   stage: audienceSchema.describe("how far it has escalated; counts while nobody has answered"),
   escalatesAt: instant.optional(),
   rings: z.boolean().describe("this person is being called by it"),
+  task: z.uuid().optional().describe("the task that it is about; absent: the report is immediate"),
+  endedAt: instant.optional().describe("what it was about is over, or a wider circle was called"),
   acknowledgedAt: instant.optional(),
   acknowledgedBy: z.string().optional(),
   owner: z.string().optional().describe("who has it now"),
@@ -62,7 +64,12 @@ export const pageListSchema = z.object({
 });
 export type PageList = z.infer<typeof pageListSchema>;
 
-export const HEALTH_CHECKS = ["pages-unanswered", "outward-channel", "safeguarding-overdue"] as const;
+export const HEALTH_CHECKS = [
+  "pages-unanswered",
+  "outward-channel",
+  "effects-standing",
+  "safeguarding-overdue",
+] as const;
 export const healthViewSchema = z.object({
   state: z.enum(["well", "red"]),
   checks: z.array(

@@ -15,7 +15,7 @@ select
     )
     from request where state in ('sent', 'answered-in-part')
   ) as requests,
-  (select count(*)::integer from referral where state <> 'delivered')
-    + (select count(*)::integer from outcome_return where state <> 'delivered') as waiting,
+  (select count(*)::integer from referral where open)
+    + (select count(*)::integer from outcome_return where open) as waiting,
   (/*children*/) as children,
   (/*conflicts*/) as conflicts

@@ -23,6 +23,7 @@ const STATUS: Record<StationErrorCode, number> = {
   "peer.unknown": 403,
   "peer.unreachable": 502,
   "peer.refused": 502,
+  "peer.refused-for-good": 502,
   "peer.answer-invalid": 502,
   "grant.expired": 403,
   "rate.limited": 429,

@@ -123,8 +123,8 @@ async function intendReturns(
   now: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ peer_id: string }>`
-    insert into outcome_return (outcome_id, report_id, peer_id, state, next_attempt_at)
-    select given.id, report.id, report.return_to, 'intended', ${new Date(now).toISOString()}::timestamptz
+    insert into outcome_return (outcome_id, report_id, peer_id, moved_at, next_attempt_at)
+    select given.id, report.id, report.return_to, ${new Date(now).toISOString()}::timestamptz, ${new Date(now).toISOString()}::timestamptz
     from unnest(
       ${outcomes.map(({ id }) => id)}::uuid[], ${outcomes.map(({ reportId }) => reportId)}::uuid[]) as given (id, report_id)
       join report on report.id = given.report_id

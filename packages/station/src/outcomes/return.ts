@@ -1,37 +1,50 @@
+import { ALARMS_AFTER_MS } from "@fairlead/assessment/effects";
 import { parseVerifyingKey, signStatement, verifyStatement, type Envelope } from "@fairlead/sealing";
-import { sql, type Transaction } from "kysely";
+import { sql } from "kysely";
 import { recordLeaves } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { outcomeStatementSchema } from "../desk-api/contract.ts";
+import {
+  confirmedColumns,
+  happenTo,
+  noteFailure,
+  noteRecovery,
+  stepColumns,
+  watchFrom,
+} from "../effects/index.ts";
 import { StationError } from "../errors.ts";
 import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
 import { newId } from "../store/index.ts";
-import type { Tables } from "../store/tables.ts";
 import { OUTCOMES_PER_MESSAGE, outcomesMessage, outcomesReceipt, type ReturnedOutcome } from "./message.ts";
 import { keepMessage } from "./record.ts";
 import { wakeReturns } from "./wake.ts";
 
 const TIMEOUT_MS = 20_000;
-/** A peer that cannot place an outcome yet (its own delivery note may still be on its way) is asked again after this. */
+/** A peer that cannot place an outcome yet (its own delivery note may still be on its way) is not asked again before this. */
 const UNKNOWN_RETRY_MS = 2000;
+/** An outcome that is due, and the effect that its way back is. */
+interface Due {
+  effect: string;
+  isNew: boolean;
+  outcome: ReturnedOutcome;
+}
 
 /**
  * Sends a peer the outcomes that are due to it. Resending is harmless: an outcome's id is the same at every hop, and the
  * receiver takes each once.
  */
 export async function returnOutcomes(station: Station, { peerId }: { peerId: string }): Promise<void> {
-  const peer = await findPeer(station.db.kysely, peerId);
   for (;;) {
-    const due = await dueOutcomes(station, peer.id);
+    const due = await dueOutcomes(station, peerId);
     if (due.length === 0) break;
-    const answered = await send(station, peer, due);
+    const answered = await send(station, peerId, due);
     // What came meanwhile waits for company as well; only a backlog goes on at once.
     if (!answered || due.length < OUTCOMES_PER_MESSAGE) break;
   }
-  await wakeForTheRest(station, peer.id);
+  await wakeForTheRest(station, peerId);
 }
 
-async function dueOutcomes(station: Station, peerId: string): Promise<ReturnedOutcome[]> {
+async function dueOutcomes(station: Station, peerId: string): Promise<Due[]> {
   const rows = await station.db.kysely
     .selectFrom("outcome_return")
     .innerJoin("outcome", (join) =>
@@ -44,47 +57,77 @@ async function dueOutcomes(station: Station, peerId: string): Promise<ReturnedOu
     .leftJoin("uk_report", "uk_report.report_id", "report.id")
     // Who reported directly knows the report by the unique reference that this station issued.
     .select((eb) => eb.fn.coalesce("uk_report.reference", "report.handed_reference").as("reference"))
+    .select(["outcome_return.id as effect", "outcome_return.stage"])
     .where("outcome_return.peer_id", "=", peerId)
-    .where("outcome_return.state", "=", "intended")
+    .where("outcome_return.open", "=", true)
     .where("outcome_return.next_attempt_at", "<=", new Date(station.clock()).toISOString())
     .orderBy("outcome_return.next_attempt_at")
     .limit(OUTCOMES_PER_MESSAGE)
     .execute();
   return rows.map((row) => ({
-    id: row.id,
-    reference: row.reference,
-    statement: outcomeStatementSchema.parse({ kind: row.kind, ...row.detail }),
-    recordedAt: new Date(row.recorded_at).toISOString(),
-    origin: row.origin as ReturnedOutcome["origin"],
+    effect: row.effect,
+    isNew: row.stage === "intended",
+    outcome: {
+      id: row.id,
+      reference: row.reference,
+      statement: outcomeStatementSchema.parse({ kind: row.kind, ...row.detail }),
+      recordedAt: new Date(row.recorded_at).toISOString(),
+      origin: row.origin as ReturnedOutcome["origin"],
+    },
   }));
 }
 
 /** @returns whether the peer answered */
-async function send(station: Station, peer: Peer, outcomes: ReturnedOutcome[]): Promise<boolean> {
-  const now = station.clock();
-  const message = await signStatement(
-    outcomesMessage,
-    { from: station.config.station.id, to: peer.id, sentAt: new Date(now).toISOString(), outcomes },
-    [station.keys.signing],
-  );
-  let answer: Envelope;
-  let taken: string[];
+async function send(station: Station, peerId: string, due: readonly Due[]): Promise<boolean> {
   try {
-    answer = (await exchange({
+    const peer = await findPeer(station.db.kysely, peerId);
+    await noteSending(station, due);
+    const answer = await exchange({
       fetch: station.fetch,
       method: "POST",
       url: `${peer.url}/door/outcomes`,
       contentType: "application/json",
-      body: new TextEncoder().encode(JSON.stringify(message)),
+      body: await messageTo(station, peer, due),
       timeoutMs: TIMEOUT_MS,
-    })) as Envelope;
-    taken = takenIn(station, peer, answer);
+    });
+    await settle(station, peer, due, takenIn(station, peer, answer), answer as Envelope);
+    return true;
   } catch (error) {
-    await postpone(station, peer, outcomes, error);
+    const ids = due.map(({ effect }) => effect);
+    // All that waits for a peer goes in one message: the job that sends it is woken once, for the earliest.
+    await noteFailure(station, { kind: "return-outcome", peerId, ids }, error, async () => undefined);
     return false;
   }
-  await settle(station, peer, outcomes, taken, answer);
-  return true;
+}
+
+/** From now on it may have arrived (law 8). */
+async function noteSending({ db, clock }: Station, due: readonly Due[]): Promise<void> {
+  const fresh = due.filter(({ isNew }) => isNew).map(({ effect }) => effect);
+  if (fresh.length === 0) return;
+  await db.kysely
+    .updateTable("outcome_return")
+    .set(stepColumns("sent", 0, clock()))
+    .where("id", "=", sql<string>`any(${fresh}::uuid[])`)
+    .where("stage", "=", "intended")
+    .execute();
+}
+
+async function messageTo(
+  station: Station,
+  peer: Peer,
+  due: readonly Due[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const message = await signStatement(
+    outcomesMessage,
+    {
+      from: station.config.station.id,
+      to: peer.id,
+      sentAt: new Date(station.clock()).toISOString(),
+      outcomes: due.map(({ outcome }) => outcome),
+    },
+    [station.keys.signing],
+  );
+  return new TextEncoder().encode(JSON.stringify(message));
 }
 
 /** What a receipt says was taken, if it is this peer's word to us. */
@@ -100,21 +143,23 @@ function takenIn(station: Station, peer: Peer, answer: unknown): string[] {
 async function settle(
   station: Station,
   peer: Peer,
-  sent: readonly ReturnedOutcome[],
+  due: readonly Due[],
   taken: string[],
   receipt: Envelope,
 ): Promise<void> {
   const now = station.clock();
-  await station.db.transaction(async (tx) => {
+  const isTaken = new Set(taken);
+  const [arrived, others] = [true, false].map((arrives) =>
+    due.filter(({ outcome }) => isTaken.has(outcome.id) === arrives).map(({ effect }) => effect),
+  ) as [string[], string[]];
+  const hadFailed = await station.db.transaction(async (tx) => {
     const message = newId(now);
-    const delivered = await waiting(tx, peer, taken)
-      .set({
-        state: "delivered",
-        delivered_at: new Date(now).toISOString(),
-        receipt: message,
-        last_error: null,
-      })
-      .returning(["report_id", "outcome_id"])
+    const delivered = await tx
+      .updateTable("outcome_return")
+      .set({ ...confirmedColumns(now), delivered_at: new Date(now).toISOString(), receipt: message })
+      .where("id", "=", sql<string>`any(${arrived}::uuid[])`)
+      .where("stage", "<>", "confirmed")
+      .returning(["report_id", "outcome_id", "attempts"])
       .execute();
     if (delivered.length > 0) await keepMessage(tx, message, peer.id, receipt, now);
     await recordLeaves(
@@ -127,54 +172,24 @@ async function settle(
         body: { outcome: row.outcome_id, peer: peer.id },
       })),
     );
-    if (delivered.length < sent.length)
-      await waiting(tx, peer, idsOf(sent))
-        .set({
-          attempts: sql`attempts + 1`,
-          last_error: "The peer does not know the report yet.",
-          next_attempt_at: new Date(now + UNKNOWN_RETRY_MS).toISOString(),
-        })
-        .execute();
+    await happenTo(
+      tx,
+      "return-outcome",
+      others,
+      { kind: "failed", trouble: "not-known", leads: false, retryAfterMs: UNKNOWN_RETRY_MS },
+      { at: now, words: "The peer does not know the report yet." },
+    );
     await notePeer(tx, peer.id, now);
+    if (others.length > 0) await watchFrom(tx, now + ALARMS_AFTER_MS[0]);
+    return delivered.some(({ attempts }) => attempts > 0);
   });
-}
-
-async function postpone(
-  station: Station,
-  peer: Peer,
-  outcomes: ReturnedOutcome[],
-  error: unknown,
-): Promise<void> {
-  const now = station.clock();
-  const words = error instanceof StationError ? error.message : "The peer's receipt cannot be verified.";
-  station.log.warn(
-    { peer: peer.id, code: error instanceof StationError ? error.code : "receipt" },
-    "outcomes.not-returned",
-  );
-  await station.db.transaction(async (tx) => {
-    await waiting(tx, peer, idsOf(outcomes))
-      .set({
-        attempts: sql`attempts + 1`,
-        last_error: words,
-        next_attempt_at: sql`${new Date(now).toISOString()}::timestamptz
-          + least(500 * 2 ^ least(attempts, 10), 300000) * interval '1 millisecond'`,
-      })
-      .execute();
-    await notePeer(tx, peer.id, now, words);
-  });
-}
-
-/** Those of these outcomes that have not arrived yet. */
-function waiting(tx: Transaction<Tables>, peer: Peer, ids: readonly string[]) {
-  return tx
-    .updateTable("outcome_return")
-    .where("peer_id", "=", peer.id)
-    .where("state", "=", "intended")
-    .where("outcome_id", "=", sql<string>`any(${ids}::uuid[])`);
-}
-
-function idsOf(outcomes: readonly ReturnedOutcome[]): string[] {
-  return outcomes.map(({ id }) => id);
+  if (hadFailed)
+    await noteRecovery(
+      station.db.kysely,
+      { kind: "return-outcome", peerId: peer.id },
+      now,
+      async () => undefined,
+    );
 }
 
 async function wakeForTheRest(station: Station, peerId: string): Promise<void> {
@@ -183,7 +198,7 @@ async function wakeForTheRest(station: Station, peerId: string): Promise<void> {
     .selectFrom("outcome_return")
     .select((eb) => eb.fn.min("next_attempt_at").as("next"))
     .where("peer_id", "=", peerId)
-    .where("state", "=", "intended")
+    .where("open", "=", true)
     .executeTakeFirstOrThrow();
   if (next !== null) await wakeReturns(kysely, peerId, station.clock(), Date.parse(next));
 }

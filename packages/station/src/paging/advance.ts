@@ -1,12 +1,12 @@
+import { retryDelayMs } from "@fairlead/assessment/effects";
 import { sql, type Selectable } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { addJob } from "../jobs.ts";
-import { retryDelayMs } from "../peers/index.ts";
 import type { PageAudience, PageTable } from "../store/tables.ts";
 import type { PageTrigger } from "./immediate.ts";
 import { ATTEMPT_MS, callOutward, hasOutward } from "./outward.ts";
-import { STAGES } from "./stage.ts";
+import { stagesFrom } from "./stage.ts";
 
 type Page = Selectable<PageTable> & { number: string };
 
@@ -23,9 +23,9 @@ export async function advancePage(station: Station, { pageId }: { pageId: string
     .select("report.number")
     .where("page.id", "=", pageId)
     .executeTakeFirst();
-  if (page === undefined || page.acknowledged_at !== null) return;
+  if (page === undefined || page.acknowledged_at !== null || page.ended_at !== null) return;
   const now = station.clock();
-  for (const { audience, afterMs } of STAGES) {
+  for (const { audience, afterMs } of stagesFrom(page.audience)) {
     const due = Date.parse(page.raised_at) + afterMs;
     if (due <= now) await escalate(station, page, audience, due, now);
   }
@@ -58,7 +58,7 @@ async function escalate(
       .onConflict((conflict) => conflict.doNothing())
       .returning("page_id")
       .executeTakeFirst();
-    if (added === undefined || audience === "caseworkers") return;
+    if (added === undefined || audience === page.audience) return;
     const body = { page: page.id, to: audience };
     await recordLeaf(tx, {
       kind: "page.escalated",
@@ -90,7 +90,7 @@ async function callWhatIsDue(station: Station, page: Page): Promise<void> {
       audience: call.audience,
       station: station.config.station.id,
       report: page.number,
-      tier: "R1",
+      ...(page.task_id === null ? { tier: "R1" } : { task: page.task_id }),
       triggers: [...new Set((page.triggers as PageTrigger[]).map(({ code }) => code))],
       raisedAt: page.raised_at,
     });
@@ -117,14 +117,16 @@ async function callWhatIsDue(station: Station, page: Page): Promise<void> {
 async function nextStep(station: Station, page: Page): Promise<number | undefined> {
   const now = station.clock();
   const { rows } = await station.db.pool.query<{ answered: boolean; next: string | null }>(
-    `select acknowledged_at is not null as answered,
+    `select acknowledged_at is not null or ended_at is not null as answered,
        (select min(next_attempt_at) from page_call where page_id = page.id and state = 'intended') as next
      from page where id = $1`,
     [page.id],
   );
   const [row] = rows;
   if (row === undefined || row.answered) return undefined;
-  const stages = STAGES.map(({ afterMs }) => Date.parse(page.raised_at) + afterMs).filter((at) => at > now);
+  const stages = stagesFrom(page.audience)
+    .map(({ afterMs }) => Date.parse(page.raised_at) + afterMs)
+    .filter((at) => at > now);
   const attempt = row.next === null ? [] : [Date.parse(row.next)];
   const times = [...stages, ...attempt];
   return times.length === 0 ? undefined : Math.min(...times);

@@ -28,16 +28,21 @@ export async function acknowledgePage(station: Station, pageId: string, by: Prin
       .set({ acknowledged_by: by.id, acknowledged_at: at, owner: by.id, owned_since: at })
       .where("id", "=", pageId)
       .where("acknowledged_at", "is", null)
+      .where("ended_at", "is", null)
       .returning(["report_id", "raised_at"])
       .executeTakeFirst();
     if (answered === undefined) {
       const { owner, name } = await tx
         .selectFrom("page")
-        .innerJoin("person", "person.id", "page.owner")
+        .leftJoin("person", "person.id", "page.owner")
         .select(["page.owner", "person.name"])
         .where("page.id", "=", pageId)
         .executeTakeFirstOrThrow();
       if (owner === by.id) return;
+      if (owner === null)
+        throw new StationError("conflict", "What this page was about is over, or others are called by now.", {
+          remedy: "Look at the pages again.",
+        });
       throw new StationError("conflict", `${name} has answered this page.`, {
         remedy: "Speak with them; if you have it from now on, take it over.",
       });

@@ -1,3 +1,4 @@
+import { ALARMS_AFTER_MS } from "@fairlead/assessment/effects";
 import type { Station } from "../context.ts";
 import type { HealthView } from "../desk-api/contract.ts";
 import { sqlFile } from "../sql-file.ts";
@@ -16,6 +17,8 @@ interface Row {
   last_error: string | null;
   overdue: number;
   overdue_since: string | null;
+  standing: number;
+  standing_since: string | null;
 }
 
 /** Whether something at this station leaves a child waiting: red is for a person to see to now. */
@@ -26,6 +29,7 @@ export async function healthOf(station: Station): Promise<HealthView> {
     new Date(now - everybodyAfter).toISOString(),
     new Date(now - STUCK_MS).toISOString(),
     new Date(now).toISOString(),
+    new Date(now - ALARMS_AFTER_MS[1]).toISOString(),
   ]);
   const [row] = rows;
   if (row === undefined) throw new Error("a statement without a from has one row");
@@ -46,6 +50,7 @@ export async function healthOf(station: Station): Promise<HealthView> {
   const checks = [
     check("pages-unanswered", true, row.unanswered, row.unanswered_since),
     check("outward-channel", hasOutward(paging), row.stuck, row.stuck_since, row.last_error),
+    check("effects-standing", true, row.standing, row.standing_since),
     check("safeguarding-overdue", safeguarding.authorities.length > 0, row.overdue, row.overdue_since),
   ];
   return { state: checks.some(({ state }) => state === "red") ? "red" : "well", checks };

@@ -10,7 +10,9 @@ export interface OutwardPage {
   audience: PageAudience;
   station: string;
   report: string;
-  tier: "R1";
+  /** Of a page about a report that is immediate; one about a task names that. */
+  tier?: "R1";
+  task?: string;
   triggers: string[];
   raisedAt: string;
 }

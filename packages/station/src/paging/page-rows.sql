@@ -1,9 +1,10 @@
 -- Pages as the desk shows them, each as one JSON value: a part of statements that choose among them by its columns. Indexes
 -- page_unanswered, page_answered and page_report serve those.
-select page.id, page.report_id, page.raised_at, page.acknowledged_at, json_build_object(
+select page.id, page.report_id, page.raised_at, page.acknowledged_at, page.ended_at, json_build_object(
     'id', page.id, 'report', page.report_id, 'number', report.number::text, 'tier', report.tier, 'status', report.status,
     'raisedAt', page.raised_at, 'triggers', page.triggers,
     'acknowledgedAt', page.acknowledged_at, 'acknowledgedBy', answered.name,
+    'task', page.task_id, 'taskOwner', task.owner, 'audience', page.audience, 'endedAt', page.ended_at,
     'owner', page.owner, 'ownerName', owner.name, 'ownedSince', page.owned_since,
     'calls', (
       select coalesce(json_agg(json_build_object(
@@ -15,5 +16,6 @@ select page.id, page.report_id, page.raised_at, page.acknowledged_at, json_build
   ) as shown
 from page
 join report on report.id = page.report_id
+left join task on task.id = page.task_id
 left join person answered on answered.id = page.acknowledged_by
 left join person owner on owner.id = page.owner

@@ -12,7 +12,12 @@ export const STAGES: ReadonlyArray<{ audience: PageAudience; afterMs: number }> 
   { audience: "everybody", afterMs: 15 * MINUTE_MS },
 ];
 
-/** How far an unanswered page has escalated. @param raisedAt milliseconds since 1970, as `now` */
+/** The stages of a page that calls this audience first: a task's page calls one circle, and its task calls the next. */
+export function stagesFrom(audience: PageAudience): typeof STAGES {
+  return audience === "caseworkers" ? STAGES : [{ audience, afterMs: 0 }];
+}
+
+/** How far an unanswered page of a report has escalated. @param raisedAt milliseconds since 1970, as `now` */
 export function stageOf(raisedAt: number, now: number): PageAudience {
   return STAGES.findLast(({ afterMs }) => now - raisedAt >= afterMs)?.audience ?? "caseworkers";
 }

@@ -21,6 +21,11 @@ export interface PageRow {
   triggers: PageTrigger[];
   acknowledgedAt: string | null;
   acknowledgedBy: string | null;
+  /** The task that it is about, and who has that. */
+  task: string | null;
+  taskOwner: string | null;
+  audience: PageAudience;
+  endedAt: string | null;
   owner: string | null;
   ownerName: string | null;
   ownedSince: string | null;
@@ -42,10 +47,9 @@ export const PAGES_OF_REPORT = `select coalesce(json_agg(own.shown order by own.
 export function pageView(station: Station, row: PageRow, person: Principal): PageView {
   const now = station.clock();
   const raisedAt = Date.parse(isoFromJson(row.raisedAt));
-  const stage = stageOf(raisedAt, now);
-  const open = row.acknowledgedAt === null;
-  const next = open ? escalatesAt(raisedAt, now) : undefined;
-  const answers = station.policy.may(person, "answer-page", { id: row.report, status: row.status });
+  const stage = row.task === null ? stageOf(raisedAt, now) : row.audience;
+  const open = row.acknowledgedAt === null && row.endedAt === null;
+  const next = open && row.task === null ? escalatesAt(raisedAt, now) : undefined;
   return {
     id: row.id,
     report: row.report,
@@ -56,7 +60,9 @@ export function pageView(station: Station, row: PageRow, person: Principal): Pag
     triggers: row.triggers,
     stage,
     ...(next === undefined ? {} : { escalatesAt: new Date(next).toISOString() }),
-    rings: open && (answers || stage === "everybody"),
+    rings: open && isCalled(station, row, stage, person),
+    ...(row.task === null ? {} : { task: row.task }),
+    ...(row.endedAt === null ? {} : { endedAt: isoFromJson(row.endedAt) }),
     ...(row.acknowledgedAt === null ? {} : { acknowledgedAt: isoFromJson(row.acknowledgedAt) }),
     ...(row.acknowledgedBy === null ? {} : { acknowledgedBy: row.acknowledgedBy }),
     ...(row.ownerName === null ? {} : { owner: row.ownerName }),
@@ -73,7 +79,15 @@ export function pageView(station: Station, row: PageRow, person: Principal): Pag
   };
 }
 
-const UNANSWERED = `select own.shown from (${ROWS}) own where own.acknowledged_at is null
+/** Whether a page calls this person by now. */
+function isCalled(station: Station, row: PageRow, stage: PageAudience, person: Principal): boolean {
+  if (stage === "everybody") return true;
+  if (row.task === null)
+    return station.policy.may(person, "answer-page", { id: row.report, status: row.status });
+  return row.taskOwner === person.id || (stage === "leads" && person.role === "lead");
+}
+
+const UNANSWERED = `select own.shown from (${ROWS}) own where own.acknowledged_at is null and own.ended_at is null
   and ($1::timestamptz is null or (own.raised_at, own.id) > ($1, $2::uuid)) order by own.raised_at, own.id limit $3`;
 const ANSWERED = `select own.shown from (${ROWS}) own where own.acknowledged_at is not null
   and ($1::timestamptz is null or (own.raised_at, own.id) < ($1, $2::uuid)) order by own.raised_at desc, own.id desc limit $3`;
@@ -92,7 +106,7 @@ export async function pageList(
       query.limit + 1,
     ]),
     station.db.pool.query<{ n: number }>(
-      "select count(*)::integer as n from page where acknowledged_at is null",
+      "select count(*)::integer as n from page where acknowledged_at is null and ended_at is null",
     ),
   ]);
   const rows = listed.rows.map(({ shown }) => shown);

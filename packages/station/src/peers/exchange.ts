@@ -19,7 +19,7 @@ export interface Exchange {
 /**
  * One request to a peer. Redirects are refused: a pinned address is the address.
  * @returns the answer's JSON
- * @throws StationError `peer.unreachable` (outcome unknown: resend), `peer.refused` (it answered no), `peer.answer-invalid`
+ * @throws StationError `peer.unreachable` (outcome unknown, or it cannot now: resend), `peer.refused` (it answered no), `peer.answer-invalid`
  */
 export async function exchange(options: Exchange): Promise<unknown> {
   let response: Response;
@@ -44,10 +44,14 @@ export async function exchange(options: Exchange): Promise<unknown> {
     });
   }
   const text = await boundedText(response);
-  if (!response.ok)
-    throw new StationError("peer.refused", `The peer answered ${response.status}: ${detailOf(text)}`, {
+  if (!response.ok) {
+    const code = isPassing(response.status) ? "peer.unreachable" : "peer.refused";
+    const retryAfterSeconds = secondsIn(response.headers.get("retry-after"));
+    throw new StationError(code, `The peer answered ${response.status}: ${detailOf(text)}`, {
       audience: "reviewer",
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     });
+  }
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -56,6 +60,21 @@ export async function exchange(options: Exchange): Promise<unknown> {
       cause,
     });
   }
+}
+
+/** Its own fault, or too much at once (RFC 9110, sections 15.5.9 and 15.6; RFC 6585, section 4; RFC 8470): the same may be taken later. */
+function isPassing(status: number): boolean {
+  return status >= 500 || status === 408 || status === 425 || status === 429;
+}
+
+/** The longest that a peer's Retry-After is followed: what it asks for beyond that is a person's to know. */
+const LONGEST_WAIT_SECONDS = 3600;
+
+/** Seconds of a Retry-After (RFC 9110, section 10.2.3); a date is not read: its clock is another one. */
+function secondsIn(header: string | null): number | undefined {
+  return header !== null && /^\d{1,9}$/.test(header)
+    ? Math.min(Number(header), LONGEST_WAIT_SECONDS)
+    : undefined;
 }
 
 async function boundedText(response: Response): Promise<string> {

@@ -83,7 +83,7 @@ export async function waitingFor(
   const rows = await db
     .selectFrom("referral")
     .select((eb) => ["peer_id", eb.fn.countAll<string>().as("waiting"), eb.fn.min("decided_at").as("oldest")])
-    .where("state", "not in", ["delivered", "failed"])
+    .where("open", "=", true)
     .groupBy("peer_id")
     .unionAll(
       db
@@ -98,7 +98,7 @@ export async function waitingFor(
           eb.fn.countAll<string>().as("waiting"),
           eb.fn.min("outcome.recorded_at").as("oldest"),
         ])
-        .where("outcome_return.state", "<>", "delivered")
+        .where("outcome_return.open", "=", true)
         .groupBy("outcome_return.peer_id"),
     )
     .execute();

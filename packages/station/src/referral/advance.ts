@@ -1,10 +1,12 @@
-import { sql, type Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
-import { StationError } from "../errors.ts";
+import { confirmedColumns, noteFailure, noteRecovery, stepColumns } from "../effects/index.ts";
 import { addJob } from "../jobs.ts";
-import { findPeer, notePeer, retryDelayMs, type Peer } from "../peers/index.ts";
+import { findPeer, type Peer } from "../peers/index.ts";
 import type { ReferralTable } from "../store/tables.ts";
+import { tellIncomplete } from "../tasks/index.ts";
+import { type Delivered, IN_OTHER_HANDS } from "./delivered.ts";
 import { fileByUkDirect } from "../uk-direct/index.ts";
 import { fileByCyberTipline } from "./file-tip.ts";
 import { sealReferral, type SealedReferral } from "./seal.ts";
@@ -12,11 +14,8 @@ import { sendPackage } from "./send-package.ts";
 
 type Referral = Selectable<ReferralTable>;
 
-/** What a delivery yields: what the receiver calls the report, and its proof. */
-export interface Delivered {
-  remoteReference: string;
-  receipt: object;
-}
+/** When to look again at what another worker has in hand. */
+const LOOK_AGAIN_MS = 30_000;
 
 /**
  * Takes a referral as far as it goes: sealed, sent, acknowledged. Every step is stored before the next one acts, so this
@@ -27,14 +26,21 @@ export async function advanceReferral(
   { referralId }: { referralId: string },
 ): Promise<void> {
   const referral = await readReferral(station, referralId);
-  if (referral === undefined || referral.state === "delivered" || referral.state === "failed") return;
+  if (referral === undefined || !referral.open || referral.stage === "refused") return;
   try {
     const peer = await findPeer(station.db.kysely, referral.peer_id);
     const delivered = await deliver(station, referral, peer);
-    if (delivered !== undefined) await settle(station, referral, peer, delivered);
+    if (delivered === IN_OTHER_HANDS) return await wake(station, referralId, station.clock() + LOOK_AGAIN_MS);
+    if (delivered === undefined) return;
+    // Before the proof is kept: once it is, nobody looks at this again.
+    if (delivered.isComplete === false) await tellIncomplete(station, referral);
+    await settle(station, referral, peer, delivered);
   } catch (error) {
-    if (!(error instanceof StationError) || !error.code.startsWith("peer.")) throw error;
-    await postpone(station, referral, error);
+    const failed = { kind: "refer", peerId: referral.peer_id, ids: [referralId] } as const;
+    await noteFailure(station, failed, error, async (tx, moved) => {
+      for (const { id, now } of moved)
+        if (now.nextAt !== null) await addJob(tx, "advance-referral", { referralId: id }, id, now.nextAt);
+    });
   }
 }
 
@@ -42,8 +48,16 @@ async function readReferral(station: Station, id: string): Promise<Referral | un
   return await station.db.kysely.selectFrom("referral").selectAll().where("id", "=", id).executeTakeFirst();
 }
 
+async function wake({ db }: Station, referralId: string, at: number): Promise<void> {
+  await addJob(db.kysely, "advance-referral", { referralId }, referralId, at);
+}
+
 /** By the peer's wire; `undefined` if the report is not sent after all. */
-async function deliver(station: Station, referral: Referral, peer: Peer): Promise<Delivered | undefined> {
+async function deliver(
+  station: Station,
+  referral: Referral,
+  peer: Peer,
+): Promise<Delivered | typeof IN_OTHER_HANDS | undefined> {
   switch (peer.wire) {
     case "cybertipline":
       return await fileByCyberTipline(station, referral, peer);
@@ -55,18 +69,22 @@ async function deliver(station: Station, referral: Referral, peer: Peer): Promis
 }
 
 async function deliverPackage(station: Station, referral: Referral, peer: Peer): Promise<Delivered> {
-  const sealed = (referral.journal as SealedReferral | null) ?? (await sealOnce(station, referral, peer));
+  // Sealed before, and taken up again by a person since: it stays the same package.
+  const sealed =
+    (referral.stage === "intended" ? null : (referral.journal as SealedReferral | null)) ??
+    (await sealOnce(station, referral, peer));
   // The receiver knows the report by our id for it, which stands in the manifest.
   return { receipt: await sendPackage(station, peer, sealed), remoteReference: referral.report_id };
 }
 
 /** One package a referral: of two workers that seal at the same time, one's is kept and sent by both. */
 async function sealOnce(station: Station, referral: Referral, peer: Peer): Promise<SealedReferral> {
-  const sealed = await sealReferral(station, referral, peer);
+  const sealed = (referral.journal as SealedReferral | null) ?? (await sealReferral(station, referral, peer));
   const { journal } = await station.db.kysely
     .updateTable("referral")
     .set({
-      state: sql`case when state = 'delivered' then state else 'sending' end`,
+      ...stepColumns("sent", 0, station.clock()),
+      stage: sql`case when open and stage <> 'refused' then 'sent' else stage end`,
       journal: sql`coalesce(journal, ${JSON.stringify(sealed)}::jsonb)`,
     })
     .where("id", "=", referral.id)
@@ -89,16 +107,14 @@ async function settle(station: Station, referral: Referral, peer: Peer, delivere
       db
         .updateTable("referral")
         .set({
-          state: "delivered",
+          ...confirmedColumns(now),
           delivered_at: new Date(now).toISOString(),
           remote_reference: delivered.remoteReference,
           receipt: JSON.stringify(delivered.receipt),
-          last_error: null,
-          next_attempt_at: null,
           lease_until: null,
         })
         .where("id", "=", referral.id)
-        .where("state", "<>", "delivered")
+        .where("stage", "<>", "confirmed")
         .returning("id"),
     )
     .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from changed)`))
@@ -107,28 +123,8 @@ async function settle(station: Station, referral: Referral, peer: Peer, delivere
     .where("id", "=", peer.id)
     .where(sql<boolean>`exists (select from changed)`)
     .execute();
-}
-
-/** Terminal refusals are kept for a person; everything else is tried again for ever. */
-async function postpone(station: Station, referral: Referral, error: StationError): Promise<void> {
-  const now = station.clock();
-  const next = now + retryDelayMs(referral.attempts + 1);
-  station.log.warn({ peer: referral.peer_id, code: error.code }, "referral.not-delivered");
-  await station.db.transaction(async (tx) => {
-    const open = await tx
-      .updateTable("referral")
-      .set({
-        attempts: sql`attempts + 1`,
-        last_error: error.message,
-        next_attempt_at: new Date(next).toISOString(),
-      })
-      .where("id", "=", referral.id)
-      // Another worker may have delivered it meanwhile: then there is nothing to try again.
-      .where("state", "<>", "delivered")
-      .returning("id")
-      .executeTakeFirst();
-    if (open === undefined) return;
-    await notePeer(tx, referral.peer_id, now, error.message);
-    await addJob(tx, "advance-referral", { referralId: referral.id }, referral.id, next);
-  });
+  if (referral.attempts > 0)
+    await noteRecovery(station.db.kysely, { kind: "refer", peerId: peer.id }, now, (id) =>
+      wake(station, id, now),
+    );
 }

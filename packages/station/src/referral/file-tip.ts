@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   createClient,
   fileReport,
+  type FilingEntry,
   type FilingFile,
   type FilingJournal,
   type FilingLease,
@@ -15,11 +16,12 @@ import { sql, type Selectable } from "kysely";
 import { openForFiling } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
+import { stepColumns } from "../effects/index.ts";
 import type { Peer } from "../peers/index.ts";
 import { readSecret } from "../seed.ts";
 import { claimOf, type ReferralTable } from "../store/tables.ts";
 import { applicationName } from "../worker-recovery.ts";
-import type { Delivered } from "./advance.ts";
+import { type Delivered, IN_OTHER_HANDS } from "./delivered.ts";
 
 type Referral = Selectable<ReferralTable>;
 
@@ -35,7 +37,7 @@ export async function fileByCyberTipline(
   station: Station,
   referral: Referral,
   peer: Peer,
-): Promise<Delivered> {
+): Promise<Delivered | typeof IN_OTHER_HANDS> {
   const { cybertipline } = peer;
   if (cybertipline === null)
     throw new StationError("config.invalid", `The peer ${peer.id} has no account to file with.`, {
@@ -82,7 +84,7 @@ async function outgoing(station: Station, referral: Referral, peer: Peer): Promi
     .selectAll()
     .where("report_id", "=", referral.report_id)
     .where("made_by", "is not", null)
-    .where("made_at", "<=", referral.decided_at)
+    .where("made_at", "<=", referral.as_of)
     .orderBy("position")
     .execute();
   const content: Report = row.content;
@@ -129,8 +131,11 @@ function journalOf(station: Station, referralId: string): FilingJournal {
     async write(_key, entry) {
       const written = await station.db.kysely
         .updateTable("referral")
-        .set({ journal: JSON.stringify(entry), state: "sending" })
+        .set({ journal: JSON.stringify(entry), ...stepOf(entry.state, station.clock()) })
         .where("id", "=", referralId)
+        // A person may have ended it meanwhile: then nothing more is sent.
+        .where("open", "=", true)
+        .where("stage", "<>", "refused")
         .where(sql<boolean>`coalesce((journal ->> 'revision')::bigint, 0) = ${entry.revision - 1}`)
         .returning("id")
         .executeTakeFirst();
@@ -138,6 +143,24 @@ function journalOf(station: Station, referralId: string): FilingJournal {
     },
   };
 }
+
+/** How far a filing is, in the words of every effect. What ends it is noted with its proof, or with what stands in the way. */
+function stepOf(state: FilingEntry["state"], now: number) {
+  switch (state.kind) {
+    case "intent":
+      return stepColumns("sent", 0, now);
+    case "submitted":
+      return stepColumns("named", 2 * state.files.length + state.files.filter(isDescribed).length, now);
+    case "finishing":
+      return stepColumns("finishing", 0, now);
+    case "failing":
+    case "failed":
+    case "finished":
+      return {};
+  }
+}
+
+const isDescribed = (file: { isDescribed: boolean }) => file.isDescribed;
 
 /**
  * The lease is written again only when half of it has run out: until then nobody else can have it but by our death.
@@ -187,34 +210,30 @@ async function holdLease(station: Station, referralId: string): Promise<boolean>
   return held !== undefined;
 }
 
-function outcomeOf(result: FilingResult): Delivered {
+function outcomeOf(result: FilingResult): Delivered | typeof IN_OTHER_HANDS {
   switch (result.kind) {
     case "finished":
-      return { remoteReference: result.reportId, receipt: result };
+      return { remoteReference: result.reportId, receipt: result, isComplete: result.isComplete };
     case "failed":
       throw new StationError(
-        "peer.refused",
+        "peer.refused-for-good",
         `The clearinghouse refused the report: ${result.failure.description}`,
-        {
-          audience: "reviewer",
-          remedy: "Correct what it names in a report of its own.",
-        },
+        { audience: "reviewer", remedy: "Correct what it names and file it anew." },
       );
-    case "pending":
-      throw new StationError("peer.unreachable", `Not filed yet: ${result.error.message}`, {
+    case "pending": {
+      const { message, retryAfterMs } = result.error;
+      throw new StationError("peer.unreachable", `Not filed yet: ${message}`, {
         audience: "reviewer",
+        ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
       });
+    }
     case "blocked":
       throw new StationError(
         "peer.refused",
         `A person must act before this can be filed: ${result.error.message}`,
-        {
-          audience: "reviewer",
-        },
+        { audience: "reviewer" },
       );
     case "superseded":
-      throw new StationError("peer.unreachable", "Another worker is filing this report.", {
-        audience: "reviewer",
-      });
+      return IN_OTHER_HANDS;
   }
 }

@@ -1,5 +1,6 @@
 import type { Conflict, Interest, Query, QueryRecord } from "@fairlead/assessment/deconfliction";
-import type { ColumnType, Generated, JSONColumnType } from "kysely";
+import type { ColumnType, GeneratedAlways, JSONColumnType } from "kysely";
+import type { EffectColumns } from "./tables.ts";
 
 /** The tables of migration 0008, as Kysely sees them. */
 
@@ -19,16 +20,13 @@ export interface DeconflictionHolderTable {
   token: string;
   report_id: string;
 }
-export interface DeconflictionQueryTable {
+export interface DeconflictionQueryTable extends EffectColumns {
   id: string;
   peer_id: string;
   year: number;
   record: JSONColumnType<QueryRecord>;
   query: JSONColumnType<Query>;
-  state: "asking" | "answered" | "lapsed";
-  attempts: Generated<number>;
-  last_error: string | null;
-  next_attempt_at: string;
+  state: GeneratedAlways<"asking" | "answered" | "lapsed">;
   deadline: string;
   answered_at: string | null;
   answer: ColumnType<object | null, string | null, string | null>;

@@ -56,9 +56,15 @@ export interface PageTable {
   acknowledged_at: string | null;
   owner: string | null;
   owned_since: string | null;
+  /** The task that it is about; null: the report is immediate. */
+  task_id: ColumnType<string | null, string | undefined, never>;
+  /** Whom it calls first. */
+  audience: ColumnType<PageAudience, PageAudience | undefined, never>;
+  /** What it was about is over, or a wider circle was called. */
+  ended_at: ColumnType<string | null, undefined, string>;
 }
 
-export type PageAudience = "caseworkers" | "leads" | "everybody";
+export type PageAudience = "owner" | "caseworkers" | "leads" | "everybody";
 export type PageCallState = "none" | "intended" | "told" | "ended";
 export interface PageCallTable {
   page_id: string;

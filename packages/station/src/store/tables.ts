@@ -1,3 +1,4 @@
+import type { Stage, Trouble } from "@fairlead/assessment/effects";
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";
@@ -7,7 +8,9 @@ import type { WorkTables } from "./work-tables.ts";
 import type { SafeguardingTables } from "./safeguarding-tables.ts";
 
 export type * from "./safeguarding-tables.ts";
+export type * from "./task-tables.ts";
 import type { SubjectTables } from "./subject-tables.ts";
+import type { TaskTables } from "./task-tables.ts";
 
 export type { LinkDecisionTable } from "./subject-tables.ts";
 export type { UkFilingTable } from "./uk-tables.ts";
@@ -197,8 +200,19 @@ export interface LinkingKeyTable {
   role: GeneratedAlways<string>;
   strength: GeneratedAlways<string>;
 }
+/** Columns of everything that leaves the station, as effects/ moves them. */
+export interface EffectColumns {
+  stage: Generated<Stage>;
+  open: GeneratedAlways<boolean>;
+  reached: ColumnType<string, undefined, string | number>;
+  moved_at: string;
+  trouble: ColumnType<Trouble | null, undefined, Trouble | null>;
+  attempts: Generated<number>;
+  last_error: ColumnType<string | null, string | null | undefined, string | null>;
+  next_attempt_at: string | null;
+}
 export type ReferralState = "intended" | "sending" | "delivered" | "failed";
-export interface ReferralTable {
+export interface ReferralTable extends EffectColumns {
   id: string;
   report_id: string;
   peer_id: string;
@@ -207,13 +221,12 @@ export interface ReferralTable {
   reason: string;
   decided_by: string;
   decided_at: string;
-  state: ReferralState;
+  state: GeneratedAlways<ReferralState>;
+  /** Claims up to this time go with it. */
+  as_of: string;
   journal: JsonOrNull<object>;
   lease_owner: string | null;
   lease_until: string | null;
-  attempts: Generated<number>;
-  last_error: string | null;
-  next_attempt_at: string | null;
   remote_reference: string | null;
   receipt: JsonOrNull<object>;
   delivered_at: string | null;
@@ -235,14 +248,12 @@ export interface OutcomeTable {
   origin: Json<{ station: string; name: string }>;
   message: string | null;
 }
-export interface OutcomeReturnTable {
+export interface OutcomeReturnTable extends EffectColumns {
+  id: Generated<string>;
   outcome_id: string;
   report_id: string;
   peer_id: string;
-  state: "intended" | "delivered" | "failed";
-  attempts: Generated<number>;
-  last_error: string | null;
-  next_attempt_at: string;
+  state: GeneratedAlways<"intended" | "delivered" | "failed">;
   delivered_at: string | null;
   receipt: string | null;
 }
@@ -284,6 +295,7 @@ export interface Tables
     DeconflictionTables,
     SafeguardingTables,
     SubjectTables,
+    TaskTables,
     UkTables,
     WorkTables {
   person: PersonTable;

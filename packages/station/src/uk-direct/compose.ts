@@ -143,7 +143,8 @@ async function coveringOf(tx: Kysely<Tables>, reportId: string, report: Report):
     .select(["peer.name", "referral.remote_reference"])
     .where("referral.report_id", "=", reportId)
     .where("peer.wire", "=", "cybertipline")
-    .where("referral.state", "<>", "failed")
+    // What was refused can still be corrected, and what was done elsewhere is done.
+    .where("referral.stage", "<>", "lapsed")
     .execute();
   const known = await tx
     .selectFrom("peer")

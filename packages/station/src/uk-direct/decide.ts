@@ -79,14 +79,14 @@ async function nextOf(
 ): Promise<number> {
   const earlier = await tx
     .selectFrom("referral")
-    .select(["sequence", "state"])
+    .select(["sequence", "state", "open"])
     .where("report_id", "=", reportId)
     .where("peer_id", "=", peer.id)
     .orderBy("sequence")
     .execute();
   const last = earlier.at(-1);
   if (last === undefined) return 0;
-  if (last.state !== "delivered" && last.state !== "failed")
+  if (last.open)
     throw new StationError("conflict", `A report to ${peer.name} is on its way.`, {
       remedy: "Wait for its reference; a subsequent report names it.",
     });
@@ -124,12 +124,12 @@ async function write(station: Station, tx: Transaction<Tables>, written: Written
       reason: why ?? level,
       decided_by: by.id,
       decided_at: decidedAt,
-      state: "intended",
+      as_of: decidedAt,
+      moved_at: decidedAt,
       journal: null,
       lease_owner: null,
       lease_until: null,
-      last_error: null,
-      next_attempt_at: null,
+      next_attempt_at: decidedAt,
       remote_reference: null,
       receipt: null,
       delivered_at: null,

@@ -3,6 +3,7 @@ import { sql, type Selectable } from "kysely";
 import { openForFiling } from "../access/index.ts";
 import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
+import { stepColumns } from "../effects/index.ts";
 import { StationError } from "../errors.ts";
 import type { Peer } from "../peers/index.ts";
 import { readSecret } from "../seed.ts";
@@ -102,16 +103,17 @@ async function markSending(station: Station, { id, report_id }: Referral): Promi
                 .select("other.id")
                 .where("other.report_id", "=", report_id)
                 .where("peer.wire", "=", "cybertipline")
-                .where("other.state", "<>", "failed"),
+                .where("other.stage", "<>", "lapsed"),
             ),
           ),
         )
         .returning("referral_id"),
     )
     .updateTable("referral")
-    .set({ state: "sending" })
+    .set(stepColumns("sent", 0, station.clock()))
     .where("id", "=", id)
-    .where("state", "in", ["intended", "sending"])
+    .where("open", "=", true)
+    .where("stage", "<>", "refused")
     .where(sql<boolean>`exists (select from sending)`)
     .returning("id")
     .executeTakeFirst();
@@ -132,12 +134,13 @@ async function stop(station: Station, referral: Referral): Promise<void> {
       db
         .updateTable("referral")
         .set({
-          state: "failed",
+          stage: "lapsed",
+          trouble: null,
           last_error: "Not made: the report goes by a clearinghouse, and is not made twice.",
           next_attempt_at: null,
         })
         .where("id", "=", referral.id)
-        .where("state", "=", "intended")
+        .where("stage", "=", "intended")
         .returning("id"),
     )
     .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from changed)`))

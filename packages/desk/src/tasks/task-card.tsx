@@ -1,0 +1,116 @@
+import { useState } from "react";
+import type { TaskEffect, TaskList, TaskView } from "../api/shapes.ts";
+import { t } from "../messages/catalogue.ts";
+import { Button } from "../ui/button.tsx";
+import { ErrorNotice } from "../ui/notice.tsx";
+import { SummaryList } from "../ui/summary-list.tsx";
+import { Instant, Tag, Unknown } from "../ui/words.tsx";
+import { EffectList } from "./effect-list.tsx";
+import { HandOnDialog } from "./hand-on-dialog.tsx";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import { actsOn, troubleOf } from "./task-words.ts";
+import { type TaskAct, useTaskAct } from "./use-task-act.ts";
+
+interface Props {
+  task: TaskView;
+  people: TaskList["people"];
+  mayAct: boolean;
+}
+
+type Open = { kind: "hand-on" } | { kind: "elsewhere" | "close"; effect?: TaskEffect };
+
+/** One task with everything about it: what, since when, why in plain words, whose, and what to do. */
+export function TaskCard({ task, people, mayAct }: Props) {
+  const { text, what, alarm, closed, effects } = task;
+  const [open, setOpen] = useState<Open>();
+  const act = useTaskAct(task.id, () => undefined);
+  const close = () => setOpen(undefined);
+  const acts = mayAct && closed === undefined ? actsOn(task) : [];
+  const start = (kind: TaskAct["kind"]) => {
+    if (kind === "take-over" || kind === "retry" || kind === "correct") act.mutate({ kind });
+    else setOpen({ kind });
+  };
+  const canEndOne = acts.includes("elsewhere") && effects.length > 1;
+  return (
+    <article className="card task-card" aria-label={text}>
+      <h2 className="task-title">
+        {text} <Tag tone={what === "stands-still" ? "strong" : "alert"}>{t(`tasks.what.${what}`)}</Tag>{" "}
+        {closed === undefined && (
+          <Tag tone={alarm > 1 ? "alert" : "plain"}>{t(`tasks.alarm.${alarmLevel(alarm)}`)}</Tag>
+        )}
+      </h2>
+      <Facts task={task} />
+      {effects.length > 0 && (
+        <EffectList
+          task={task}
+          onElsewhere={canEndOne ? (effect) => setOpen({ kind: "elsewhere", effect }) : undefined}
+        />
+      )}
+      {act.error !== null && <ErrorNotice error={act.error} acted />}
+      {acts.length > 0 && (
+        <div className="buttons">
+          {acts.map((kind, index) => (
+            <Button
+              key={kind}
+              look={index === 0 ? "primary" : "plain"}
+              aria-label={t("tasks.act-of", { act: t(`tasks.act.${kind}`), text })}
+              isDisabled={act.isPending}
+              onPress={() => start(kind)}
+            >
+              {t(`tasks.act.${kind}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+      {open?.kind === "hand-on" && <HandOnDialog task={task} people={people} onClose={close} />}
+      {(open?.kind === "elsewhere" || open?.kind === "close") && (
+        <ReasonDialog task={task} kind={open.kind} effect={open.effect} onClose={close} />
+      )}
+    </article>
+  );
+}
+
+function alarmLevel(alarm: number): 1 | 2 | 3 {
+  return alarm >= 3 ? 3 : alarm === 2 ? 2 : 1;
+}
+
+function Facts({ task }: { task: TaskView }) {
+  const { since, nextAlarmAt, closed } = task;
+  const trouble = troubleOf(task);
+  const isOpen = closed === undefined;
+  return (
+    <SummaryList
+      rows={[
+        isOpen ? { term: t("tasks.since"), value: <Instant at={since} ago /> } : undefined,
+        isOpen ? { term: t("tasks.why"), value: t(`tasks.trouble.${trouble}`) } : undefined,
+        isOpen ? { term: t("tasks.do"), value: t(`tasks.advice.${trouble}`) } : undefined,
+        isOpen ? { term: t("tasks.owner"), value: <Owner task={task} /> } : undefined,
+        isOpen && nextAlarmAt !== undefined
+          ? { term: t("tasks.sounds"), value: <Instant at={nextAlarmAt} /> }
+          : undefined,
+        closed === undefined ? undefined : { term: t("tasks.closed"), value: <Closed closed={closed} /> },
+      ]}
+    />
+  );
+}
+
+function Owner({ task: { owner, mine, ownedSince } }: { task: TaskView }) {
+  if (owner === undefined) return <Unknown>{t("tasks.owner-none")}</Unknown>;
+  return (
+    <>
+      {mine ? t("tasks.owner-you") : t("tasks.owner-other", { name: owner.name, role: owner.role })}{" "}
+      {ownedSince !== undefined && <Instant at={ownedSince} ago />}
+    </>
+  );
+}
+
+function Closed({ closed: { at, how, by, reason } }: { closed: NonNullable<TaskView["closed"]> }) {
+  return (
+    <>
+      <Instant at={at} ago />{" "}
+      {how === "through"
+        ? t("tasks.closed.through")
+        : t(`tasks.closed.${how}`, { who: by ?? "", reason: reason ?? "" })}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import type { TaskView } from "../api/shapes.ts";
+import { actsOn, troubleOf } from "./task-words.ts";
+
+const effect = (trouble?: TaskView["effects"][number]["trouble"]): TaskView["effects"][number] => ({
+  id: "00000000-0000-4000-8000-000000000001",
+  report: "00000000-0000-4000-8000-000000000002",
+  number: "1001",
+  stage: "sent",
+  since: "2026-11-22T10:00:00Z",
+  intendedAt: "2026-11-22T10:00:00Z",
+  attempts: 3,
+  ...(trouble === undefined ? {} : { trouble }),
+});
+
+suite("what stands in the way of a task", () => {
+  test("is what the one that waits longest has met", () =>
+    assert.equal(
+      troubleOf({ what: "stands-still", effects: [effect("blocked"), effect("unreachable")] }),
+      "blocked",
+    ));
+
+  test("is said where nobody has taken it up", () =>
+    assert.equal(troubleOf({ what: "stands-still", effects: [effect()] }), "none"));
+
+  test("is what the task says where nothing of it is left", () =>
+    assert.equal(troubleOf({ what: "incomplete", effects: [] }), "incomplete"));
+});
+
+suite("what can be done about a task", () => {
+  test("what was refused can be sent anew; nothing else can, because it may have arrived", () => {
+    assert.ok(actsOn({ what: "refused", kind: "refer", mine: true }).includes("correct"));
+    for (const what of ["stands-still", "incomplete"] as const)
+      assert.ok(!actsOn({ what, kind: "refer", mine: true }).includes("correct"));
+  });
+
+  test("what is over is closed, what is not over is never", () => {
+    assert.deepEqual(actsOn({ what: "incomplete", kind: "refer", mine: true }), ["close", "hand-on"]);
+    assert.ok(!actsOn({ what: "stands-still", kind: "return-outcome", mine: true }).includes("close"));
+  });
+
+  test("one's own is not taken over", () => {
+    assert.ok(!actsOn({ what: "stands-still", kind: "refer", mine: true }).includes("take-over"));
+    assert.ok(actsOn({ what: "stands-still", kind: "refer", mine: false }).includes("take-over"));
+  });
+});

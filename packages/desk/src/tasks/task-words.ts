@@ -1,0 +1,19 @@
+import type { TaskView } from "../api/shapes.ts";
+import type { TaskAct } from "./use-task-act.ts";
+
+type Trouble = NonNullable<TaskView["effects"][number]["trouble"]> | "none" | "incomplete";
+
+/** What stands in the way of a task, as the one that has waited longest has it. */
+export function troubleOf({ what, effects }: Pick<TaskView, "what" | "effects">): Trouble {
+  if (what === "incomplete") return "incomplete";
+  if (what === "refused") return "refused";
+  return effects[0]?.trouble ?? "none";
+}
+
+/** What can be done about an open task, the likeliest first. */
+export function actsOn({ what, kind, mine }: Pick<TaskView, "what" | "kind" | "mine">): TaskAct["kind"][] {
+  const owning: TaskAct["kind"][] = mine ? ["hand-on"] : ["take-over", "hand-on"];
+  if (what === "incomplete") return ["close", ...owning];
+  if (what === "refused" && kind === "refer") return ["correct", "retry", "elsewhere", ...owning];
+  return ["retry", "elsewhere", ...owning];
+}

@@ -1,0 +1,11 @@
+export { noteFailure } from "./fail.ts";
+export {
+  confirmedColumns,
+  EFFECT_TABLES,
+  type EffectKind,
+  happenTo,
+  type Moved,
+  stepColumns,
+} from "./move.ts";
+export { noteRecovery } from "./recover.ts";
+export { watchFrom } from "./watch.ts";

@@ -1,0 +1,28 @@
+-- Tasks as the desk shows them, each with the first of what it is about: a part of statements that choose among them by its columns.
+-- Indexes task_open and task_closed serve those; $1 is the time since which an effect without trouble stands still.
+select task.id, task.opened_at, task.closed_at, task.owner, json_build_object(
+    'id', task.id, 'kind', task.kind, 'what', task.what, 'peer', task.peer_id, 'peerName', peer.name, 'openedAt', task.opened_at,
+    'alarm', task.alarm, 'owner', task.owner, 'ownerName', owner.name, 'ownerRole', owner.role, 'ownedSince', task.owned_since,
+    'closedAt', task.closed_at, 'closedBy', closer.name, 'closedHow', task.closed_how, 'closedReason', task.closed_reason,
+    'effects', effects.shown, 'count', effects.n
+  ) as shown
+from task
+join peer on peer.id = task.peer_id
+left join person owner on owner.id = task.owner
+left join person closer on closer.id = task.closed_by
+cross join lateral (
+  select coalesce(json_agg(json_build_object(
+      'id', about.id, 'report', about.report_id, 'number', report.number::text, 'stage', about.stage, 'since', about.moved_at,
+      'intendedAt', about.intended_at, 'attempts', about.attempts, 'trouble', about.trouble, 'lastError', about.last_error,
+      'nextAttemptAt', about.next_attempt_at
+    ) order by about.moved_at, about.id) filter (where about.place <= 20), '[]') as shown, count(about.id)::integer as n
+  from (
+    select effect.*, row_number() over (order by effect.moved_at, effect.id) as place from effect
+    where effect.kind = task.kind and effect.peer_id = task.peer_id and case
+      when task.cause like 'effect:%' then task.closed_at is null and effect.id = substr(task.cause, 8)::uuid
+      when task.cause like 'incomplete:%' then effect.id = substr(task.cause, 12)::uuid
+      else task.closed_at is null and effect.open and effect.stage <> 'refused' and (effect.trouble is not null or effect.moved_at <= $1)
+    end
+  ) about
+  join report on report.id = about.report_id
+) effects

@@ -1,0 +1,174 @@
+import { type AlarmLevel, type Candidate, type Cause, ownerFor } from "@fairlead/assessment/effects";
+import { sql, type Transaction } from "kysely";
+import { recordLeaf } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+import { endTaskPages, raiseTaskPage } from "../paging/index.ts";
+import { newId } from "../store/index.ts";
+import type { Tables } from "../store/tables.ts";
+import type { TaskKind, TaskWhat } from "../store/tables.ts";
+
+/** Why something stands still, with what its task needs to know. */
+export interface NewCause extends Cause {
+  kind: TaskKind;
+  what: TaskWhat;
+  peerId: string;
+  /** Of what has waited longest. */
+  reportId: string;
+  decidedBy: string | null;
+}
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** Opens a task, gives it to a named person and calls them; one that is open already stays as it is. */
+export async function openTask(
+  station: Station,
+  tx: Transaction<Tables>,
+  cause: NewCause,
+  alarm: AlarmLevel,
+  now: number,
+): Promise<void> {
+  const id = newId(now);
+  const owner = ownerFor(await candidates(station, tx), cause.decidedBy);
+  const { kind, what, peerId, reportId } = cause;
+  const level = Math.max(alarm, 1) as 1 | 2 | 3;
+  const opened = await tx
+    .insertInto("task")
+    .values({
+      id,
+      cause: cause.key,
+      kind,
+      what,
+      peer_id: peerId,
+      report_id: reportId,
+      opened_at: iso(now),
+      alarm: level,
+      owner,
+      owned_since: owner === null ? null : iso(now),
+    })
+    .onConflict((conflict) => conflict.column("cause").where("closed_at", "is", null).doNothing())
+    .returning("id")
+    .executeTakeFirst();
+  if (opened === undefined) return;
+  const body = { task: id, kind, what, peer: peerId, owner };
+  await recordLeaf(tx, { kind: "task.opened", at: now, actor: "station", reportId, body });
+  await call(tx, { id, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null }, now);
+}
+
+/** Sounds a task again, in a wider circle. */
+export async function soundTask(
+  tx: Transaction<Tables>,
+  id: string,
+  cause: NewCause,
+  alarm: AlarmLevel,
+  now: number,
+): Promise<void> {
+  const level = Math.max(alarm, 1) as 1 | 2 | 3;
+  const { owner } = await tx
+    .updateTable("task")
+    .set({ alarm: level })
+    .where("id", "=", id)
+    .returning("owner")
+    .executeTakeFirstOrThrow();
+  const { kind, what, reportId, peerId } = cause;
+  await recordLeaf(tx, {
+    kind: "task.sounded",
+    at: now,
+    actor: "station",
+    reportId,
+    body: { task: id, alarm: level },
+  });
+  await call(tx, { id, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null }, now);
+}
+
+/** Ends a task whose matter has gone through. */
+export async function endThrough(tx: Transaction<Tables>, id: string, now: number): Promise<void> {
+  const ended = await tx
+    .updateTable("task")
+    .set({ closed_at: iso(now), closed_how: "through" })
+    .where("id", "=", id)
+    .where("closed_at", "is", null)
+    .returning("report_id")
+    .executeTakeFirst();
+  if (ended === undefined) return;
+  const body = { task: id, how: "through" };
+  await recordLeaf(tx, { kind: "task.closed", at: now, actor: "station", reportId: ended.report_id, body });
+  await endTaskPages(tx, id, now);
+}
+
+/** Gives open tasks that nobody has, or whose owner works here no more, to somebody who does. */
+export async function ownTasks(station: Station, tx: Transaction<Tables>, now: number): Promise<void> {
+  const orphans = await tx
+    .selectFrom("task")
+    .leftJoin("person", "person.id", "task.owner")
+    .select(["task.id", "task.report_id", "task.owner"])
+    .where("task.closed_at", "is", null)
+    .where((eb) => eb.or([eb("task.owner", "is", null), eb("person.disabled_at", "is not", null)]))
+    .execute();
+  for (const { id, report_id: reportId, owner: from } of orphans) {
+    const owner = ownerFor(await candidates(station, tx), null);
+    if (owner === null) return;
+    await tx
+      .updateTable("task")
+      .set({ owner, owned_since: iso(now) })
+      .where("id", "=", id)
+      .execute();
+    const body = { task: id, from, to: owner };
+    await recordLeaf(tx, { kind: "task.handed-on", at: now, actor: "station", reportId, body });
+  }
+}
+
+/** Those who may have tasks here, with how many each has. */
+async function candidates(station: Station, tx: Transaction<Tables>): Promise<Candidate[]> {
+  const { rows } = await sql<{ id: string; name: string; role: string; n: number }>`
+    select person.id, person.name, person.role,
+      (select count(*)::integer from task where task.owner = person.id and task.closed_at is null) as n
+    from person where person.disabled_at is null`.execute(tx);
+  return rows
+    .filter((person) => station.policy.may(person, "do-tasks"))
+    .map(({ id, role, n }) => ({ id, leads: role === "lead", openTasks: n }));
+}
+
+interface Called {
+  id: string;
+  kind: TaskKind;
+  what: TaskWhat;
+  reportId: string;
+  peerId: string;
+  alarm: 1 | 2 | 3;
+  hasOwner: boolean;
+}
+
+const CIRCLES = { 1: "owner", 2: "leads", 3: "everybody" } as const;
+
+async function call(tx: Transaction<Tables>, task: Called, now: number): Promise<void> {
+  const peer = await tx
+    .selectFrom("peer")
+    .select("name")
+    .where("id", "=", task.peerId)
+    .executeTakeFirstOrThrow();
+  await raiseTaskPage(
+    tx,
+    {
+      taskId: task.id,
+      reportId: task.reportId,
+      // A task that nobody could be given to is everybody's.
+      audience: task.hasOwner ? CIRCLES[task.alarm] : "everybody",
+      trigger: { code: `task.${task.what}`, text: taskText(task.kind, task.what, peer.name) },
+    },
+    now,
+  );
+}
+
+/** What a task is about, in plain English. */
+export function taskText(kind: TaskKind, what: TaskWhat, peer: string): string {
+  if (what === "refused") return `${peer} has refused what was sent to it.`;
+  if (what === "incomplete") return `What ${peer} has is not all that was to be sent.`;
+  switch (kind) {
+    case "refer":
+      return `What was referred to ${peer} does not get through.`;
+    case "return-outcome":
+      return `Outcomes for ${peer} do not get through.`;
+    case "ask-peer":
+      return `A question to ${peer} is not answered.`;
+  }
+}

@@ -1,0 +1,100 @@
+import {
+  ALARMS_AFTER_MS,
+  CERTAIN_AFTER,
+  FOR_A_PERSON,
+  nextAlarmAt,
+  type OpenTask,
+  tasksDue,
+} from "@fairlead/assessment/effects";
+import type { Transaction } from "kysely";
+import type { Station } from "../context.ts";
+import { watchFrom } from "../effects/index.ts";
+import { sqlFile } from "../sql-file.ts";
+import type { Tables } from "../store/tables.ts";
+import type { TaskKind, TaskWhat } from "../store/tables.ts";
+import { wakeCause } from "./again.ts";
+import { endThrough, type NewCause, openTask, ownTasks, soundTask } from "./open.ts";
+
+const CAUSES = sqlFile(import.meta.url, "./causes.sql");
+/** What never failed and yet stands still set no alarm of its own: nobody took it up. */
+const LOOK_AGAIN_MS = 5 * 60_000;
+
+/**
+ * Opens, sounds and ends the tasks of what stands still on its way out. Runs when an alarm is due, when something that had failed got
+ * through, and otherwise every five minutes.
+ */
+export async function watchEffects(station: Station): Promise<void> {
+  const now = station.clock();
+  const causes = await causesAt(station, now);
+  const byKey = new Map(causes.map((cause) => [cause.key, cause]));
+  const sounded: NewCause[] = [];
+  await station.db.transaction(async (tx) => {
+    sounded.length = 0;
+    for (const act of tasksDue(causes, await openTasks(tx), now)) {
+      const cause = act.kind === "end" ? undefined : byKey.get(act.cause.key);
+      if (act.kind === "end") await endThrough(tx, act.task.id, now);
+      else if (cause !== undefined) {
+        if (act.kind === "open") await openTask(station, tx, cause, act.alarm, now);
+        else await soundTask(tx, act.task.id, cause, act.alarm, now);
+        sounded.push(cause);
+      }
+    }
+    await ownTasks(station, tx, now);
+  });
+  // Whatever lost its place in the queue gets it back with its alarm.
+  for (const cause of sounded) await wakeCause(station, cause, { onlyOverdue: true });
+  await watchFrom(station.db.kysely, await nextLook(station, causes, now));
+}
+
+interface Row {
+  cause: string;
+  kind: TaskKind;
+  what: TaskWhat;
+  peer_id: string;
+  since: string;
+  for_person: boolean;
+  report_id: string;
+  person: string | null;
+}
+
+async function causesAt({ db }: Station, now: number): Promise<NewCause[]> {
+  const { rows } = await db.pool.query<Row>(CAUSES, [
+    new Date(now - ALARMS_AFTER_MS[0]).toISOString(),
+    [...FOR_A_PERSON],
+    CERTAIN_AFTER,
+  ]);
+  return rows.map((row) => ({
+    key: row.cause,
+    since: Date.parse(row.since),
+    forPerson: row.for_person,
+    kind: row.kind,
+    what: row.what,
+    peerId: row.peer_id,
+    reportId: row.report_id,
+    decidedBy: row.person,
+  }));
+}
+
+async function openTasks(tx: Transaction<Tables>): Promise<OpenTask[]> {
+  const rows = await tx
+    .selectFrom("task")
+    .select(["id", "cause", "alarm", "owner", "what"])
+    .where("closed_at", "is", null)
+    .forUpdate()
+    .execute();
+  return rows.map(({ what, ...task }) => ({ ...task, stays: what === "incomplete" }));
+}
+
+/** The next alarm of all that is open, at the latest in five minutes. */
+async function nextLook({ db }: Station, causes: readonly NewCause[], now: number): Promise<number> {
+  const { rows } = await db.pool.query<{ first: string | null }>(
+    "select min(moved_at) as first from effect where open and moved_at > $1",
+    [new Date(now - ALARMS_AFTER_MS[0]).toISOString()],
+  );
+  const first = rows[0]?.first ?? null;
+  const alarms = [
+    ...causes.flatMap(({ since }) => nextAlarmAt({ movedAt: since }, now) ?? []),
+    ...(first === null ? [] : [Date.parse(first) + ALARMS_AFTER_MS[0]]),
+  ];
+  return Math.min(now + LOOK_AGAIN_MS, ...alarms);
+}
