@@ -289,7 +289,10 @@ test("a child's authority is decided on, told and answered once, wherever a step
 test("a page goes to each stage once and out under one name, wherever passing it on is killed", async () => {
   const got: string[] = [];
   const fetch: Station["fetch"] = async (_, sent) => {
-    const { page, audience } = JSON.parse(String(sent?.body)) as { page: string; audience: string };
+    const { page, audience } = JSON.parse(typeof sent?.body === "string" ? sent.body : "{}") as {
+      page: string;
+      audience: string;
+    };
     got.push(`${page} ${audience}`);
     return new Response();
   };

@@ -1,9 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { checkRuleSet, defaultRuleSet, type RuleSet } from "@fairlead/assessment";
+import { zoneClock } from "@fairlead/report";
 import { z } from "zod";
 import { StationError } from "../errors.ts";
 
-/** What a station may set for itself. Directory, linking and doubts come with the version of Fairlead: their data are not a few numbers. */
+/** Zones of clocks beside those that come with Fairlead: more clocks name more doubts, and none less. */
+const clocksSchema = z
+  .array(z.string().refine(isZone, "is no time zone of the IANA database, such as Europe/Dublin"))
+  .max(20);
+
+/** What a station may set for itself. Directory and linking come with the version of Fairlead, and doubts but for their clocks: docs/decisions/0023. */
 const fileSchema = z.strictObject({
   version: z.string().min(1).max(64),
   reviewBy: z.unknown().optional(),
@@ -18,6 +24,7 @@ const fileSchema = z.strictObject({
   gradingRoles: z.unknown().optional(),
   gradingProfiles: z.unknown().optional(),
   legalRoutes: z.unknown().optional(),
+  doubts: z.strictObject({ clocks: clocksSchema }).optional(),
 });
 
 export interface RuleProblem {
@@ -49,11 +56,26 @@ export function rulesFrom(text: string): ReadRules {
   if (parsed.data.version === base.version)
     return refused("/version", `is the version of the rules that come with Fairlead; give it one of its own`);
   // Everything that came from the file is checked by the rules' own schema before it is used as one.
-  const rules = { ...base, ...parsed.data } as RuleSet;
+  const { doubts, ...named } = parsed.data;
+  const rules = { ...base, ...named } as RuleSet;
+  if (doubts !== undefined) rules.doubts = withClocks(base.doubts, doubts.clocks);
   const problems = checkRuleSet(rules);
   return problems.length === 0
     ? { ok: true, rules }
     : { ok: false, problems: problems.map(({ path, message }) => ({ path, message })) };
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+function withClocks(base: RuleSet["doubts"], zones: readonly string[]): RuleSet["doubts"] {
+  const added = [...new Set(zones)].filter((zone) => base.clocks.every((clock) => clock.zone !== zone));
+  return { ...base, clocks: [...base.clocks, ...added.map(zoneClock)] };
 }
 
 function refused(path: string, message: string): ReadRules {

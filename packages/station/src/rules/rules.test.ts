@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { defaultRuleSet } from "@fairlead/assessment";
-import { aFlag, SENDER } from "@fairlead/assessment/testing";
+import { assess, defaultRuleSet, type RuleSet } from "@fairlead/assessment";
+import { aFlag, attributableInput, SENDER, TEST_NOW } from "@fairlead/assessment/testing";
 import type { ReportView } from "../desk-api/contract.ts";
 import { deskOf } from "../testing/desk.ts";
 import { accepted, testFile, testSender } from "../testing/report.ts";
@@ -30,12 +30,36 @@ test("a file of rules that could judge wrongly is refused, with the place of eac
     [JSON.stringify({ version: "a", currencyDays: 1.5 }), "/currencyDays"],
     [JSON.stringify({ version: "a", curencyDays: 60 }), "/"],
     [JSON.stringify({ version: "a", directory: {} }), "/"],
+    [JSON.stringify({ version: "a", linking: { dfCap: 1000 } }), "/"],
+    [JSON.stringify({ version: "a", doubts: { clocks: [], sameEventSeconds: 86_400 } }), "/doubts"],
+    [JSON.stringify({ version: "a", doubts: { clocks: ["Europe/Atlantis"] } }), "/doubts/clocks/0"],
   ];
   for (const [text, path] of wrong) {
     const read = rulesFrom(text);
     assert.ok(!read.ok, text);
     assert.equal(read.problems[0]?.path, path, text);
   }
+});
+
+test("a station adds the clocks of its senders to those that doubts are named by, and takes none away", () => {
+  const read = rulesFrom(
+    JSON.stringify({ version: "a", doubts: { clocks: ["Asia/Tokyo", "Europe/London"] } }),
+  );
+  assert.ok(read.ok);
+  const base = defaultRuleSet();
+  assert.deepEqual(
+    read.rules.doubts.clocks.map(({ zone }) => zone),
+    ["Europe/London", "Asia/Tokyo"],
+  );
+  const raw = "2026-11-12T09:00:00";
+  const { report, claims, context } = attributableInput();
+  const zoneless = { ...report, incident: { ...report.incident, occurred: { raw, zone: "none" as const } } };
+  const couldBe = (rules: RuleSet) =>
+    assess(zoneless, claims, context, rules, TEST_NOW).doubts.find(
+      ({ code }) => code === "doubt.zone-missing",
+    )?.couldBe ?? [];
+  assert.deepEqual(couldBe(base), ["2026-11-12T09:00:00Z"]);
+  assert.deepEqual(couldBe(read.rules), ["2026-11-12T09:00:00Z", "2026-11-12T00:00:00Z"]);
 });
 
 test("a station judges by the file that its configuration names, and does not start with one that is wrong", async () => {
