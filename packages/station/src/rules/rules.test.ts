@@ -55,7 +55,7 @@ test("a station adds the clocks of its senders to those that doubts are named by
   const { report, claims, context } = attributableInput();
   const zoneless = { ...report, incident: { ...report.incident, occurred: { raw, zone: "none" as const } } };
   const couldBe = (rules: RuleSet) =>
-    assess(zoneless, claims, context, rules, TEST_NOW).doubts.find(
+    assess(zoneless, claims, context, rules, TEST_NOW).doubts?.find(
       ({ code }) => code === "doubt.zone-missing",
     )?.couldBe ?? [];
   assert.deepEqual(couldBe(base), ["2026-11-12T09:00:00Z"]);
