@@ -8,6 +8,7 @@ export type { Reason } from "./input/reason.ts";
 export * from "./doubts/index.ts";
 export * from "./campaigns/index.ts";
 export * from "./linking/index.ts";
+export * from "./missing/index.ts";
 export * from "./networks/index.ts";
 export * from "./requests/index.ts";
 export * from "./routing/index.ts";

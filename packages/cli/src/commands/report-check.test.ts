@@ -14,6 +14,12 @@ interface Checked {
   binding?: string[];
   networkTables?: string;
   wouldRaise?: Array<{ attribute: string; from: string; to: string; what: string }>;
+  missing?: {
+    items: Array<{ id: string; field: string; level: string }>;
+    next?: { level: string; items: string[] };
+    whole: string;
+  };
+  doubts?: Array<{ code: string; path: string; text: string }>;
 }
 
 async function check(
@@ -74,6 +80,26 @@ test("an address that the packaged tables know raises attribution above A2; one 
   // A name server of an operator whose network is an access network; nobody's own line.
   assert.equal(await attribution("194.72.9.38"), "A3");
   assert.equal(await attribution("192.0.2.1"), "A2");
+});
+
+test("what a sender left out is named by its field with what it would be worth, and CI can insist on a level", async (t) => {
+  const recent = `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 19)}Z`;
+  const xml = REPORT_XML.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, recent).replace(
+    "192.0.2.1",
+    "194.72.9.38",
+  );
+  const path = join(await folder(t), "report.xml");
+  await writeFile(path, xml);
+  const { result, code } = await check(path, "--min-level", "L1");
+  const upload = result.missing?.items.find(({ id }) => id === "event-of-upload");
+  assert.match(upload?.field ?? "", /ipCaptureEvent/);
+  assert.deepEqual(result.doubts, []);
+  assert.ok((result.missing?.whole ?? "") >= (result.level ?? ""));
+  assert.equal(code, 0);
+  assert.equal((await check(path, "--min-level", "L4")).code, 1);
+  const ended = await run(["report", "check", path, "--min-level", "L4"]);
+  assert.match(ended.stdout, /ipCaptureEvent with eventName Upload: .*attribution A2 to A3/);
+  assert.match(ended.stdout, /Below L4, which was asked for\./);
 });
 
 test("the same folder gets the same answer twice", async (t) => {
