@@ -36,6 +36,9 @@ export const peerConfigSchema = z.strictObject({
       /** Each a file of 32 random bytes that only the two stations have. */
       keys: z
         .array(z.strictObject({ year: z.int().min(2000).max(9999), file: z.string().min(1) }))
+        .refine((keys) => new Set(keys.map(({ year }) => year)).size === keys.length, {
+          message: "names two keys for one year; leave one of them out",
+        })
         .default([]),
     })
     .optional(),

@@ -6,7 +6,7 @@ import { openAuditLog } from "./audit/index.ts";
 import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
-import { deconflictionRoutes, openPairs, renewInterests } from "./deconfliction/index.ts";
+import { deconflictionRoutes, openPairs, renewInterests, startKeyRenewal } from "./deconfliction/index.ts";
 import { deskRoutes } from "./desk-api/index.ts";
 import { watchFrom } from "./effects/index.ts";
 import { makeApp } from "./http/app.ts";
@@ -62,7 +62,7 @@ export async function startStation(
   const log = openLog(config.station.id, options.logLevel ?? "info");
   // Before anything is started: a table that cannot be used stops the station with words, and nothing has happened yet.
   const networks = config.networks.tables === "packaged" ? await openPackagedTables() : undefined;
-  const deconfliction = await openPairs(config.peers);
+  const deconfliction = await openPairs(config.peers, clock());
   const databaseUrl =
     config.databaseUrl ??
     stack.use(await startEmbedded({ dataDir: join(config.dataDir, EMBEDDED_FOLDER), log })).url;
@@ -101,6 +101,7 @@ export async function startStation(
   await patiently(() => catchUpSafeguarding(station));
   await patiently(() => renewInterests(station));
   await patiently(() => watchFrom(db.kysely, clock()));
+  stack.use(startKeyRenewal(station));
   if (config.roles.includes("worker")) {
     stack.use(await patiently(() => startWorker(station)));
     stack.use(startScoring(station));

@@ -4,4 +4,4 @@ export { decideConflicts } from "./conflicts.ts";
 export { noteInterests } from "./note.ts";
 export { keysOn, openPairs, type Pair, type Pairs } from "./pairs.ts";
 export { conflictsOfReport, deconflictionView } from "./view.ts";
-export { renewInterests } from "./renew.ts";
+export { renewInterests, startKeyRenewal } from "./renew.ts";
