@@ -53,7 +53,7 @@ export function pointer(path: readonly PropertyKey[]): string {
  * Text that JSON can carry but neither PostgreSQL nor XML nor the canonical form can: U+0000 and half a surrogate pair.
  * Refused at the door, because what is acknowledged must be storable, byte for byte.
  */
-function unstorableTexts(value: unknown, path: readonly PropertyKey[]): Problem[] {
+export function unstorableTexts(value: unknown, path: readonly PropertyKey[]): Problem[] {
   if (typeof value === "string") {
     if (value.isWellFormed() && !value.includes("\u0000")) return [];
     return [

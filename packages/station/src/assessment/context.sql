@@ -13,10 +13,7 @@ select report.content, report.received_at, report.queue_key, report.assessed_at,
       order by urgency_decision.decided_at desc limit 1
     ) lowered
   ) as lowering,
-  (
-    select coalesce(json_agg(request_answer.record order by request_answer.position), '[]')
-    from request_answer where request_answer.report_id = report.id
-  ) as answers,
+  (/*answers*/) as answers,
   others.tier as linked_tier, others.newest as linked_newest,
   -- Only those that one of its own may be with characters in another order: no other is ever compared. As in stale.sql.
   (

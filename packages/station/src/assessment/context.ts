@@ -11,9 +11,17 @@ import type { Station } from "../context.ts";
 import { tierName } from "../desk-api/words.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type HoursGround, hoursGround } from "./sender-hours.ts";
-import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
+import {
+  ANSWERS_OF_REPORT,
+  type ClaimJson,
+  CLAIMS_OF_REPORT,
+  claimsFromJson,
+  isoFromJson,
+} from "../store/index.ts";
 
-const CONTEXT = sqlFile(import.meta.url, "./context.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
+const CONTEXT = sqlFile(import.meta.url, "./context.sql")
+  .replace("/*claims*/", CLAIMS_OF_REPORT)
+  .replace("/*answers*/", ANSWERS_OF_REPORT);
 
 interface Row {
   content: Report;

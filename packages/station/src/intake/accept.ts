@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import type { AnswerRecord } from "@fairlead/assessment";
 import { canonicalJson, type Claim, type Report } from "@fairlead/report";
 import { type QueryCreator, type RawBuilder, sql, type Transaction } from "kysely";
 import { type LeafEvent, recordLeaves } from "../audit/index.ts";
 import { jobCalls } from "../jobs.ts";
 import { isAttestation } from "../proof/index.ts";
-import { insertClaimsOf, newId } from "../store/index.ts";
+import { insertCarriedAnswers, insertClaimsOf, newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { recordObjectsOf, type VaultObject } from "../vault/index.ts";
 
@@ -21,6 +22,8 @@ export interface Incoming {
   report: Report;
   /** Claims that earlier stations made, with the peer that passed them on. */
   claims: readonly Claim[];
+  /** Answers to requests of earlier stations, that the peer passed on. */
+  answers?: readonly AnswerRecord[];
   fromPeer?: string;
   /** Where each piece of evidence lies; a piece without an entry was described but not sent. */
   objects: ReadonlyMap<string, VaultObject>;
@@ -170,6 +173,9 @@ async function insertContents(tx: Transaction<Tables>, made: readonly Made[]): P
   const claims = made.flatMap(({ id: reportId, incoming: { claims, at, fromPeer } }) =>
     claims.map((claim) => ({ reportId, claim, at, fromPeer })),
   );
+  const answers = made.flatMap(({ id: reportId, incoming: { answers: list = [], fromPeer } }) =>
+    fromPeer === undefined ? [] : list.map((record, position) => ({ reportId, fromPeer, position, record })),
+  );
   await tx
     .with("object", (db) =>
       recordObjectsOf(
@@ -178,6 +184,7 @@ async function insertContents(tx: Transaction<Tables>, made: readonly Made[]): P
       ),
     )
     .with("stated", (db) => insertClaimsOf(db, claims))
+    .with("answered", (db) => insertCarriedAnswers(db, answers))
     .with("described", (db) => insertEvidence(db, made))
     .with("job", () => jobCalls(jobs) as RawBuilder<{ add_job: unknown }>)
     .selectFrom("job")

@@ -7,7 +7,7 @@ import {
   signReceipt,
   type VerifiedManifest,
 } from "@fairlead/sealing";
-import { contradictionsIn } from "@fairlead/report";
+import { contradictionsIn, unstorableTexts } from "@fairlead/report";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
@@ -126,7 +126,14 @@ function readReferred(station: Station, plaintext: Buffer, entry: string): Refer
         message: issue.message,
       })),
     });
-  const contradictions = contradictionsIn(parsed.data.report, station.clock());
+  const { report, claims, answers = [] } = parsed.data;
+  const contradictions = contradictionsIn(report, station.clock());
+  const beside = unstorableTexts({ claims, answers }, []);
+  if (beside.length > 0)
+    throw new StationError("request.invalid", `What stands beside the report in ${entry} cannot be kept.`, {
+      remedy: KEPT_NOTHING,
+      problems: beside.map((found) => ({ ...found, path: `${entry}#${found.path}` })),
+    });
   if (contradictions.length === 0) return parsed.data;
   throw new StationError("request.invalid", `The report in ${entry} contradicts itself.`, {
     remedy: KEPT_NOTHING,
@@ -194,6 +201,7 @@ async function acknowledge(station: Station, verified: VerifiedManifest, taken: 
         inboundPackage: manifest.packageId,
         report: content.report,
         claims: content.claims,
+        answers: content.answers ?? [],
         fromPeer: manifest.from.station,
         objects,
         newObjects: [...objects.values()],

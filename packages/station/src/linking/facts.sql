@@ -12,5 +12,11 @@ select report.content, report.received_at,
     select coalesce(json_agg(linking_key.detail order by linking_key.id), '[]')
     from linking_key where linking_key.report_id = report.id
   ) as keys,
-  (select count(*)::integer from sighting where sighting.report_id = report.id) as sightings
+  (select count(*)::integer from sighting where sighting.report_id = report.id) as sightings,
+  -- Addresses in answers that came with the report.
+  array(
+    select distinct event #>> '{event,ip,address}'
+    from carried_answer cross join jsonb_array_elements(carried_answer.record -> 'events') as event
+    where carried_answer.report_id = report.id and event #>> '{event,ip,address}' is not null
+  ) as carried
 from report where report.id = $1

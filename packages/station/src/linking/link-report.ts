@@ -29,6 +29,8 @@ interface Facts {
   keys: LinkingKey[];
   /** How many sightings of files are noted. */
   sightings: number;
+  /** Addresses in answers that came with the report. */
+  carried: string[];
 }
 
 /**
@@ -102,11 +104,12 @@ async function noteNetworks(
   station: Station,
   tx: Tx,
   reportId: string,
-  { content, claims: known }: Facts,
+  { content, claims: known, carried }: Facts,
 ): Promise<Claim[]> {
   const spoken = new Set(known.flatMap(({ source }) => (source.kind === "list" ? [source.name] : [])));
   const now = station.clock();
-  const claims = networkClaims(content, sourcesOf(station), new Date(now).toISOString()).filter(
+  const at = new Date(now).toISOString();
+  const claims = networkClaims(content, sourcesOf(station), at, carried).filter(
     ({ source }) => source.kind !== "list" || !spoken.has(source.name),
   );
   if (claims.length === 0) return [];

@@ -21,9 +21,15 @@ export function sourcesOf(station: {
  * What the station's tables say stands behind each address of a report: a claim by the table that said it, like any other source's.
  * An address that no table knows gets no claim, and unknown stays unknown.
  * @param at when the tables were asked (UTC, ISO 8601)
+ * @param more addresses that came beside the report
  */
-export function networkClaims(report: Report, sources: NetworkSources, at: string): Claim[] {
-  return claimsAbout(addressesOf(report), sources, at);
+export function networkClaims(
+  report: Report,
+  sources: NetworkSources,
+  at: string,
+  more: readonly string[] = [],
+): Claim[] {
+  return claimsAbout(new Set([...addressesOf(report), ...more]), sources, at);
 }
 
 /** The same of addresses that came otherwise, such as with an answer. */

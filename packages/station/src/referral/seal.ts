@@ -1,3 +1,4 @@
+import type { AnswerRecord } from "@fairlead/assessment";
 import { canonicalJson, type Report } from "@fairlead/report";
 import {
   type Custody,
@@ -19,11 +20,19 @@ import type { Selectable } from "kysely";
 import type { Station } from "../context.ts";
 import type { Peer } from "../peers/index.ts";
 import { sqlFile } from "../sql-file.ts";
-import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, newId } from "../store/index.ts";
+import {
+  ANSWERS_OF_REPORT,
+  type ClaimJson,
+  CLAIMS_OF_REPORT,
+  claimsFromJson,
+  newId,
+} from "../store/index.ts";
 import type { ReferralTable } from "../store/tables.ts";
 import type { ReferredReport } from "./referred-report.ts";
 
-const CONTENTS = sqlFile(import.meta.url, "./sealing.sql").replace("/*claims*/", CLAIMS_OF_REPORT);
+const CONTENTS = sqlFile(import.meta.url, "./sealing.sql")
+  .replace("/*claims*/", CLAIMS_OF_REPORT)
+  .replace("/*answers*/", ANSWERS_OF_REPORT);
 
 /**
  * A package, sealed once and sent as often as needed: with the envelope, the report's ciphertext and each evidence's new age
@@ -96,6 +105,7 @@ interface Contents {
   /** Of the package that the report came in. */
   envelope: Envelope | null;
   claims: ClaimJson[];
+  answers: AnswerRecord[];
   evidence: Array<{
     id: string;
     object: string;
@@ -118,6 +128,7 @@ function referredReport(station: Station, report: Contents): ReferredReport {
     version: 1,
     report: report.content,
     claims: claimsFromJson(report.claims),
+    ...(report.answers.length === 0 ? {} : { answers: report.answers }),
     numbers: [{ station: station.config.station.name, number: report.number }],
   };
 }

@@ -1,6 +1,7 @@
 -- Everything that goes into a report's package but the evidence's bytes, in one round trip.
 select report.id, report.content, report.number, report.handed_by, report.received_at, inbound_package.envelope,
   (/*claims*/) as claims,
+  (/*answers*/) as answers,
   -- Only what this station holds.
   (
     select coalesce(json_agg(json_build_object(

@@ -1,3 +1,4 @@
+export { ANSWERS_OF_REPORT, insertCarriedAnswers } from "./answers.ts";
 export { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, insertClaims, insertClaimsOf } from "./claims.ts";
 export { isoFromJson } from "./column-types.ts";
 export { isConnectionLost, type RetryOptions, retryWhileDown } from "./connection-lost.ts";

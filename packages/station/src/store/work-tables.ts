@@ -49,7 +49,15 @@ export interface RequestAnswerTable {
   assessed_after: string | null;
 }
 
+export interface CarriedAnswerTable {
+  report_id: string;
+  position: number;
+  record: JSONColumnType<AnswerRecord>;
+  from_peer: string;
+}
+
 export interface WorkTables {
+  carried_answer: CarriedAnswerTable;
   request: RequestTable;
   request_step: RequestStepTable;
   request_answer: RequestAnswerTable;
