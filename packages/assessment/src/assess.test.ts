@@ -78,7 +78,7 @@ describe("an assessment", () => {
     const { ruleVersion, directoryVersion, assessedAt, sufficiency, urgency } = assessed(warrantInput());
     assert.deepEqual(
       [ruleVersion, directoryVersion, assessedAt],
-      ["2026.11-2", "uk-2026-11-2", "2026-11-22T12:00:00.000Z"],
+      ["2026.11-3", "uk-2026-11-2", "2026-11-22T12:00:00.000Z"],
     );
     assert.deepEqual([sufficiency.ruleVersion, urgency.ruleVersion], [ruleVersion, ruleVersion]);
   });

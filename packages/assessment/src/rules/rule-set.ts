@@ -44,7 +44,7 @@ export interface RuleSet {
 /** The rules of a station in the United Kingdom. */
 export function defaultRuleSet(): RuleSet {
   return {
-    version: "2026.11-2",
+    version: "2026.11-3",
     reviewBy: "2027-04-01",
     retention: defaultRetention,
     currencyDays: 90,

@@ -1,15 +1,12 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { linkingKeys } from "@fairlead/assessment";
-import type { ReportId } from "@fairlead/report";
 import { simulateYear, type YearReport } from "@fairlead/simulator";
 import { Client } from "pg";
 import { growingColumns, type PartColumns } from "../../src/year/columns.ts";
-import { gradeAlone, putKeys } from "../../src/year/make-part.ts";
 import { makingOf } from "../../src/year/making.ts";
-import { yearNetworkClaims } from "../../src/year/networks.ts";
 import { copyIn } from "./copy-in.ts";
 import { copyText } from "./copy-text.ts";
-import { putGrade, putKey, type Table } from "./rows.ts";
+import type { Table } from "./rows.ts";
+import { workReport } from "./work-report.ts";
 
 // One of the threads of the benchmark. It makes reports, which is not measured; then keys, grades and rows of them, and writes the
 // rows by COPY; then the same rows once more without making them, which is what all is held against.
@@ -52,19 +49,10 @@ async function answer({ step, from, to }: Asked): Promise<void> {
 async function work(): Promise<void> {
   written = [];
   let copying = Promise.resolve();
-  const { rules, hashKey } = making;
   for (let first = 0; first < reports.length; first += CHUNK) {
     const columns = growingColumns();
     const chunk = reports.slice(first, first + CHUNK);
-    for (const [row, one] of chunk.entries()) {
-      const at = new Date(one.receivedAt).toISOString();
-      const claims = yearNetworkClaims(one.report, at);
-      const keys = linkingKeys(one.caseNumber as ReportId, one.report, claims, rules.linking);
-      putKeys(columns, keys, row, hashKey);
-      putGrade(gradeRows, one.index, one.receivedAt, gradeAlone(one, claims, at, making));
-      const report = String(one.index);
-      for (const key of keys) if (key.strength !== "never") putKey(keyRows, report, key);
-    }
+    for (const [row, one] of chunk.entries()) workReport(one, row, { gradeRows, keyRows, columns }, making);
     post({ kind: "keys", from: chunk[0]?.index ?? 0, columns: columns.cut() });
     for (const [table, rows] of [
       ["grade", gradeRows],

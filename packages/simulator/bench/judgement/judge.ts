@@ -32,6 +32,20 @@ export const TIME_AND_ADDRESS_ERRORS: Readonly<Partial<Record<ErrorKind, readonl
   "billing-for-installation": ["route.not-installation"],
 };
 
+/**
+ * Of those, the codes that say that a report has the error itself. A wrong year is caught by "before the account" too, which does not say that
+ * the year is wrong; and an exchanged date that is named as a wrong year is caught, while a wrong year named so is no exchanged date.
+ */
+const NAMED_BY: Readonly<Partial<Record<ErrorKind, readonly string[]>>> = {
+  "twelve-hour": ["doubt.twelve-hour"],
+  "dst-fold": ["doubt.shown-twice"],
+  "no-zone": ["doubt.zone-missing"],
+  "day-month-swapped": ["doubt.day-month-swapped", "doubt.day-month-order"],
+  "wrong-year": ["doubt.wrong-year"],
+  "ip-digits-transposed": ["doubt.digits-transposed"],
+  "billing-for-installation": ["route.not-installation"],
+};
+
 const FORCES: ReadonlyMap<string, number> = new Map(UK_AREAS.map(({ force }, place) => [force, place]));
 
 /** The id under which the bench's station holds a report of this number. */
@@ -91,6 +105,7 @@ export function judge(one: YearReport, claims: readonly Claim[], rules: RuleSet)
   const { resolution } = truth().plan;
   const answered = resolution === null ? undefined : grade([...claims, answer(resolution)]);
   const force = forceOf(answered ?? first);
+  const codes = new Set([...first.codes, ...(answered?.codes ?? [])]);
   return {
     tier: Number(first.tier.slice(1)),
     force: answered === undefined || resolution?.addressKind === "installation" ? force : -1,
@@ -99,7 +114,8 @@ export function judge(one: YearReport, claims: readonly Claim[], rules: RuleSet)
       forceOf(first) >= 0 && first.routeBasis === "geolocation"
         ? "geolocation"
         : (answered ?? first).routeBasis,
-    caught: caughtBy(new Set([...first.codes, ...(answered?.codes ?? [])])),
+    caught: kindsIn(codes, TIME_AND_ADDRESS_ERRORS),
+    named: kindsIn(codes, NAMED_BY),
   };
 }
 
@@ -119,10 +135,8 @@ function forceOf({ agency }: Grade): number {
   return FORCES.get(agency ?? "") ?? -1;
 }
 
-function caughtBy(codes: ReadonlySet<string>): number {
+function kindsIn(codes: ReadonlySet<string>, by: typeof NAMED_BY): number {
   return errorBits(
-    (Object.keys(TIME_AND_ADDRESS_ERRORS) as ErrorKind[]).filter((kind) =>
-      (TIME_AND_ADDRESS_ERRORS[kind] ?? []).some((code) => codes.has(code)),
-    ),
+    (Object.keys(by) as ErrorKind[]).filter((kind) => (by[kind] ?? []).some((code) => codes.has(code))),
   );
 }

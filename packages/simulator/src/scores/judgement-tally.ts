@@ -10,6 +10,8 @@ export interface Judged {
   basis: "resolved" | "declared" | "geolocation" | "none";
   /** A bit for each of `ERROR_KINDS` that was named or blocked. */
   caught: number;
+  /** A bit for each that was named as what it is: one error may be caught by what another is named by. */
+  named: number;
 }
 
 /** Counts that add up over parts of a stream. */
@@ -61,7 +63,7 @@ export function addJudged(tally: JudgementTally, truth: CompactTruth, judged: Ju
   for (let kind = 0; kind < ERROR_KINDS.length; kind += 1) {
     const bit = 1 << kind;
     if ((truth.errors & bit) === 0) {
-      if ((judged.caught & bit) !== 0) raise(tally.invented, kind);
+      if ((judged.named & bit) !== 0) raise(tally.invented, kind);
       continue;
     }
     raise(tally.made, kind);
