@@ -98,7 +98,11 @@ suite("deconfliction: two forces, one person", () => {
     await hands.press("Enter");
     await section.getByText("spoken with", { exact: true }).waitFor();
 
-    // Who is about to refer, or do anything that the other's work would notice, is told again.
+    // Who is about to ask somebody, which the person or the other agency may notice, is told again.
+    await hands.press("a");
+    await page.getByRole("dialog").getByText("Test force-west: not released yet.").waitFor();
+    await assertAccessible(page, "a request under another agency's interest");
+    await hands.press("Escape");
     await hands.press("d");
     await hands.tabTo('button "Release: Test force-west"');
     await hands.press("Enter");

@@ -56,9 +56,11 @@ suite("what is between this agency and another", () => {
   test("a list is what it says, and what is released holds nothing", () => {
     const mine = { ...base, mine: true };
     const late = { ...base, overdue: true };
-    assert.deepEqual(listed([late, mine], "mine"), [mine]);
-    assert.deepEqual(listed([late, mine], "overdue"), [late]);
-    assert.deepEqual(listed([late, mine], "open"), [late, mine]);
+    const theirs = { ...base, owner: "Kim Example" };
+    assert.deepEqual(listed([late, mine, theirs], "mine", true), [late, mine], "a lead has what nobody took");
+    assert.deepEqual(listed([late, mine], "mine", false), [mine]);
+    assert.deepEqual(listed([late, mine], "overdue", false), [late]);
+    assert.deepEqual(listed([late, mine], "open", false), [late, mine]);
     assert.deepEqual(holding([{ ...base, state: "released" }, mine]), [mine]);
   });
 

@@ -34,9 +34,16 @@ export function nextAct({ state, mine }: Pick<ConflictView, "state" | "mine">): 
 export const CONFLICT_LISTS = ["mine", "open", "overdue"] as const;
 export type ConflictList = (typeof CONFLICT_LISTS)[number];
 
-/** Those of one list, in the order in which the station gives them: the longest overdue first. */
-export function listed(conflicts: readonly ListedConflict[], list: ConflictList): ListedConflict[] {
-  if (list === "mine") return conflicts.filter(({ mine }) => mine);
+/**
+ * Those of one list, in the order in which the station gives them: the longest overdue first.
+ * @param isLead what nobody has taken yet is a lead's
+ */
+export function listed(
+  conflicts: readonly ListedConflict[],
+  list: ConflictList,
+  isLead: boolean,
+): ListedConflict[] {
+  if (list === "mine") return conflicts.filter(({ mine, owner }) => mine || (isLead && owner === undefined));
   return list === "overdue" ? conflicts.filter(({ overdue }) => overdue) : [...conflicts];
 }
 

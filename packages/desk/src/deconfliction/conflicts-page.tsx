@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useApi } from "../api/context.ts";
+import { sessionQuery } from "../api/queries.ts";
 import type { DeconflictionView, ListedConflict } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { formatInstant } from "../time/instant.ts";
@@ -16,8 +17,10 @@ import { deconflictionQuery } from "./queries.ts";
 
 /** What stands between this agency and others: mine, all, and what is overdue; and who is asked at all. */
 export function ConflictsPage({ list }: { list: ConflictList }) {
-  const query = useQuery(deconflictionQuery(useApi()));
-  const conflicts = query.data === undefined ? undefined : listed(query.data.conflicts, list);
+  const api = useApi();
+  const query = useQuery(deconflictionQuery(api));
+  const isLead = useQuery(sessionQuery(api)).data?.person.role === "lead";
+  const conflicts = query.data === undefined ? undefined : listed(query.data.conflicts, list, isLead);
   return (
     <Page title={t("conflicts.title-list")}>
       <p className="hint">{t("conflicts.intro")}</p>
@@ -33,7 +36,7 @@ export function ConflictsPage({ list }: { list: ConflictList }) {
           >
             {t(`conflicts.list.${item}`)}{" "}
             {query.data !== undefined && (
-              <span className="tab-count">{listed(query.data.conflicts, item).length}</span>
+              <span className="tab-count">{listed(query.data.conflicts, item, isLead).length}</span>
             )}
           </Link>
         ))}

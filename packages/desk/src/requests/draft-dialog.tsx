@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useApi } from "../api/context.ts";
 import { suggestionsQuery } from "../api/queries.ts";
 import type { NewRequest, SuggestedRequest } from "../api/shapes.ts";
+import { ConflictWarning } from "../deconfliction/conflicts-section.tsx";
 import { t } from "../messages/catalogue.ts";
 import { DecisionForm } from "../report/actions/decision-form.tsx";
 import type { DecisionProps } from "../report/actions/urgency-dialog.tsx";
@@ -45,6 +46,7 @@ export function DraftDialog({ view, onClose, onDone }: DecisionProps) {
           decision.mutate({ rule: request.rule, ...wordsOf(draft) })
         }
       >
+        <ConflictWarning view={view} />
         {suggestions.isError && <ErrorNotice error={suggestions.error} />}
         {suggestions.isPending && <p className="hint">{t("draft.loading")}</p>}
         {suggestions.isSuccess && offered.length === 0 && <p>{t("draft.nothing")}</p>}
