@@ -34,7 +34,7 @@ export function TaskCard({ task, people, mayAct }: Props) {
   return (
     <article className="card task-card" aria-label={text}>
       <h2 className="task-title">
-        {text} <Tag tone={what === "stands-still" ? "strong" : "alert"}>{t(`tasks.what.${what}`)}</Tag>{" "}
+        {text} {what !== "stands-still" && <Tag tone="alert">{t(`tasks.what.${what}`)}</Tag>}{" "}
         {closed === undefined && (
           <Tag tone={alarm > 1 ? "alert" : "plain"}>{t(`tasks.alarm.${alarmLevel(alarm)}`)}</Tag>
         )}

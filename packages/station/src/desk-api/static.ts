@@ -27,6 +27,7 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     "/senders",
     "/senders/:id",
     "/pages",
+    "/tasks",
     "/safeguarding",
     "/conflicts",
     "/peers",

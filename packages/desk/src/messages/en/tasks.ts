@@ -13,7 +13,6 @@ export const tasks = {
   "tasks.none.closed": "No task has been closed yet.",
   "tasks.not-current":
     "The station does not answer: these are the tasks as they were. It is asked again every few seconds.",
-  "tasks.what.stands-still": "does not get through",
   "tasks.what.refused": "refused",
   "tasks.what.incomplete": "arrived, and is not whole",
   "tasks.alarm.1": "its owner is called",
