@@ -124,6 +124,8 @@ export const configSchema = z
           kind: z.enum(["platform", "hotline", "public"]),
           passwordFile: z.string().min(1),
           peer: stationIdSchema.optional(),
+          /** The most reports that it may hand in, as agreed with it; see intake/quota.ts. */
+          reportsPerHour: z.number().positive().max(3_600_000).optional(),
           /** It may hand in evidence already sealed to this station; see intake/sealed-part.ts. */
           seals: z.boolean().default(false),
         }),

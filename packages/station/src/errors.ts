@@ -25,6 +25,7 @@ export type StationErrorCode =
   | "peer.answer-invalid"
   | "grant.expired"
   | "rate.limited"
+  | "intake.busy"
   | "chat.registration-closed"
   | "chat.handle-taken"
   | "chat.proof-invalid"

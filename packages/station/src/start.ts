@@ -10,7 +10,7 @@ import { deconflictionRoutes, openPairs, renewInterests, startKeyRenewal } from 
 import { deskRoutes } from "./desk-api/index.ts";
 import { watchFrom } from "./effects/index.ts";
 import { makeApp } from "./http/app.ts";
-import { intakeRoutes, intakeWires, startIntakeSweeps } from "./intake/index.ts";
+import { intakeRoutes, intakeWires, openDoorkeeper, startIntakeSweeps } from "./intake/index.ts";
 import { ensureSubjects } from "./linking/index.ts";
 import { loadKeys } from "./keys.ts";
 import { openPackagedTables } from "./linking/index.ts";
@@ -106,9 +106,13 @@ export async function startStation(
     stack.use(await patiently(() => startWorker(station)));
     stack.use(startScoring(station));
   }
-  const app = await makeApp(station, config.roles.includes("intake") ? intakeWires(station) : new Map());
+  const doorkeeper = openDoorkeeper(station);
+  const app = await makeApp(
+    station,
+    config.roles.includes("intake") ? intakeWires(station, doorkeeper) : new Map(),
+  );
   if (config.roles.includes("intake")) {
-    await app.register(async (scope) => intakeRoutes(scope, station));
+    await app.register(async (scope) => intakeRoutes(scope, station, doorkeeper));
     await app.register(async (scope) => outcomeRoutes(scope, station));
     await app.register(async (scope) => deconflictionRoutes(scope, station));
     stack.use(startIntakeSweeps(station));

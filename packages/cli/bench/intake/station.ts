@@ -12,7 +12,7 @@ const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 /** 256 random bits are what a station gives its senders; for a bench on loopback any will do. */
 const SECRET = "0".repeat(64);
 
-/** A clearinghouse in a process of its own, with its own PostgreSQL, fsync on. */
+/** A station in a process of its own, with its own PostgreSQL, fsync on. */
 export interface BenchStation extends AsyncDisposable {
   port: number;
   databaseUrl: string;
@@ -26,8 +26,13 @@ export interface BenchStation extends AsyncDisposable {
 /**
  * @param senders how many accounts it has
  * @param roles what the process does besides taking reports in
+ * @param profile which doors it opens
  */
-export async function startBenchStation(senders: number, roles: readonly string[]): Promise<BenchStation> {
+export async function startBenchStation(
+  senders: number,
+  roles: readonly string[],
+  profile = "clearinghouse",
+): Promise<BenchStation> {
   await using stack = new AsyncDisposableStack();
   const dir = await mkdtemp(join(tmpdir(), "fairlead-bench-intake-"));
   stack.defer(() => rm(dir, { recursive: true, force: true }));
@@ -37,8 +42,8 @@ export async function startBenchStation(senders: number, roles: readonly string[
   await initStation({
     dir: folder,
     id: "bench",
-    name: "Bench clearinghouse",
-    profile: "clearinghouse",
+    name: "Bench station",
+    profile,
     url,
     port,
   });

@@ -3,7 +3,7 @@ import type { ResponseCodeName } from "../responses/codes.ts";
 import { type Answer, Refused } from "./answer.ts";
 import { BodyFault, type BodyFaultKind } from "./body.ts";
 import { FormFault } from "./form.ts";
-import { StoreFault } from "./store.ts";
+import { NotNow, StoreFault } from "./store.ts";
 
 export type Endpoint = "status" | "xsd" | "submit" | "upload" | "fileinfo" | "finish" | "retract";
 
@@ -78,6 +78,14 @@ export function faultAnswer(error: unknown, endpoint: Endpoint | undefined): Fau
       headers: { "Retry-After": String(Math.max(1, Math.ceil(error.retryAfterSeconds))) },
     });
     return { answer, mayLinger: true, isOurs: true };
+  }
+  if (error instanceof NotNow) {
+    const { answer } = new Refused(RETRY_CODES[at].body, {
+      httpStatus: error.httpStatus,
+      detail: `${error.message} Nothing of this call was read. Send it again after the seconds in Retry-After.`,
+      headers: { "Retry-After": String(Math.max(1, Math.ceil(error.retryAfterSeconds))) },
+    });
+    return { answer, mayLinger: true, isOurs: false };
   }
   // Ours, whatever it is: the client learns nothing but the Request-ID to quote.
   const { answer } = new Refused("serverError", {

@@ -27,6 +27,12 @@ export interface ServerOptions {
   readonly realm?: string;
   /** The path under which the endpoints lie. */
   readonly mount?: string;
+  /**
+   * Waits for this account's turn, before its body is read.
+   * @returns what gives the turn back, called once the request is answered
+   * @throws NotNow
+   */
+  readonly admit?: (account: Account, endpoint: Endpoint) => Promise<() => void>;
   readonly log?: (event: ServerEvent) => void;
   readonly limits?: Partial<ServerLimits>;
   /** The client's address, for `/status`. Behind a proxy the socket's is the proxy's. */
@@ -151,7 +157,12 @@ export function createServer(options: ServerOptions): ServerHandler {
       if (req.method !== route.method) throw refuseMethod(route.method);
       checkRight(account, route.right);
       checkCoding(req);
-      return route.run({ ...settings, req, account });
+      const leave = await options.admit?.(account, endpoint);
+      try {
+        return await route.run({ ...settings, req, account });
+      } finally {
+        leave?.();
+      }
     };
 
     // A broken connection is seen where its bytes are read; unobserved it would end the process.

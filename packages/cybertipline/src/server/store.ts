@@ -197,3 +197,20 @@ export class StoreFault extends Error {
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
+
+/**
+ * Thrown by whoever admits calls when the station does not work on this one now: 429 when this platform has sent too much, 503 when
+ * others' work is in the way. The client hears it before its body was read.
+ */
+export class NotNow extends Error {
+  override readonly name = "NotNow";
+  readonly httpStatus: 429 | 503;
+  readonly retryAfterSeconds: number;
+
+  /** @param message a sentence for the client */
+  constructor(httpStatus: 429 | 503, message: string, retryAfterSeconds: number) {
+    super(message);
+    this.httpStatus = httpStatus;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

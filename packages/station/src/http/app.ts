@@ -49,6 +49,11 @@ export async function makeApp(
       createServer(
         { headersTimeout: 15_000, requestTimeout: 0, maxHeaderSize: 16_384 },
         (request, response) => {
+          // The parser takes a request line without a version for HTTP/0.9 and answers it; nothing that we know sends one.
+          if (request.httpVersionMajor !== 1) {
+            response.writeHead(505, { connection: "close", "content-length": 0 }).end();
+            return;
+          }
           const wire = wires.get(`/${(request.url ?? "/").split(/[/?]/, 2)[1] ?? ""}`);
           if (wire === undefined) handler(request, response);
           else void wire(request, response);

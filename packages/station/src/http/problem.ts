@@ -27,6 +27,7 @@ const STATUS: Record<StationErrorCode, number> = {
   "peer.answer-invalid": 502,
   "grant.expired": 403,
   "rate.limited": 429,
+  "intake.busy": 503,
   "chat.registration-closed": 403,
   "chat.handle-taken": 409,
   "chat.proof-invalid": 422,

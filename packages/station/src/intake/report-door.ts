@@ -11,6 +11,7 @@ import type { SenderAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { accept, contentDigest, type Accepted } from "./accept.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
 import {
   invalid,
   isCutOff,
@@ -33,7 +34,11 @@ const MAX_FILES = 10_000;
  * a part as `application/age-encryption` and states in the report what it measured of the plaintext.
  * The answer holds the signed receipt. Sending the same report again is answered with the same number and receipt.
  */
-export async function reportDoor(app: FastifyInstance, station: Station): Promise<void> {
+export async function reportDoor(
+  app: FastifyInstance,
+  station: Station,
+  doorkeeper: Doorkeeper,
+): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: {
@@ -45,6 +50,7 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
     });
     scope.post("/door/reports", { schema: { hide: true } }, async (request, reply) => {
       const sender = await senderOf(station, request);
+      const leave = await doorkeeper.enterWithReport(sender.username);
       const staged = new Map<string, ReceivedPart>();
       try {
         const report = await readParts(station, sender, request, staged);
@@ -52,6 +58,7 @@ export async function reportDoor(app: FastifyInstance, station: Station): Promis
         const receipt = await receiptOf(station, sender.username, result.reference);
         return await reply.status(result.repeated ? 200 : 201).send({ ...result.accepted, receipt });
       } finally {
+        leave();
         for (const { object } of staged.values()) await station.vault.remove(object.name);
       }
     });

@@ -17,6 +17,7 @@ import {
   ukOpenApi,
 } from "../uk-direct/index.ts";
 import { accept, contentDigest } from "./accept.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
 import { invalid, isCutOff, parseJson, type ReceivedPart, senderOf, withMeasures } from "./form-parts.ts";
 
 const DOCUMENT_BYTES = 4 * 1024 * 1024;
@@ -24,19 +25,21 @@ const MAX_FILES = 10_000;
 const lookUpQuery = z.object({ reference: z.string().min(1).max(255) });
 
 /** The door for UK direct reports, by the accounts of providers; ../uk-direct/wire.ts says what goes over it. */
-export async function ukDoor(app: FastifyInstance, station: Station): Promise<void> {
+export async function ukDoor(app: FastifyInstance, station: Station, doorkeeper: Doorkeeper): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: { fieldSize: DOCUMENT_BYTES, files: MAX_FILES, fields: 1, fileSize: Number.MAX_SAFE_INTEGER },
     });
     scope.post(UK_REPORTS, { schema: { hide: true } }, async (request, reply) => {
       const sender = await providerOf(station, request);
+      const leave = await doorkeeper.enterWithReport(sender.username);
       const staged = new Map<string, ReceivedPart>();
       try {
         const document = await readParts(station, request, staged);
         const { receipt, repeated } = await take(station, sender, document, staged);
         return await reply.status(repeated ? 200 : 201).send(receipt);
       } finally {
+        leave();
         for (const { object } of staged.values()) await station.vault.remove(object.name);
       }
     });

@@ -1,15 +1,18 @@
 import { randomBytes } from "node:crypto";
-import { createServer, type ServerEvent } from "@fairlead/cybertipline";
+import { createServer, NotNow, type ServerEvent } from "@fairlead/cybertipline";
 import type { Station } from "../context.ts";
+import { StationError } from "../errors.ts";
 import type { RawHandler } from "../http/app.ts";
 import { profiles } from "../profile.ts";
+import type { Leave } from "./admission.ts";
+import type { Doorkeeper } from "./doorkeeper.ts";
 import { tipStore } from "./tip-store.ts";
 
 /** Where NCMEC's interface lies at every host that speaks it. */
 const MOUNT = "/ispws";
 
 /** Wires that speak a protocol of their own instead of the desk's, by the first segment of their path. */
-export function intakeWires(station: Station): Map<string, RawHandler> {
+export function intakeWires(station: Station, doorkeeper: Doorkeeper): Map<string, RawHandler> {
   if (!profiles[station.config.station.profile].doors.includes("cybertipline")) return new Map();
   const handler = createServer({
     store: tipStore(station),
@@ -18,9 +21,23 @@ export function intakeWires(station: Station): Map<string, RawHandler> {
     mode: station.config.cybertipline.mode,
     realm: "ESP Web Services",
     mount: MOUNT,
+    admit: async ({ username }, endpoint) =>
+      await notNow(() =>
+        endpoint === "submit" ? doorkeeper.enterWithReport(username) : doorkeeper.enter(username),
+      ),
     log: (event) => logEvent(station, event),
   });
   return new Map([[MOUNT, handler]]);
+}
+
+/** The doorkeeper's "not now" in the wire's own words. */
+async function notNow(enter: () => Promise<Leave>): Promise<Leave> {
+  try {
+    return await enter();
+  } catch (error) {
+    if (!(error instanceof StationError) || error.retryAfterSeconds === undefined) throw error;
+    throw new NotNow(error.code === "rate.limited" ? 429 : 503, error.message, error.retryAfterSeconds);
+  }
 }
 
 function logEvent(station: Station, event: ServerEvent): void {

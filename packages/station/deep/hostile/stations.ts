@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { encodeReport } from "@fairlead/cybertipline";
+import { newToken, saveAccount } from "../../src/access/index.ts";
+import { startTestStation, type TestStation } from "../../src/testing/station.ts";
+import type { Attacked } from "./attack.ts";
+import type { Target } from "./case.ts";
+
+interface Hook {
+  after(cleanUp: () => Promise<void>): void;
+}
+
+/** A clearinghouse and a platform with an account each, and a report under way at the first. */
+export async function startAttacked(
+  hook: Hook,
+): Promise<Record<Target, Attacked & { readonly station: TestStation }>> {
+  const opened = async (profile: Target) => {
+    const station = await startTestStation(hook, {
+      id: `attacked-${profile}`,
+      profile,
+      config: { roles: ["intake", "desk"] },
+    });
+    const secret = newToken();
+    const account = { username: "kites", name: "Kites", kind: "platform", secret } as const;
+    await saveAccount(station.station.db.kysely, account, Date.now());
+    const authorization = `Basic ${Buffer.from(`kites:${secret}`).toString("base64")}`;
+    return { station, authorization, port: Number(new URL(station.url).port) };
+  };
+  const clearinghouse = await opened("clearinghouse");
+  const platform = await opened("platform");
+  const document = encodeReport({
+    incidentSummary: { incidentType: "Misleading Domain Name", incidentDateTime: "2026-01-01T00:00:00Z" },
+    reporter: { reportingPerson: { email: [{ value: "safety@example.com" }] } },
+  });
+  const answer = await fetch(`${clearinghouse.station.url}/ispws/submit`, {
+    method: "POST",
+    headers: { authorization: clearinghouse.authorization, "content-type": "text/xml" },
+    body: document,
+  });
+  const reportId = /<reportId>(\d+)</.exec(await answer.text())?.[1] ?? "";
+  const fileId = `b${randomUUID().replaceAll("-", "").slice(1)}`;
+  const attacked = ({
+    station,
+    authorization,
+    port,
+  }: typeof platform): Attacked & { station: TestStation } => ({
+    station,
+    port,
+    place: { authorization, reportId, fileId },
+  });
+  return { clearinghouse: attacked(clearinghouse), platform: attacked(platform) };
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type AdmissionLimits, type Leave, openAdmission } from "./admission.ts";
+
+const LIMITS: AdmissionLimits = { atOnce: 2, waiting: 4, open: 50, turnMs: 60_000, patienceMs: 60_000 };
+
+/** Calls of senders, of which the test sees who was let in, in which order. */
+function setUp(limits: Partial<AdmissionLimits> = {}) {
+  const admission = openAdmission({ ...LIMITS, ...limits });
+  const inside: string[] = [];
+  const leaves: Leave[] = [];
+  const call = (sender: string) =>
+    admission.enter(sender).then((leave) => {
+      inside.push(sender);
+      leaves.push(leave);
+    });
+  const leaveFirst = async () => {
+    leaves.shift()?.();
+    await turn();
+  };
+  return { admission, call, inside, leaveFirst };
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+test("a sender with nothing under way is next, however many calls of another wait", async () => {
+  const { call, inside, leaveFirst } = setUp();
+  const flood = [call("flood"), call("flood"), call("flood"), call("flood"), call("flood")];
+  await turn();
+  const other = call("kites");
+  await turn();
+  assert.deepEqual(inside, ["flood", "flood"]);
+  await leaveFirst();
+  assert.deepEqual(inside, ["flood", "flood", "kites"]);
+  for (let n = 0; n < 6; n += 1) await leaveFirst();
+  await Promise.all([...flood, other]);
+});
+
+test("a sender that has too many waiting is refused at once, with when to come back; nobody else is", async () => {
+  const { call, leaveFirst } = setUp();
+  const flood = Array.from({ length: 6 }, () => call("flood"));
+  await turn();
+  await assert.rejects(call("flood"), { code: "rate.limited", retryAfterSeconds: 2 });
+  const other = call("kites");
+  await turn();
+  assert.equal(await Promise.race([other.then(() => "in"), turn().then(() => "waits")]), "waits");
+  for (let n = 0; n < 7; n += 1) await leaveFirst();
+  await Promise.all([...flood, other]);
+});
+
+test("a call whose client is slow keeps nobody out once its turn is over", async () => {
+  const { call } = setUp({ turnMs: 5 });
+  await call("slow");
+  await call("slow");
+  // Neither has left.
+  await call("kites");
+});
+
+test("a sender with too many open calls is refused, slow ones counted", async () => {
+  const { call } = setUp({ turnMs: 1, open: 3 });
+  for (let n = 0; n < 3; n += 1) await call("slow");
+  await assert.rejects(call("slow"), { code: "rate.limited" });
+  await call("kites");
+});
+
+test("who waits too long is told so, and is not worked on afterwards", async () => {
+  const { call, inside, leaveFirst } = setUp({ atOnce: 1, patienceMs: 5 });
+  await call("first");
+  await assert.rejects(call("second"), { code: "intake.busy" });
+  await leaveFirst();
+  assert.deepEqual(inside, ["first"]);
+});
+
+test("leaving twice gives one place back", async () => {
+  const { admission, call, inside, leaveFirst } = setUp({ atOnce: 1 });
+  const leave = await admission.enter("a");
+  const waits = [call("b"), call("c")];
+  leave();
+  leave();
+  await turn();
+  assert.deepEqual(inside, ["b"]);
+  await leaveFirst();
+  await Promise.all(waits);
+});
+
+test("never more at once than allowed, and whoever waits gets in, in any order of coming and going", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom("a", "b", "c"), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 4 }),
+      async (senders, atOnce) => {
+        const { admission } = setUp({ atOnce, waiting: 100 });
+        let now = 0;
+        let most = 0;
+        await Promise.all(
+          senders.map(async (sender) => {
+            const leave = await admission.enter(sender);
+            now += 1;
+            most = Math.max(most, now);
+            await turn();
+            now -= 1;
+            leave();
+          }),
+        );
+        assert.equal(now, 0);
+        assert.ok(most <= atOnce);
+      },
+    ),
+    { numRuns: 40 },
+  );
+});
