@@ -23,6 +23,7 @@ export {
 export { openPackagedTables } from "./linking/index.ts";
 export { openLog } from "./log.ts";
 export { openDatabaseOf } from "./open-database.ts";
+export { type OperatorHealth, operatorHealth } from "./operator-health.ts";
 export { openTileFiles } from "./audit/index.ts";
 export { openFileStore, openVault } from "./vault/index.ts";
 export { profileIds, profiles, type Profile, type ProfileId } from "./profile.ts";

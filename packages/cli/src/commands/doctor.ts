@@ -3,17 +3,12 @@ import { join } from "node:path";
 import { loadChatKeys, loadKeys, openDatabaseOf, readConfig, type StationConfig } from "@fairlead/station";
 import { Command } from "commander";
 import { openOutput } from "../output.ts";
-
-interface Finding {
-  check: string;
-  ok: boolean;
-  detail: string;
-}
+import { type Finding, runningFindings } from "./running-station.ts";
 
 /** Below this the vault may fill during one day of large files. */
 const FREE_BYTES = 5 * 1024 ** 3;
 
-/** `fairlead doctor`: whether this machine and a station's folder are fit for work. */
+/** `fairlead doctor`: whether this machine and a station's folder are fit for work, and what waits at one that runs. */
 export function doctorCommand(): Command {
   return new Command("doctor")
     .description("check that this machine and a station's folder are fit for work")
@@ -55,6 +50,8 @@ async function stationFindings(path: string): Promise<Finding[]> {
       secrets(station),
       database(station),
     ])),
+    // After the database is known to open.
+    ...(await running(station)),
   ];
 }
 
@@ -125,4 +122,12 @@ async function database(config: StationConfig): Promise<Finding> {
     return { value: true, detail: `PostgreSQL ${rows[0]?.server_version}, tables are up to date` };
   });
   return finding;
+}
+
+async function running(config: StationConfig): Promise<Finding[]> {
+  const { value, finding } = await attempt("station", async () => ({
+    value: await runningFindings(config, Date.now()),
+    detail: "",
+  }));
+  return value ?? [finding];
 }

@@ -91,6 +91,11 @@ test("people add prints a link that signs in once at the running station", async
   assert.ok((await postToken(link)).status >= 400);
   const fresh = await run(["people", "link", "--config", config, "--name", "Kim Example", "--json"]);
   assert.equal((await postToken((JSON.parse(fresh.stdout) as { link: string }).link)).status, 200);
+  const examined = JSON.parse((await run(["doctor", "--config", config, "--json"])).stdout) as Doctor;
+  const said = new Map(examined.findings.map(({ check, detail }) => [check, detail]));
+  assert.match(said.get("station") ?? "", /^runs and answers at http/);
+  assert.equal(said.get("workers"), "processes at work: 1");
+  assert.ok(said.has("work") && said.has("pages-unanswered") && said.has("rules"));
   const nobody = await run(["people", "link", "--config", config, "--name", "Nobody"]);
   assert.equal(nobody.code, 1);
   assert.match(nobody.stderr, /Nobody at this station is called/);
@@ -101,6 +106,7 @@ test("people add prints a link that signs in once at the running station", async
 test("doctor finds nothing in a new folder, and names an open folder, a missing secret, a missing key", async (t) => {
   const { dir, config } = await made(t);
   assert.deepEqual(await doctor(config), { code: 0, bad: [], details: "" });
+  assert.match((await run(["doctor", "--config", config])).stdout, /ok {2}station: does not run/);
 
   await chmod(join(dir, "keys"), 0o755);
   const open = await doctor(config);

@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Whether something at this station leaves a child waiting: red is for a person to see to now. */
-export async function healthOf(station: Station): Promise<HealthView> {
+export async function healthOf(station: Pick<Station, "clock" | "config" | "db">): Promise<HealthView> {
   const now = station.clock();
   const everybodyAfter = STAGES.at(-1)?.afterMs ?? 0;
   const { rows } = await station.db.pool.query<Row>(HEALTH, [
