@@ -3200,6 +3200,262 @@ export type PostApiReportsIdConflictsPeerStepsBody = {
   note: string;
 };
 
+export type GetApiReportsIdUkDirectAnswer = {
+  received?: {
+    priority: "P1" | "P2" | "P3";
+    why?: string;
+    established: "uk" | "elsewhere";
+    links: {
+      basis: "place" | "suspect-nationality" | "suspect-location" | "victim-location";
+      evidence: string;
+    }[];
+    declaration: boolean;
+    follows?: string;
+    items: {
+      id: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      partOf?: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      state: "held" | "not-held" | "not-asked";
+      by: {
+        kind: "sender";
+        name: string;
+      } | {
+        kind: "station";
+        id: string;
+        name: string;
+      } | {
+        kind: "person";
+        id: string;
+        role: string;
+      } | {
+        kind: "list";
+        name: string;
+      } | {
+        kind: "rule";
+        id: string;
+        version: string;
+      };
+      note?: string;
+      values: string[];
+    }[];
+    reference: string;
+    provider: string;
+    /** UTC, ISO 8601 */
+    issuedAt: string;
+    /** UTC, ISO 8601 */
+    referenceUntil: string;
+    /** UTC, ISO 8601 */
+    contentUntil: string;
+    first?: {
+      id: string;
+      number: string;
+      reference: string;
+    };
+    subsequent: {
+      id: string;
+      number: string;
+      reference: string;
+    }[];
+    remarks: {
+      weight: "refuses" | "remark";
+      code: string;
+      path: string;
+      item?: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      message: string;
+      remedy: string;
+    }[];
+  };
+  filings: {
+    priority: "P1" | "P2" | "P3";
+    why?: string;
+    established: "uk" | "elsewhere";
+    links: {
+      basis: "place" | "suspect-nationality" | "suspect-location" | "victim-location";
+      evidence: string;
+    }[];
+    declaration: boolean;
+    follows?: string;
+    items: {
+      id: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      partOf?: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      state: "held" | "not-held" | "not-asked";
+      by: {
+        kind: "sender";
+        name: string;
+      } | {
+        kind: "station";
+        id: string;
+        name: string;
+      } | {
+        kind: "person";
+        id: string;
+        role: string;
+      } | {
+        kind: "list";
+        name: string;
+      } | {
+        kind: "rule";
+        id: string;
+        version: string;
+      };
+      note?: string;
+      values: string[];
+    }[];
+    id: string;
+    peerName: string;
+    state: "intended" | "sending" | "delivered" | "failed";
+    lastError?: string;
+    decidedBy: string;
+    /** UTC, ISO 8601 */
+    decidedAt: string;
+    /** by the house's clock */
+    dueAt: string;
+    /** UTC, ISO 8601 */
+    sendingSince?: string;
+    reference?: string;
+    /** UTC, ISO 8601 */
+    issuedAt?: string;
+    /** UTC, ISO 8601 */
+    referenceUntil?: string;
+    /** UTC, ISO 8601 */
+    contentUntil?: string;
+    /** UTC, ISO 8601 */
+    relevantFrom?: string;
+    /** UTC, ISO 8601 */
+    relevantTo?: string;
+    /** JSON Pointers to what Schedule 1 has no item for */
+    left: string[];
+  }[];
+  offer?: {
+    /** the form's own id: submitting it twice is one decision */
+    id: string;
+    peer: string;
+    peerName: string;
+    established: "uk" | "elsewhere";
+    duty: {
+      made: boolean;
+      code: "uk.duty.uk-provider" | "uk.duty.uk-linked" | "uk.duty.covered" | "uk.duty.not-linked";
+      /** who carries the report otherwise */
+      by?: string;
+      reference?: string;
+    };
+    clocks: {
+      level: "P1" | "P2" | "P3";
+      houseHours: number;
+      /** UTC, ISO 8601 */
+      dueAt: string;
+    }[];
+    level: "P1" | "P2" | "P3";
+    why?: string;
+    items: {
+      id: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      partOf?: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      state: "held" | "not-held" | "not-asked";
+      by: {
+        kind: "sender";
+        name: string;
+      } | {
+        kind: "station";
+        id: string;
+        name: string;
+      } | {
+        kind: "person";
+        id: string;
+        role: string;
+      } | {
+        kind: "list";
+        name: string;
+      } | {
+        kind: "rule";
+        id: string;
+        version: string;
+      };
+      note?: string;
+      values: string[];
+    }[];
+    left: string[];
+    /** unique references that this report has already, oldest first */
+    references: string[];
+    onItsWay: boolean;
+  };
+};
+
+export type PostApiReportsIdUkDirectBody = {
+  id: string;
+  peer: string;
+  choices: {
+    priority: {
+      level: "P1" | "P2" | "P3";
+      why?: string;
+    };
+    follows?: string;
+    links: {
+      basis: "place" | "suspect-nationality" | "suspect-location" | "victim-location";
+      evidence: string;
+    }[];
+    declaration: boolean;
+    reporter?: {
+      firstName?: string;
+      lastName?: string;
+      email?: string;
+      phone?: string;
+    };
+    howDetected: string[];
+    identityDocuments: string[];
+    /** what somebody looked for and the provider does not have */
+    notHeld: {
+      item: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+      note?: string;
+    }[];
+  };
+};
+
+export type PostApiReportsIdUkDirectPreviewAnswer = {
+  items: {
+    id: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+    partOf?: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+    state: "held" | "not-held" | "not-asked";
+    by: {
+      kind: "sender";
+      name: string;
+    } | {
+      kind: "station";
+      id: string;
+      name: string;
+    } | {
+      kind: "person";
+      id: string;
+      role: string;
+    } | {
+      kind: "list";
+      name: string;
+    } | {
+      kind: "rule";
+      id: string;
+      version: string;
+    };
+    note?: string;
+    values: string[];
+  }[];
+  problems: {
+    weight: "refuses" | "remark";
+    code: string;
+    path: string;
+    item?: "reporting-person" | "detected-content" | "how-detected" | "platform" | "previous-report" | "upload-time" | "upload-connection" | "upload-port" | "upload-connection-time" | "exif" | "content-url" | "original-hash" | "username" | "email" | "recovery-email" | "phone" | "phone-verified-on" | "profile-url" | "billing" | "identity-documents" | "linked-accounts" | "login-connections";
+    message: string;
+    remedy: string;
+  }[];
+  left: string[];
+  duty: {
+    made: boolean;
+    code: "uk.duty.uk-provider" | "uk.duty.uk-linked" | "uk.duty.covered" | "uk.duty.not-linked";
+    /** who carries the report otherwise */
+    by?: string;
+    reference?: string;
+  };
+  /** UTC, ISO 8601 */
+  dueAt: string;
+};
+
 export type GetApiPeersAnswer = {
   peers: {
     id: string;
@@ -3504,6 +3760,24 @@ export interface Operations {
     query: undefined;
     body: PostApiReportsIdConflictsPeerStepsBody;
     answer: ReportView;
+  };
+  "GET /api/reports/{id}/uk-direct": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiReportsIdUkDirectAnswer;
+  };
+  "POST /api/reports/{id}/uk-direct": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdUkDirectBody;
+    answer: GetApiReportsIdUkDirectAnswer;
+  };
+  "POST /api/reports/{id}/uk-direct/preview": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdUkDirectBody;
+    answer: PostApiReportsIdUkDirectPreviewAnswer;
   };
   "GET /api/peers": {
     path: undefined;

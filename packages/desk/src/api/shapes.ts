@@ -82,3 +82,14 @@ export type ListedConflict = DeconflictionView["conflicts"][number];
 export type NewConflictStep = Body<"POST /api/reports/{id}/conflicts/{peer}/steps">;
 export type AuditView = Answer<"GET /api/audit">;
 export type ProofView = Answer<"GET /api/leaves/{id}/proof">;
+
+export type UkDirectView = Answer<"GET /api/reports/{id}/uk-direct">;
+export type UkReceived = NonNullable<UkDirectView["received"]>;
+export type UkFiling = UkDirectView["filings"][number];
+export type UkOffer = NonNullable<UkDirectView["offer"]>;
+export type UkItem = UkOffer["items"][number];
+export type UkItemId = UkItem["id"];
+export type UkPriority = UkOffer["level"];
+export type UkForm = Body<"POST /api/reports/{id}/uk-direct">;
+export type UkLink = UkForm["choices"]["links"][number];
+export type UkPreview = Answer<"POST /api/reports/{id}/uk-direct/preview">;

@@ -21,6 +21,7 @@ import { AuditPage } from "../audit/audit-page.tsx";
 import { CallsPage } from "../paging/calls-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
 import { QueuePage } from "../queue/queue-page.tsx";
+import { UkFormPage } from "../uk-direct/uk-form-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
 import { REQUEST_LISTS, type RequestListName, RequestsPage } from "../requests/requests-page.tsx";
 import { SenderPage } from "../senders/sender-page.tsx";
@@ -89,6 +90,15 @@ export const reportRoute = createRoute({
   component: function Report() {
     const { id } = reportRoute.useParams();
     return <ReportPage key={id} id={id} />;
+  },
+});
+
+export const ukFormRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/reports/$id/uk-direct",
+  component: function UkForm() {
+    const { id } = ukFormRoute.useParams();
+    return <UkFormPage key={id} id={id} />;
   },
 });
 
@@ -182,6 +192,7 @@ const tree = rootRoute.addChildren([
   deskRoute.addChildren([
     queueRoute,
     reportRoute,
+    ukFormRoute,
     requestsRoute,
     tasksRoute,
     sendersRoute,

@@ -16,6 +16,7 @@ import { subjects } from "./en/subjects.ts";
 import { safeguarding } from "./en/safeguarding.ts";
 import { whereabouts } from "./en/whereabouts.ts";
 import { tasks } from "./en/tasks.ts";
+import { ukDirect } from "./en/uk-direct.ts";
 import { words } from "./en/words.ts";
 
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
@@ -39,4 +40,5 @@ export const en = {
   ...safeguarding,
   ...deconfliction,
   ...whereabouts,
+  ...ukDirect,
 } as const;

@@ -11,6 +11,7 @@ import { Page } from "../ui/page.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
 import { ConflictsSection } from "../deconfliction/conflicts-section.tsx";
 import { CallsSection } from "../paging/calls-section.tsx";
+import { UkDirectSection } from "../uk-direct/uk-section.tsx";
 import { SafeguardingSection } from "../safeguarding/safeguarding-section.tsx";
 import { WhereaboutsSection } from "../whereabouts/whereabouts-section.tsx";
 import { ActionsPanel } from "./actions/actions-panel.tsx";
@@ -56,6 +57,7 @@ export function ReportPage({ id }: { id: string }) {
           <SafeguardingSection view={view} />
           <ConflictsSection view={view} />
           <RequestsSection view={view} />
+          <UkDirectSection id={view.entry.id} />
           <PeopleSection view={view} />
           <EventsSection view={view} />
           <OriginSection view={view} />

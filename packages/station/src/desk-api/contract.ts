@@ -15,3 +15,4 @@ export * from "./session-contract.ts";
 export * from "./station-contract.ts";
 export * from "./whereabouts-contract.ts";
 export * from "./task-contract.ts";
+export * from "./uk-contract.ts";

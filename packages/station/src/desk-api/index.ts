@@ -11,6 +11,7 @@ import { deskFiles } from "./static.ts";
 import { stationRoutes } from "./station-routes.ts";
 import { taskRoutes } from "./task-routes.ts";
 import { subjectRoutes } from "./subject-routes.ts";
+import { ukRoutes } from "./uk-routes.ts";
 import { campaignRoutes } from "./campaign-routes.ts";
 
 /** The desk: its API, described by /openapi.json, and its page. */
@@ -25,6 +26,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   subjectRoutes(app, station);
   campaignRoutes(app, station);
   deconflictionDeskRoutes(app, station);
+  ukRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   await deskFiles(app, station);

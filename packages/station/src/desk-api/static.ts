@@ -20,6 +20,7 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     "/sign-in",
     "/queue",
     "/reports/:id",
+    "/reports/:id/uk-direct",
     "/subjects/:id",
     "/campaigns",
     "/campaigns/:id",
