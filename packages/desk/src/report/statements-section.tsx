@@ -6,18 +6,22 @@ import { personName } from "./claim-words.ts";
 
 /** Free text as it was sent. Talk between people stays folded until somebody chooses to read it. */
 export function StatementsSection({ view }: { view: ReportView }) {
-  const { statements } = view.report;
+  const statements = shownStatements(view);
   if (statements.length === 0) return null;
   return (
     <Section id="statements" title={t("statements.title")} count={statements.length}>
-      <Gradually
-        items={statements.map((statement, index) => ({ statement, path: `/statements/${index}` }))}
-        step={20}
-      >
+      <Gradually items={statements} step={20}>
         {(items) => items.map(({ statement, path }) => <StatementText key={path} statement={statement} />)}
       </Gradually>
     </Section>
   );
+}
+
+/** What the section of UK direct reports says in its own words is not said here again. */
+export function shownStatements({ door, report }: ReportView): { statement: Statement; path: string }[] {
+  return report.statements
+    .map((statement, index) => ({ statement, path: `/statements/${index}` }))
+    .filter(({ statement }) => door !== "uk-direct" || statement.path?.startsWith("uk-direct/") !== true);
 }
 
 function StatementText({ statement }: { statement: Statement }) {

@@ -34,10 +34,10 @@ export function UkForm({ offer, draft, onChange, isBusy, error, onCheck, onLeave
         label={t("uk.form.priority")}
         value={draft.level}
         onChange={(level) => set({ level })}
-        choices={offer.clocks.map(({ level, houseHours, dueAt }) => ({
-          value: level,
-          label: t(`uk.priority.${level}`),
-          hint: `${t(`uk.law.${level}`)} ${t("uk.clock", { hours: houseHours, due: formatInstant(dueAt) })}`,
+        choices={offer.clocks.map((clock) => ({
+          value: clock.level,
+          label: t(`uk.priority.${clock.level}`),
+          hint: clockWords(clock),
         }))}
       />
       {draft.level !== "P3" && (
@@ -121,6 +121,13 @@ export function UkForm({ offer, draft, onChange, isBusy, error, onCheck, onLeave
       />
     </DecisionForm>
   );
+}
+
+/** What the law says of a priority, and by when this station wants it out. */
+function clockWords({ level, houseHours, dueAt }: UkOffer["clocks"][number]): string {
+  const law = t(`uk.law.${level}`);
+  const ours = t("uk.clock", { hours: houseHours, due: formatInstant(dueAt) });
+  return `${law} ${ours}`;
 }
 
 interface PartProps {

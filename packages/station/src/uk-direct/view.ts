@@ -33,12 +33,13 @@ export async function ukDirectView(
   by: Principal,
   mayRefer: boolean,
 ): Promise<UkDirectView> {
-  const [received, filings, peer] = await Promise.all([
+  const [received, { filings, onItsWay }, peer] = await Promise.all([
     receivedView(station, reportId),
     filingViews(station, reportId),
     mayRefer ? agencyOf(station) : undefined,
   ]);
-  const offer = peer === undefined ? undefined : await offerOf(station, reportId, peer, by, filings);
+  const offer =
+    peer === undefined ? undefined : await offerOf(station, reportId, peer, by, { filings, onItsWay });
   return {
     ...(received === undefined ? {} : { received }),
     filings,
@@ -101,7 +102,7 @@ async function offerOf(
   reportId: string,
   peer: Peer,
   by: Principal,
-  filings: readonly UkFilingView[],
+  { filings, onItsWay }: Filings,
 ): Promise<UkOfferView> {
   const id = newId(station.clock());
   const asked = { reportId, peer, number: id, by, choices: {} };
@@ -123,7 +124,7 @@ async function offerOf(
     items: itemViews(document),
     left,
     references: filings.flatMap(({ reference }) => (reference === undefined ? [] : [reference])),
-    onItsWay: filings.some(({ state }) => state === "intended" || state === "sending"),
+    onItsWay,
   };
 }
 
@@ -173,19 +174,31 @@ async function receivedView(station: Station, reportId: string): Promise<UkRecei
   };
 }
 
-async function filingViews(station: Station, reportId: string): Promise<UkFilingView[]> {
+interface Filings {
+  filings: UkFilingView[];
+  /** One of them is not settled: it may still be made, by the station or when a person has it tried again. */
+  onItsWay: boolean;
+}
+
+async function filingViews(station: Station, reportId: string): Promise<Filings> {
   const rows = await station.db.kysely
     .selectFrom("uk_filing")
     .innerJoin("referral", "referral.id", "uk_filing.referral_id")
     .innerJoin("peer", "peer.id", "referral.peer_id")
     .innerJoin("person", "person.id", "referral.decided_by")
     .selectAll("uk_filing")
-    .select(["peer.name as peer_name", "person.name as person_name", "referral.state", "referral.last_error"])
+    .select([
+      "peer.name as peer_name",
+      "person.name as person_name",
+      "referral.state",
+      "referral.last_error",
+      "referral.open",
+    ])
     .select(sql<string>`referral.decided_at`.as("decided_at"))
     .where("uk_filing.report_id", "=", reportId)
     .orderBy("referral.sequence")
     .execute();
-  return rows.map((row) => ({
+  const filings = rows.map((row) => ({
     ...contentsOf(row.document),
     id: row.referral_id,
     peerName: row.peer_name,
@@ -205,6 +218,7 @@ async function filingViews(station: Station, reportId: string): Promise<UkFiling
     ...(row.reference === null ? {} : { reference: row.reference }),
     left: row.left_behind,
   }));
+  return { filings, onItsWay: rows.some(({ open }) => open) };
 }
 
 function contentsOf(document: UkReport) {

@@ -96,7 +96,6 @@ export const ukDirect = {
   "uk.form.back": "Back to the report",
   "uk.form.priority": "How soon must it be there?",
   "uk.form.why": "What is the threat, and how do you know?",
-  "uk.form.subsequent": "Subsequent report",
   "uk.form.follows": "Reference of the earlier report",
   "uk.form.reporter": "Who makes the report",
   "uk.form.reporter-hint":
@@ -107,7 +106,6 @@ export const ukDirect = {
   "uk.form.phone": "Telephone",
   "uk.form.links": "What links it to the United Kingdom?",
   "uk.form.link-evidence": "What shows it: {link}",
-  "uk.form.items": "What the law asks for",
   "uk.form.items-hint":
     "What is held goes with the report. For the rest, say whether somebody looked: that it is not held is not the same as that nobody looked.",
   "uk.form.held": "Held, and goes with the report",
@@ -123,8 +121,6 @@ export const ukDirect = {
   "uk.check.title": "Check: UK direct report to {peer}",
   "uk.check.refused": "It cannot be made yet",
   "uk.check.final": "A report that has left cannot be called back; a subsequent one corrects it.",
-  "uk.check.not-linked":
-    "Nothing links it to the United Kingdom. A provider that is established elsewhere must not report it directly.",
   "uk.check.back": "Change something",
   "uk.check.make": "Make the report",
   "uk.done": "The report is decided",

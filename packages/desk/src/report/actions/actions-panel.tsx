@@ -9,6 +9,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { DraftDialog } from "../../requests/draft-dialog.tsx";
 import { ReferChildDialog } from "../../safeguarding/refer-child-dialog.tsx";
 import { linkedReports } from "../linked-reports.ts";
+import { shownStatements } from "../statements-section.tsx";
 import { ClaimDialog } from "./claim-dialog.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { ReferDialog } from "./refer-dialog.tsx";
@@ -147,6 +148,6 @@ function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
   if (place === "conflicts") return view.conflicts.length > 0;
   if (place === "whereabouts") return view.whereabouts !== undefined;
   if (place === "calls") return view.pages.length > 0;
-  if (place === "statements") return view.report.statements.length > 0;
+  if (place === "statements") return shownStatements(view).length > 0;
   return place !== "origin" || hasOrigin(view);
 }
