@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
+import { UK_ITEM_IDS } from "@fairlead/report/uk-direct";
 import { scoreDue, scoreLater } from "../senders/index.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
@@ -27,7 +28,10 @@ before(async () => {
     profile: "platform",
     config: { roles: ["intake", "desk"], safeguarding: { authorities: [COUNCIL] } },
   });
-  await introduce(at, peerOf({ card: { ...at.card, id: "agency-one" } }));
+  const ukDirect = { username: "platform-one", passwordFile: "never-read", established: "uk" as const };
+  const ukPeer = peerOf({ card: { ...at.card, id: "uk-one" } }, { wire: "uk-direct", ukDirect });
+  await introduce(at, peerOf({ card: { ...at.card, id: "agency-one" } }), ukPeer);
+  at.station.config.peers = [ukPeer];
   sender = await testSender(at);
   desks = new Map();
   for (const role of ROLES) desks.set(role, await deskOf(at, role));
@@ -140,6 +144,9 @@ const ROUTES: Record<string, Route> = {
   "GET /api/peers": { may: everybody },
   "GET /api/deconfliction": { may: everybody },
   "POST /api/reports/{id}/conflicts/{peer}/steps": { may: caseworkers, body: { kind: "taken" } },
+  "GET /api/reports/{id}/uk-direct": { may: everybody },
+  "POST /api/reports/{id}/uk-direct": { may: caseworkers, body: ukForm() },
+  "POST /api/reports/{id}/uk-direct/preview": { may: caseworkers, body: ukForm() },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
@@ -195,8 +202,23 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     .replace("{closing}", known.closing);
   const to = template.endsWith("/hand-on") ? await somebody(at.station, "lead") : undefined;
   const seen = template.endsWith("/seen") ? { report: reportId, found: "copy" } : undefined;
-  const body = to === undefined ? seen : { to };
+  const form = method === "POST" && template.includes("/uk-direct") ? ukForm() : undefined;
+  const body = to === undefined ? (seen ?? form) : { to };
   return { method, path, ...(body === undefined ? {} : { body }) };
+}
+
+/** A form for a UK direct report that every rule is content with. */
+function ukForm(): object {
+  const choices = {
+    priority: { level: "P3" },
+    links: [],
+    declaration: true,
+    reporter: { lastName: "Example", email: "ada@example.com" },
+    howDetected: [],
+    identityDocuments: [],
+    notHeld: UK_ITEM_IDS.map((item) => ({ item })),
+  };
+  return { id: randomUUID(), peer: "uk-one", choices };
 }
 
 /** Something that is open between this station and its peer over a report. */
