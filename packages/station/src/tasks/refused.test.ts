@@ -42,7 +42,7 @@ async function refusedFiling(): Promise<{ id: string; task: string }> {
   const refusing = {
     ...station,
     fetch: async (url: Parameters<typeof fetch>[0], init?: RequestInit) =>
-      String(url).endsWith("/submit")
+      typeof url === "string" && url.endsWith("/submit")
         ? new Response(
             "<reportResponse><responseCode>4100</responseCode><responseDescription>Validation failed: the kite has no string.</responseDescription></reportResponse>",
             { status: 400, headers: { "content-type": "application/xml" } },
