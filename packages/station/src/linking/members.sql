@@ -1,6 +1,6 @@
 -- Everybody whose subject may have changed: given persons ($1 reports, $2 persons), the strong holders of values that joined them ($3
 -- kinds, $4 values, $5 roles; one leads to the others), those that a report ($6) had in a subject, and all who are in a subject with one
--- of these.
+-- of these. That report may hold a value only since now: then it was never joined by it, and leads to nobody.
 with given as (
   select report_id, person from unnest($1::uuid[], $2::text[]) as node (report_id, person)
   union
@@ -10,7 +10,7 @@ with given as (
     select linking_key.report_id, linking_key.person from linking_key
     join subject_member on subject_member.report_id = linking_key.report_id and subject_member.person = linking_key.person
     where linking_key.kind = value.kind and linking_key.value = value.value and linking_key.role = value.role
-      and linking_key.strength = 'strong'
+      and linking_key.strength = 'strong' and linking_key.report_id is distinct from $6::uuid
     order by linking_key.report_id limit 1
   ) held
   union
