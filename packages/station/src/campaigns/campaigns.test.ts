@@ -143,6 +143,21 @@ test("copies are closed together only after a sample was looked at; the lead sta
   assert.equal((await analyst.report(copies[1] ?? "")).entry.status, "closed");
 });
 
+test("whoever has another report besides is no copy", async () => {
+  const leaf = testFile({ name: "leaf.png" });
+  const twice = randomUUID();
+  for (let each = 0; each < 26; each += 1) await reportOf(leaf, suspect(each === 0 ? twice : randomUUID()));
+  await rollUpCampaigns(at.station);
+  const { campaigns } = (await (await analyst.request("GET", "/api/campaigns")).json()) as {
+    campaigns: Array<CampaignView["campaign"]>;
+  };
+  const id = campaigns.find(({ reports }) => reports === 26)?.id ?? "";
+  const copies = async () => (await viewOf(`/api/campaigns/${id}`)).copies;
+  assert.equal(await copies(), 26);
+  await reportOf(testFile(), suspect(twice));
+  assert.equal(await copies(), 25);
+});
+
 test("a lead in the sample stops the closing", async () => {
   const cloud = testFile({ name: "cloud.png" });
   const reports: string[] = [];

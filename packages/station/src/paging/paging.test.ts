@@ -242,6 +242,24 @@ describe("the outward channel", () => {
     assert.equal((await seen(desks.lead, page))?.calls[0]?.state, "told");
   });
 
+  test("is not called any more once somebody has answered, and what it owes is over", async () => {
+    const { page } = await reported("live-abuse");
+    pager.status = 503;
+    await advancePage(at.station, { pageId: page });
+    await desks.lead.request("POST", `/api/pages/${page}/answer`);
+    pager.status = 200;
+    pager.got.length = 0;
+    now += 20 * MINUTE_MS;
+    await advancePage(at.station, { pageId: page });
+    assert.deepEqual(pager.got, []);
+    const calls = (await listed(desks.lead, "answered")).pages.find(({ id }) => id === page)?.calls;
+    assert.deepEqual(
+      calls?.map(({ state }) => state),
+      ["ended"],
+    );
+    assert.notEqual((await healthCheck("outward-channel"))?.state, "red");
+  });
+
   test("hears the same page once more, under the same name, when the station died in the middle of a call", async () => {
     const { page } = await reported("adult-with-child");
     pager.got.length = 0;
