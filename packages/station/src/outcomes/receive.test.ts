@@ -26,7 +26,7 @@ async function delivered(): Promise<string> {
   const id = await accepted(await testSender(platform), [testFile()]);
   await referred(platform, id, "agency-one");
   await platform.station.db.pool.query(
-    "update referral set state = 'delivered', remote_reference = report_id where report_id = $1",
+    "update referral set stage = 'confirmed', remote_reference = report_id where report_id = $1",
     [id],
   );
   return id;
