@@ -1,5 +1,6 @@
 import type { Assessment } from "@fairlead/assessment";
 import type { Claim } from "@fairlead/report";
+import { sql } from "kysely";
 import type { Principal } from "../access/index.ts";
 import { insertLeaves, newLeaf, recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
@@ -45,12 +46,17 @@ export async function addClaim(
       made_by: by.id,
       from_peer: null,
     })
-    // With the claim, so that no crash can come between: it may change what the report's values can do.
-    .returning(jobCall("work-up", { reportId }, reportId).as("job"))
+    // With the claim, so that no crash can come between: it may change what the report's values can do. It is this claim's own job, and
+    // another's must not go with it.
+    .returning(jobCall("work-up", { reportId }, `${reportId}:${id}`, now + AT_ONCE_MS).as("job"))
     .execute();
   await linkReport(station, reportId);
   await reassess(station, reportId);
+  await sql`select graphile_worker.remove_job(${`work-up:${reportId}:${id}`})`.execute(station.db.kysely);
 }
+
+/** Whoever adds a claim does at once what it calls for; this long after, somebody else does it if they did not come to the end. */
+const AT_ONCE_MS = 15_000;
 
 /** @throws StationError `request.invalid` for a person or a piece of evidence that the report does not have */
 export function mustBeAbout(
