@@ -169,6 +169,26 @@ test("a claim that a person adds counts once, wherever adding it is killed", asy
   );
 });
 
+test("a claim's own job is gone once what it calls for is done, and another's stays", async () => {
+  const id = await reportOf([suspect(randomUUID(), "192.0.2.45")]);
+  await restart();
+  const other = `work-up:${id}:another`;
+  const { pool } = at.station.db;
+  await pool.query("select graphile_worker.add_job('work-up', $1::json, job_key := $2)", [
+    JSON.stringify({ reportId: id }),
+    other,
+  ]);
+  const claim = {
+    about: { kind: "report" as const },
+    states: { kind: "flag" as const, flag: "grooming" as const, value: true },
+  };
+  await addClaim(at.station, id, claim, lead);
+  const { rows } = await pool.query("select key from graphile_worker.jobs where key like $1", [
+    `work-up:${id}%`,
+  ]);
+  assert.deepEqual(rows, [{ key: other }]);
+});
+
 test("a person's lowering holds once, wherever it is killed", async () => {
   const lowering = { tier: "R5" as const, reason: "Both are of the same age and said so." };
   await sameWhereverKilled(
