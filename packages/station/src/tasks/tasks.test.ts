@@ -84,6 +84,13 @@ async function watch(): Promise<void> {
 async function pages(by: Principal): Promise<PageList["pages"]> {
   return (await pageList(platform.station, { list: "unanswered", limit: 50 }, by)).pages;
 }
+async function othersThan({ id }: TaskView): Promise<object[]> {
+  const { rows } = await platform.station.db.pool.query<object>(
+    "select * from task where id <> $1 order by id",
+    [id],
+  );
+  return rows;
+}
 async function leavesOf(task: string): Promise<string[]> {
   const { rows } = await platform.station.db.pool.query<{ kind: string }>(
     "select kind from leaf where body ->> 'task' = $1 order by position",
@@ -171,6 +178,8 @@ test("a task is taken over, handed on, tried again and closed as done elsewhere,
   ahead = 16 * MINUTE;
   await watch();
   const task = await onlyTask();
+  const others = await othersThan(task);
+  assert.ok(others.length > 0);
   assert.equal((await act(task, "take-over")).status, 200);
   assert.equal((await onlyTask()).owner?.name, "Test lead");
   const { people: able } = await tasks();
@@ -209,6 +218,7 @@ test("a task is taken over, handed on, tried again and closed as done elsewhere,
   await advanceReferral(platform.station, { referralId: id });
   assert.equal(relay.heard.length, 0, "it is not sent any more");
   await problemOf(await act(task, "retry"), 409);
+  assert.deepEqual(await othersThan(task), others, "no step touches another task");
 });
 
 test("one of many can be done elsewhere, and the others stay the task's", async () => {
