@@ -1,4 +1,4 @@
-import { STAGES, TROUBLES } from "@fairlead/assessment/effects";
+import { STAGES, TROUBLES } from "../effects/index.ts";
 import { z } from "zod";
 
 /** Tasks as the desk's API shows them: what does not get through to another station, and whose it is. */

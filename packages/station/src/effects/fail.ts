@@ -1,4 +1,4 @@
-import { needsPerson, nextAlarmAt } from "@fairlead/assessment/effects";
+import { needsPerson, nextAlarmAt } from "./machine/index.ts";
 import { sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
 import { notePeer } from "../peers/index.ts";

@@ -1,4 +1,5 @@
 export { noteFailure } from "./fail.ts";
+export * from "./machine/index.ts";
 export {
   confirmedColumns,
   EFFECT_TABLES,

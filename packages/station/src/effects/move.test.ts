@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { after, type Effect, type Happening, intended } from "@fairlead/assessment/effects";
+import { after, type Effect, type Happening, intended } from "./machine/index.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { referred } from "../testing/referral.ts";
 import { accepted, testFile, testSender } from "../testing/report.ts";

@@ -1,4 +1,4 @@
-import { after, type Effect, type Happening, reachOf, type Stage } from "@fairlead/assessment/effects";
+import { after, type Effect, type Happening, reachOf, type Stage } from "./machine/index.ts";
 import { type RawBuilder, sql, type Transaction } from "kysely";
 import type { Tables } from "../store/tables.ts";
 

@@ -1,4 +1,4 @@
-import type { Happening } from "@fairlead/assessment/effects";
+import type { Happening } from "./machine/index.ts";
 import { ClientError } from "@fairlead/cybertipline";
 import { SealingError } from "@fairlead/sealing";
 import { StationError } from "../errors.ts";

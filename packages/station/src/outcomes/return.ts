@@ -1,10 +1,5 @@
-import { ALARMS_AFTER_MS } from "@fairlead/assessment/effects";
-import { parseVerifyingKey, signStatement, verifyStatement, type Envelope } from "@fairlead/sealing";
-import { sql } from "kysely";
-import { recordLeaves } from "../audit/index.ts";
-import type { Station } from "../context.ts";
-import { outcomeStatementSchema } from "../desk-api/contract.ts";
 import {
+  ALARMS_AFTER_MS,
   confirmedColumns,
   happenTo,
   noteFailure,
@@ -12,6 +7,11 @@ import {
   stepColumns,
   watchFrom,
 } from "../effects/index.ts";
+import { parseVerifyingKey, signStatement, verifyStatement, type Envelope } from "@fairlead/sealing";
+import { sql } from "kysely";
+import { recordLeaves } from "../audit/index.ts";
+import type { Station } from "../context.ts";
+import { outcomeStatementSchema } from "../desk-api/contract.ts";
 import { StationError } from "../errors.ts";
 import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
 import { newId } from "../store/index.ts";

@@ -1,4 +1,4 @@
-import { retryDelayMs } from "@fairlead/assessment/effects";
+import { retryDelayMs } from "../effects/index.ts";
 import { sql, type Selectable } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";

@@ -1,4 +1,4 @@
-import { ALARMS_AFTER_MS } from "@fairlead/assessment/effects";
+import { ALARMS_AFTER_MS } from "../effects/index.ts";
 import type { Station } from "../context.ts";
 import type { HealthView } from "../desk-api/contract.ts";
 import { sqlFile } from "../sql-file.ts";

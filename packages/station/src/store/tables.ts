@@ -1,4 +1,4 @@
-import type { Stage, Trouble } from "@fairlead/assessment/effects";
+import type { Stage, Trouble } from "../effects/index.ts";
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";

@@ -1,7 +1,6 @@
-import { ALARMS_AFTER_MS } from "@fairlead/assessment/effects";
+import { ALARMS_AFTER_MS, EFFECT_TABLES, type EffectKind, happenTo } from "../effects/index.ts";
 import { sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
-import { EFFECT_TABLES, type EffectKind, happenTo } from "../effects/index.ts";
 import { addGatheringJob, addJob } from "../jobs.ts";
 import type { Tables } from "../store/tables.ts";
 

@@ -1,4 +1,4 @@
-import { type AlarmLevel, type Candidate, type Cause, ownerFor } from "@fairlead/assessment/effects";
+import { type AlarmLevel, type Candidate, type Cause, ownerFor } from "../effects/index.ts";
 import { sql, type Transaction } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";

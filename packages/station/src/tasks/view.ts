@@ -1,4 +1,4 @@
-import { ALARMS_AFTER_MS, nextAlarmAt, type Stage, type Trouble } from "@fairlead/assessment/effects";
+import { ALARMS_AFTER_MS, nextAlarmAt, type Stage, type Trouble } from "../effects/index.ts";
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import type { TaskList, TaskView } from "../desk-api/contract.ts";

@@ -5,10 +5,10 @@ import {
   nextAlarmAt,
   type OpenTask,
   tasksDue,
-} from "@fairlead/assessment/effects";
+  watchFrom,
+} from "../effects/index.ts";
 import type { Transaction } from "kysely";
 import type { Station } from "../context.ts";
-import { watchFrom } from "../effects/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import type { Tables } from "../store/tables.ts";
 import type { TaskKind, TaskWhat } from "../store/tables.ts";

@@ -1,4 +1,4 @@
--- One state machine for everything that leaves the station (`@fairlead/assessment/effects`), and a task that a named person owns for what
+-- One state machine for everything that leaves the station (`effects/machine`), and a task that a named person owns for what
 -- does not go through.
 
 -- A referral's stage; `state` says of it what the chain shows.
