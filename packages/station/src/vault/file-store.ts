@@ -23,14 +23,18 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
     return join(root, name.slice(0, 2), name);
   };
   const placed = placer();
-  const known = new Set<string>();
+  const ready = new Map<string, Promise<void>>();
   let folder = randomBytes(1);
   let named = 0;
+  // Whoever comes into a folder waits until its own entry is on disk, be it new or left by a process that died before it was.
   const ensureFolder = async (name: string) => {
     const folder = join(root, name.slice(0, 2));
-    if (known.has(folder)) return folder;
-    if ((await mkdir(folder, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(root);
-    known.add(folder);
+    const made = ready.get(folder) ?? makeFolder(folder, root);
+    ready.set(folder, made);
+    await made.catch((cause: unknown) => {
+      ready.delete(folder);
+      throw cause;
+    });
     return folder;
   };
   return {
@@ -95,6 +99,11 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
       return removed;
     },
   };
+}
+
+async function makeFolder(folder: string, root: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await syncFolder(root);
 }
 
 async function openObject(path: string, name: string): Promise<FileHandle> {
