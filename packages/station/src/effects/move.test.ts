@@ -36,8 +36,19 @@ async function stored(): Promise<Effect> {
   };
 }
 
+async function words(): Promise<string | null | undefined> {
+  return (
+    await at.station.db.kysely
+      .selectFrom("referral")
+      .select("last_error")
+      .where("id", "=", id)
+      .executeTakeFirst()
+  )?.last_error;
+}
+
 test("the columns that a statement writes for a step are what the machine says, forwards and when an attempt starts afresh", async () => {
   const steps: Array<Extract<Happening, { kind: "step" }>> = [
+    { kind: "step", stage: "sent" },
     { kind: "step", stage: "sent" },
     { kind: "step", stage: "named", files: 0 },
     { kind: "step", stage: "named", files: 2 },
@@ -78,6 +89,11 @@ test("what happens by the machine is stored whole, and nothing where it changes 
     );
     assert.deepEqual(await stored(), model, happening.kind);
     assert.equal(moved.length, model === before ? 0 : 1, happening.kind);
+    assert.deepEqual(
+      moved.map((each) => [each.before, each.now]),
+      model === before ? [] : [[before, model]],
+    );
+    assert.equal(await words(), "Why.");
   }
   await db.kysely.updateTable("referral").set(confirmedColumns(now)).where("id", "=", id).execute();
   assert.deepEqual(await stored(), { ...after(intended(now), { kind: "confirmed" }, now), attempts: 2 });

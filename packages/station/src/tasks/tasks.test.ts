@@ -10,7 +10,7 @@ import { problemOf } from "../testing/problem.ts";
 import { type Relay, startRelay } from "../testing/relay.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
-import { taskList, watchEffects } from "./index.ts";
+import { taskList, tellIncomplete, watchEffects } from "./index.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -231,6 +231,29 @@ test("one of many can be done elsewhere, and the others stay the task's", async 
   const said = { reason: "This one is there already.", effect: first.id };
   assert.equal((await act(task, "elsewhere", said)).status, 200);
   assert.equal((await onlyTask()).count, 1);
+});
+
+test("what arrived and is not whole is a task that only a person closes, once and with what they say", async () => {
+  const { id, report, by } = await stuck("Test sender", 0);
+  await platform.station.db.pool.query("update referral set stage = 'confirmed' where id = $1", [id]);
+  const now = platform.station.clock();
+  for (let time = 0; time < 2; time += 1)
+    await tellIncomplete(platform.station, {
+      id,
+      report_id: report,
+      peer_id: "agency-one",
+      decided_by: by,
+    });
+  const task = await onlyTask();
+  assert.deepEqual([task.what, task.owner?.name], ["incomplete", "Test sender"]);
+  assert.ok(Math.abs(Date.parse(task.ownedSince ?? "") - now) < MINUTE);
+  ahead = 5 * HOUR;
+  await watch();
+  assert.equal((await onlyTask()).id, task.id, "time does not end it");
+  assert.equal((await act(task, "close", { reason: "The rest was brought by hand." })).status, 200);
+  assert.deepEqual((await tasks()).tasks, []);
+  await watch();
+  assert.deepEqual((await tasks()).tasks, []);
 });
 
 test("a task whose owner has left is somebody else's with the next look", async () => {

@@ -21,7 +21,7 @@ async function watched(t: TestContext) {
   const meets: { sync: (what: string) => Promise<void> } = { sync: async () => undefined };
   await using any = await open(root);
   const prototype = Object.getPrototypeOf(any) as FileHandle;
-  const real = Reflect.get(prototype, "sync") as (this: FileHandle) => Promise<void>;
+  const real: (this: FileHandle) => Promise<void> = Reflect.get(prototype, "sync");
   t.mock.method(prototype, "sync", async function (this: FileHandle) {
     const path = readlinkSync(`/proc/self/fd/${this.fd}`);
     const what = path === root ? "root" : dirname(path) === root ? "folder" : basename(path);
@@ -92,13 +92,19 @@ test("one whose bytes cannot be synced takes no other of its moment with it", as
 
 test("all that come into a new folder at once wait until its entry is on disk, and try again where that fails", async (t) => {
   const { meets, write, synced } = await watched(t);
+  const asked = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
-  meets.sync = (what) => (what === "root" ? held.promise : Promise.resolve());
+  meets.sync = async (what) => {
+    if (what !== "root") return;
+    asked.resolve();
+    await held.promise;
+  };
   const stored: number[] = [];
   const writes = [1, 2, 3].map(async (n) => {
     await write(n);
     stored.push(n);
   });
+  await asked.promise;
   for (let each = 0; each < 200; each += 1) await turn();
   assert.deepEqual([stored, synced], [[], []]);
   held.reject(new Error("EIO"));
