@@ -70,8 +70,15 @@ const REFUSED: Record<StepRefusal, string> = {
   "too-many-steps": "It has as many steps as it can hold; release it.",
 };
 
+function refused(why: StepRefusal): StationError {
+  return new StationError("conflict", REFUSED[why], {
+    remedy: "Load the page again and look at what stands there.",
+  });
+}
+
 /**
- * Adds a person's step to every open conflict with a peer that the report shares in, each with its leaf.
+ * Adds a person's step to every open conflict with a peer that the report shares in, each with its leaf. More time is for those that
+ * are due before it.
  * @throws StationError `not-found` when nothing is open, `request.invalid`, `conflict`
  */
 export async function decideConflicts(
@@ -109,12 +116,16 @@ export async function decideConflicts(
       throw new StationError("not-found", "Nothing is open between this station and that one here.", {
         remedy: "Load the page again: somebody may have released it.",
       });
-    for (const { id, content } of rows) {
+    const moved: typeof rows = [];
+    for (const row of rows) {
+      const { id, content } = row;
       const added = addStep(content, step);
-      if ("refused" in added)
-        throw new StationError("conflict", REFUSED[added.refused], {
-          remedy: "Load the page again and look at what stands there.",
-        });
+      if ("refused" in added) {
+        // What is due later anyway stays so: the person sees one deadline, the earliest.
+        if (added.refused === "shorter-deadline") continue;
+        throw refused(added.refused);
+      }
+      moved.push(row);
       await tx
         .updateTable("conflict")
         .set({
@@ -124,9 +135,10 @@ export async function decideConflicts(
         .where("id", "=", id)
         .execute();
     }
+    if (moved.length === 0) throw refused("shorter-deadline");
     await recordLeaves(
       tx,
-      rows.map((row) => ({
+      moved.map((row) => ({
         kind: "deconfliction.step",
         at: now,
         actor: `person:${by.id}`,

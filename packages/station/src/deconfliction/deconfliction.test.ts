@@ -44,11 +44,15 @@ beforeEach(async () => {
     );
 });
 
-/** A report about somebody with this account, which is worked up to the level at which others are asked. */
-async function reportAbout(at: "one" | "two", account: string): Promise<string> {
+/** A report about somebody with these accounts, which is worked up to the level at which others are asked. */
+async function reportAbout(at: "one" | "two", ...accounts: string[]): Promise<string> {
   const id = await accepted(senders[at], [testFile()], {
     persons: [
-      exampleSuspect({ identifiers: [exampleIdentifier("account", account, { platform: "Example Chat" })] }),
+      exampleSuspect({
+        identifiers: accounts.map((account) =>
+          exampleIdentifier("account", account, { platform: "Example Chat" }),
+        ),
+      }),
     ],
   });
   return id;
@@ -170,6 +174,48 @@ test("a conflict is taken, spoken about, put off and released, each step with it
     ],
   );
   assert.deepEqual(await inQueue(), { mark: undefined, counts: { open: 0, overdue: 0 } });
+});
+
+test("of several values that the same person is known by, more time moves those that are due before it, and shortens none", async () => {
+  const accounts = [randomUUID(), randomUUID()];
+  await noted("two", await reportAbout("two", ...accounts));
+  await answeredAll("two");
+  const id = await reportAbout("one", ...accounts);
+  const deadlines = async () =>
+    (
+      await one.station.db.pool.query<{ id: string; due: string }>(
+        "select id, content ->> 'deadline' as due from conflict where report_id = $1 order by id",
+        [id],
+      )
+    ).rows;
+  await until("both hits", async () => (await deadlines()).length === 2);
+  const [overdue, other] = await deadlines();
+  assert.ok(overdue !== undefined && other !== undefined);
+  await one.station.db.pool.query(
+    "update conflict set content = jsonb_set(content, '{deadline}', '\"2026-01-01T00:00:00Z\"') where id = $1",
+    [overdue.id],
+  );
+  const soon = new Date(Date.now() + 60_000).toISOString();
+  assert.ok(Date.parse(soon) < Date.parse(other.due));
+  const more = async () =>
+    await desks.one.request("POST", `/api/reports/${id}/conflicts/station-two/steps`, {
+      kind: "extended",
+      until: soon,
+      note: "They call back.",
+    });
+  assert.equal((await more()).status, 200);
+  const { rows } = await one.station.db.pool.query<{ steps: number }>(
+    "select jsonb_array_length(content -> 'steps') as steps from conflict where report_id = $1 order by id",
+    [id],
+  );
+  assert.deepEqual(rows, [{ steps: 1 }, { steps: 0 }]);
+  const [view] = (await desks.one.report(id)).conflicts;
+  assert.deepEqual([Date.parse(view?.deadline ?? ""), view?.overdue], [Date.parse(soon), false]);
+  assert.deepEqual(
+    (await leavesOf("one", "deconfliction.step")).filter((leaf) => leaf.report_id === id).length,
+    1,
+  );
+  assert.equal((await more()).status, 409, "where it would move none");
 });
 
 test("a query whose answer is lost, or whose peer is down, is sent again as it was, and hits once", async () => {
