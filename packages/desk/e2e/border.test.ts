@@ -1,35 +1,24 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import { exampleEvent, exampleSuspect } from "@fairlead/assessment/testing";
 import type { Place } from "@fairlead/report";
 import type { Browser, Page } from "playwright-core";
 import { arrived, type Border, startBorder } from "../../station/src/testing/abroad.ts";
 import { deskOf, until } from "../../station/src/testing/desk.ts";
-import type { TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { endOfFile, type TestStation } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { signInLink } from "./stations.ts";
 
-const WIDE: Look = { scheme: "light", width: 1280 };
-const LOOKS: readonly Look[] = [
-  WIDE,
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let border: Border;
 let browser: Browser;
 
 before(async () => {
   border = await startBorder(hook);
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 const suspectAt = (places: Place[], address?: string) => ({

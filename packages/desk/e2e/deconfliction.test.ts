@@ -1,34 +1,23 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { until } from "../../station/src/testing/desk.ts";
-import type { TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { endOfFile, type TestStation } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { type Forces, startForces } from "./forces.ts";
 import { handsAt } from "./hands.ts";
 import { signInLink } from "./stations.ts";
 
-const WIDE: Look = { scheme: "light", width: 1280 };
-const LOOKS: readonly Look[] = [
-  WIDE,
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let forces: Forces;
 let browser: Browser;
 
 before(async () => {
   forces = await startForces(hook);
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 /** Waits until a force has learned that another has an interest too. */

@@ -8,6 +8,15 @@ export interface Look {
   width: 1280 | 375;
 }
 
+/** Every way in which a page is looked at: both themes, at a desk's width and a telephone's. */
+export const LOOKS: readonly Look[] = [
+  { scheme: "light", width: 1280 },
+  { scheme: "dark", width: 1280 },
+  { scheme: "light", width: 375 },
+  { scheme: "dark", width: 375 },
+];
+export const WIDE: Look = { scheme: "light", width: 1280 };
+
 /** Debian's Chromium. As root it has no sandbox to run in. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium(process.env);

@@ -1,22 +1,19 @@
 import assert from "node:assert/strict";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { endOfFile } from "../../station/src/testing/station.ts";
 import { assertAccessible, openBrowser, openDesk } from "./desk-page.ts";
 import { type Hands, handsAt } from "./hands.ts";
 import { type Chain, type HandedIn, signInLink, startChain } from "./stations.ts";
 
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let chain: Chain;
 let browser: Browser;
 
 before(async () => {
   chain = await startChain(hook, 6);
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 suite("a report, worked with the keyboard alone", () => {

@@ -1,31 +1,21 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { endOfFile } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { type Chain, signInLink, startChain } from "./stations.ts";
 
-const LOOKS: readonly Look[] = [
-  { scheme: "light", width: 1280 },
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
-
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let chain: Chain;
 let browser: Browser;
 
 before(async () => {
   chain = await startChain(hook, 6);
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 suite("every page and dialog, by WCAG 2.2 AA as far as a machine can tell", () => {

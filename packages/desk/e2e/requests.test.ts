@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, beforeEach, suite, test } from "node:test";
+import { before, beforeEach, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { exampleEvent, exampleSuspect, SENDER } from "@fairlead/assessment/testing";
 import { momentOf, type Claim, type Event, type Report } from "@fairlead/report";
 import { accepted, testFile, testSender, type TestFile } from "../../station/src/testing/report.ts";
-import { startTestStation, type TestStation } from "../../station/src/testing/station.ts";
+import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
 import { until } from "../../station/src/testing/desk.ts";
 import { assertAccessible, openBrowser, openDesk } from "./desk-page.ts";
 import { signInLink } from "./stations.ts";
 
 const DAY_MS = 86_400_000;
 const CARRIER_NAT = "198.51.100.7";
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let ahead = 0;
 let at: TestStation;
 let browser: Browser;
@@ -34,10 +33,7 @@ before(async () => {
     },
   });
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 /** Uploaded ten days ago by somebody with this account. */

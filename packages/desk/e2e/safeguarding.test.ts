@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import type { Claim, Flag, Person } from "@fairlead/report";
 import type { SimulatedReport } from "@fairlead/simulator";
 import type { Browser, Page } from "playwright-core";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { endOfFile } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { type Chain, type HandedIn, signInLink, startChain } from "./stations.ts";
 
@@ -16,25 +17,15 @@ const COUNCIL = {
 };
 /** A page that takes longer than this to reach a desk would be no page. */
 const SECONDS = { timeout: 15_000 };
-const LOOKS: readonly Look[] = [
-  { scheme: "light", width: 1280 },
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
 
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let chain: Chain;
 let browser: Browser;
 
 before(async () => {
   chain = await startChain(hook, 3, { safeguarding: { authorities: [COUNCIL] } });
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 suite("crisis: a report that is immediate", () => {

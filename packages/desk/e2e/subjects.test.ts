@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import { exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing";
 import type { Browser, Page } from "playwright-core";
 import { rollUpCampaigns } from "../../station/src/campaigns/index.ts";
@@ -13,20 +13,12 @@ import {
   testSender,
   type TestSender,
 } from "../../station/src/testing/report.ts";
-import { startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { signInLink } from "./stations.ts";
 
-const WIDE: Look = { scheme: "light", width: 1280 };
-const LOOKS: readonly Look[] = [
-  WIDE,
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let at: TestStation;
 let sender: TestSender;
 let browser: Browser;
@@ -35,10 +27,7 @@ before(async () => {
   at = await startTestStation(hook, { id: "example-chat", profile: "platform" });
   sender = await testSender(at);
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 /** Hands a report in and waits until the station has worked it up. */

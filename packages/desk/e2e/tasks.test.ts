@@ -1,26 +1,19 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { addPerson, newSignInLink } from "../../station/src/index.ts";
 import { advanceReferral, decideReferral } from "../../station/src/referral/index.ts";
 import { watchEffects } from "../../station/src/tasks/index.ts";
 import { introduce, peerOf } from "../../station/src/testing/peers.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
-import { startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 
 const MINUTE = 60_000;
-const LOOKS: readonly Look[] = [
-  { scheme: "light", width: 1280 },
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
 
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let platform: TestStation;
 let browser: Browser;
 let ahead = 0;
@@ -62,10 +55,7 @@ before(async () => {
   ahead = 16 * MINUTE;
   await watchEffects(platform.station);
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 /** Signs somebody in by the station's clock. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { after, before, suite, test } from "node:test";
+import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { newToken, saveAccount } from "../../station/src/access/index.ts";
 import { peerConfigSchema } from "../../station/src/config.ts";
@@ -8,20 +8,17 @@ import { syncPeers } from "../../station/src/peers/index.ts";
 import { decideReferral } from "../../station/src/referral/index.ts";
 import { until } from "../../station/src/testing/desk.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
-import { secretFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, openBrowser, openDesk } from "./desk-page.ts";
+import {
+  endOfFile,
+  secretFile,
+  startTestStation,
+  type TestStation,
+} from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { signInLink } from "./stations.ts";
 
-const WIDE: Look = { scheme: "light", width: 1280 };
-const LOOKS: readonly Look[] = [
-  WIDE,
-  { scheme: "dark", width: 1280 },
-  { scheme: "light", width: 375 },
-  { scheme: "dark", width: 375 },
-];
-const cleanUps: (() => Promise<void>)[] = [];
-const hook = { after: (cleanUp: () => Promise<void>) => void cleanUps.push(cleanUp) };
+const hook = endOfFile();
 let platform: TestStation;
 let agency: TestStation;
 let browser: Browser;
@@ -40,10 +37,7 @@ before(async () => {
   const account = { username: "example-chat", name: "Example Chat", kind: "platform" as const, secret };
   await saveAccount(agency.station.db.kysely, account, Date.now());
   browser = await openBrowser();
-});
-after(async () => {
-  await browser.close();
-  for (const cleanUp of cleanUps.toReversed()) await cleanUp();
+  hook.after(() => browser.close());
 });
 
 async function newReport(): Promise<string> {

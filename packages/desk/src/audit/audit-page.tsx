@@ -2,9 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useApi } from "../api/context.ts";
 import { auditQuery } from "../api/queries.ts";
 import { t } from "../messages/catalogue.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { SummaryList } from "../ui/summary-list.tsx";
 import { Instant, Unknown } from "../ui/words.tsx";
 
@@ -15,12 +14,7 @@ export function AuditPage() {
   return (
     <Page title={t("audit.title")}>
       <p className="hint">{t("audit.intro")}</p>
-      {audit.isError && (
-        <ErrorNotice error={audit.error}>
-          <Button onPress={() => void audit.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {audit.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={audit} />
       {view !== undefined && (
         <>
           <SummaryList

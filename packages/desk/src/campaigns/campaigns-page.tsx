@@ -4,9 +4,8 @@ import { useApi } from "../api/context.ts";
 import { campaignsQuery } from "../api/queries.ts";
 import type { CampaignSummary } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { Instant } from "../ui/words.tsx";
 
 /** Items that very many hold: what bundles reports for work and joins nobody. */
@@ -16,12 +15,7 @@ export function CampaignsPage() {
   return (
     <Page title={t("campaigns.title")}>
       <p className="hint">{t("campaigns.intro")}</p>
-      {campaigns.isError && (
-        <ErrorNotice error={campaigns.error}>
-          <Button onPress={() => void campaigns.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {campaigns.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={campaigns} />
       {campaigns.data !== undefined && all.length === 0 && <p className="empty">{t("campaigns.none")}</p>}
       {all.length > 0 && (
         <div className="table-scroll">

@@ -7,9 +7,8 @@ import { t } from "../messages/catalogue.ts";
 import { formatInstant } from "../time/instant.ts";
 import { nearness, timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
-import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Instant, Tag, Unknown } from "../ui/words.tsx";
 import { CONFLICT_LISTS, type ConflictList, listed } from "./conflict-words.ts";
@@ -41,12 +40,7 @@ export function ConflictsPage({ list }: { list: ConflictList }) {
           </Link>
         ))}
       </nav>
-      {query.isError && (
-        <ErrorNotice error={query.error}>
-          <Button onPress={() => void query.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {query.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={query} />
       {conflicts?.length === 0 && <p className="empty">{t(`conflicts.none.${list}`)}</p>}
       {conflicts !== undefined && conflicts.length > 0 && <ConflictTable conflicts={conflicts} />}
       {query.data !== undefined && <Pairs pairs={query.data.pairs} />}

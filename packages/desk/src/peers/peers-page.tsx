@@ -3,9 +3,8 @@ import { useApi } from "../api/context.ts";
 import { peersQuery } from "../api/queries.ts";
 import type { PeerView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { Instant, Tag, Unknown } from "../ui/words.tsx";
 
 const TONES = { well: "plain", waiting: "strong", failing: "alert", "never-reached": "quiet" } as const;
@@ -16,12 +15,7 @@ export function PeersPage() {
   return (
     <Page title={t("peers.title")}>
       <p className="hint">{t("peers.intro")}</p>
-      {peers.isError && (
-        <ErrorNotice error={peers.error}>
-          <Button onPress={() => void peers.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {peers.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={peers} />
       {peers.data?.peers.length === 0 && <p className="empty">{t("peers.none")}</p>}
       {peers.data !== undefined && peers.data.peers.length > 0 && <PeerTable peers={peers.data.peers} />}
     </Page>

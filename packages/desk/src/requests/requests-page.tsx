@@ -8,8 +8,8 @@ import { formatInstant } from "../time/instant.ts";
 import { nearness, timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
 import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { Tag, Unknown } from "../ui/words.tsx";
 
 export type { RequestListName } from "../api/queries.ts";
@@ -36,12 +36,7 @@ export function RequestsPage({ list }: { list: RequestListName }) {
           </Link>
         ))}
       </nav>
-      {query.isError && (
-        <ErrorNotice error={query.error}>
-          <Button onPress={() => void query.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {query.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={query} />
       {query.isSuccess && requests.length === 0 && <p className="empty">{t("request-list.empty")}</p>}
       {requests.length > 0 && <RequestTable requests={requests} />}
       {query.hasNextPage && (

@@ -5,9 +5,9 @@ import { senderQuery } from "../api/queries.ts";
 import type { Estimate, SenderView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { formatInstant } from "../time/instant.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorNotice, Notice } from "../ui/notice.tsx";
+import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Unknown } from "../ui/words.tsx";
 import { percent } from "./percent.ts";
@@ -21,12 +21,7 @@ export function SenderPage({ id }: { id: string }) {
   const view = sender.data;
   return (
     <Page title={view?.name ?? t("senders.title")} aside={<Link to="/senders">{t("sender.back")}</Link>}>
-      {sender.isError && (
-        <ErrorNotice error={sender.error}>
-          <Button onPress={() => void sender.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {sender.isPending && <p className="empty">{t("sender.loading")}</p>}
+      <QueryNotice query={sender} loading={t("sender.loading")} />
       {view !== undefined && <Scorecard view={view} />}
     </Page>
   );

@@ -4,9 +4,8 @@ import { useApi } from "../api/context.ts";
 import { sendersQuery } from "../api/queries.ts";
 import type { SenderEntry } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
-import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { AsSent, Tag } from "../ui/words.tsx";
 import { ShareWords } from "./share-words.tsx";
 
@@ -17,12 +16,7 @@ export function SendersPage() {
   return (
     <Page title={t("senders.title")}>
       <p className="hint">{t("senders.intro")}</p>
-      {senders.isError && (
-        <ErrorNotice error={senders.error}>
-          <Button onPress={() => void senders.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {senders.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={senders} />
       {senders.isSuccess && list.length === 0 && <p className="empty">{t("senders.none")}</p>}
       {list.length > 0 && (
         <div className="table-scroll">

@@ -5,8 +5,8 @@ import { sessionQuery } from "../api/queries.ts";
 import { useShortcuts } from "../app/shortcuts.ts";
 import { t } from "../messages/catalogue.ts";
 import { Button } from "../ui/button.tsx";
-import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
+import { QueryNotice } from "../ui/query-notice.tsx";
 import { TASK_LISTS, type TaskListName, tasksQuery } from "./queries.ts";
 import { TaskCard } from "./task-card.tsx";
 
@@ -34,13 +34,7 @@ export function TasksPage({ list }: { list: TaskListName }) {
           </Link>
         ))}
       </nav>
-      {query.isError && (
-        <ErrorNotice error={query.error}>
-          {tasks.length > 0 && <p>{t("tasks.not-current")}</p>}
-          <Button onPress={() => void query.refetch()}>{t("common.try-again")}</Button>
-        </ErrorNotice>
-      )}
-      {query.isPending && <p className="empty">{t("common.loading")}</p>}
+      <QueryNotice query={query}>{tasks.length > 0 && <p>{t("tasks.not-current")}</p>}</QueryNotice>
       {query.isSuccess && tasks.length === 0 && <p className="empty">{t(`tasks.none.${list}`)}</p>}
       <ul className="cards">
         {tasks.map((task) => (
