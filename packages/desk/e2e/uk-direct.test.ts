@@ -89,8 +89,8 @@ suite("a UK direct report, from the platform's form to the agency's desk", () =>
     const { page, assertQuiet } = await signIn(platform, WIDE, "reviewer");
     const hands = handsAt(page);
     await page.goto(new URL(`/reports/${id}`, platform.url).href);
-    await page.locator("#uk-direct").waitFor();
-    await page.locator("#uk-direct-title").focus();
+    await hands.tabTo('link "UK direct report"');
+    await hands.press("Enter");
     await hands.tabTo('link "Make a UK direct report"');
     await hands.press("Enter");
     await page.getByRole("heading", { level: 1, name: "UK direct report to Test example-agency" }).waitFor();

@@ -16,3 +16,10 @@ export const ukDirectQuery = (api: Api, id: string) =>
 function isOnItsWay(view: UkDirectView | undefined): boolean {
   return view?.filings.some(({ state }) => state === "intended" || state === "sending") === true;
 }
+
+/** Whether this report has anything to do with direct reporting: it came so, goes so, or could. */
+export function hasUkDirect(view: UkDirectView | undefined): boolean {
+  return (
+    view !== undefined && (view.received !== undefined || view.filings.length > 0 || view.offer !== undefined)
+  );
+}

@@ -5,7 +5,7 @@ import type { UkOffer } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { ErrorNotice, Notice } from "../ui/notice.tsx";
 import { Section } from "../ui/section.tsx";
-import { ukDirectQuery } from "./queries.ts";
+import { hasUkDirect, ukDirectQuery } from "./queries.ts";
 import { FilingFacts, ReceivedFacts } from "./uk-facts.tsx";
 
 /** The report by the law's own way: how it came in, how it goes out. Not there where neither applies. */
@@ -13,8 +13,8 @@ export function UkDirectSection({ id }: { id: string }) {
   const found = useQuery(ukDirectQuery(useApi(), id));
   const view = found.data;
   if (view === undefined) return found.isError ? <ErrorNotice error={found.error} /> : null;
+  if (!hasUkDirect(view)) return null;
   const { received, filings, offer } = view;
-  if (received === undefined && filings.length === 0 && offer === undefined) return null;
   return (
     <Section id="uk-direct" title={t("uk.title")}>
       {received !== undefined && <ReceivedFacts received={received} />}

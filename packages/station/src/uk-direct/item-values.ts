@@ -17,7 +17,7 @@ const handles = (found: Handles | undefined) => (found ?? []).map(({ identifier 
 const join = (parts: readonly (string | undefined)[]) =>
   parts.filter((part) => part !== undefined).join(" · ");
 
-/** What each item gives, as it was stated, one line a value. A part of an item gives what its whole gives. */
+/** What each item gives, as it was stated, one line a value. */
 const VALUES: Held = {
   "reporting-person": (items) => handles(held(items["reporting-person"])?.handles),
   "detected-content": (items) => {
@@ -41,12 +41,10 @@ const VALUES: Held = {
   "previous-report": (items) =>
     (held(items["previous-report"]) ?? []).map(({ issuer, value }) => join([value, issuer])),
   "upload-time": (items) => (held(items["upload-time"]) ?? []).map(({ at }) => timeText(at)),
-  "upload-connection": (items) => {
-    const found = held(items["upload-connection"]);
-    return [...(found?.files ?? []), ...(found?.people ?? [])].map(({ event }) => eventText(event));
-  },
-  "upload-port": () => [],
-  "upload-connection-time": () => [],
+  "upload-connection": (items) => uploads(items).map(eventText),
+  "upload-port": (items) => uploads(items).flatMap(({ port }) => (port === undefined ? [] : [String(port)])),
+  "upload-connection-time": (items) =>
+    uploads(items).flatMap(({ moment }) => (moment === undefined ? [] : [timeText(moment)])),
   exif: (items) => (held(items.exif) ?? []).map(({ detail }) => `${detail.name}: ${detail.value}`),
   "content-url": (items) => {
     const found = held(items["content-url"]);
@@ -99,6 +97,11 @@ export function problemView({ weight, code, path, message, remedy }: UkProblem):
   const [, list, id] = path.split("/");
   const item = list === "items" ? UK_ITEMS.find((found) => found.id === id)?.id : undefined;
   return { weight, code, path, ...(item === undefined ? {} : { item }), message, remedy };
+}
+
+function uploads(items: UkItems): Event[] {
+  const found = held(items["upload-connection"]);
+  return [...(found?.files ?? []), ...(found?.people ?? [])].map(({ event }) => event);
 }
 
 function eventText({ ip, port, moment }: Event): string {

@@ -126,6 +126,11 @@ test("a form makes a report, its reference is shown at the platform, and the age
   assert.equal(received?.priority, "P2");
   assert.equal(received?.why, "A storm is near.");
   assert.equal(offer, undefined, "an agency makes no direct reports");
+  const given = (item: string) => received?.items.find(({ id: each }) => each === item)?.values;
+  assert.deepEqual(
+    [given("upload-connection"), given("upload-connection-time")],
+    [["192.0.2.7 · 2026-11-12T12:00:00Z"], ["2026-11-12T12:00:00Z"]],
+  );
   const port = received?.items.find((each) => each.id === "upload-port");
   assert.equal(port?.state, "not-held");
   assert.ok(received?.remarks.some(({ code }) => code === "uk.connection.no-port"));

@@ -1,13 +1,16 @@
 import { hasOrigin } from "../../origin/origin-section.tsx";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import type { ReportView } from "../../api/shapes.ts";
+import { useApi } from "../../api/context.ts";
+import type { ReportView, UkDirectView } from "../../api/shapes.ts";
 import { useShortcuts, type ShortcutKey } from "../../app/shortcuts.ts";
 import { t } from "../../messages/catalogue.ts";
 import { Button } from "../../ui/button.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { DraftDialog } from "../../requests/draft-dialog.tsx";
 import { ReferChildDialog } from "../../safeguarding/refer-child-dialog.tsx";
+import { hasUkDirect, ukDirectQuery } from "../../uk-direct/queries.ts";
 import { linkedReports } from "../linked-reports.ts";
 import { shownStatements } from "../statements-section.tsx";
 import { ClaimDialog } from "./claim-dialog.tsx";
@@ -107,6 +110,7 @@ const PLACES = [
   "safeguarding",
   "conflicts",
   "requests",
+  "uk-direct",
   "people",
   "events",
   "origin",
@@ -120,6 +124,7 @@ const PLACES = [
 
 /** The page's sections, by link, with how much each holds. */
 function Contents({ view }: { view: ReportView }) {
+  const ukDirect = useQuery(ukDirectQuery(useApi(), view.entry.id)).data;
   const counts: Partial<Record<(typeof PLACES)[number], number>> = {
     conflicts: view.conflicts.length,
     requests: view.requests.length,
@@ -131,9 +136,9 @@ function Contents({ view }: { view: ReportView }) {
   return (
     <nav className="contents" aria-label={t("actions.contents")}>
       <ul>
-        {PLACES.filter((place) => isThere(place, view)).map((place) => (
+        {PLACES.filter((place) => isThere(place, view, ukDirect)).map((place) => (
           <li key={place}>
-            <a href={`#${place}-title`}>{t(`${place}.title`)}</a>
+            <a href={`#${place}-title`}>{t(place === "uk-direct" ? "uk.title" : `${place}.title`)}</a>
             {counts[place] !== undefined && <span className="section-count">{counts[place]}</span>}
           </li>
         ))}
@@ -143,7 +148,12 @@ function Contents({ view }: { view: ReportView }) {
 }
 
 /** Sections that a report without such things does not have. */
-function isThere(place: (typeof PLACES)[number], view: ReportView): boolean {
+function isThere(
+  place: (typeof PLACES)[number],
+  view: ReportView,
+  ukDirect: UkDirectView | undefined,
+): boolean {
+  if (place === "uk-direct") return hasUkDirect(ukDirect);
   if (place === "requests") return view.requests.length > 0;
   if (place === "conflicts") return view.conflicts.length > 0;
   if (place === "whereabouts") return view.whereabouts !== undefined;
