@@ -7,6 +7,7 @@ export type { AssessmentContext } from "./input/context.ts";
 export type { Reason } from "./input/reason.ts";
 export * from "./doubts/index.ts";
 export * from "./campaigns/index.ts";
+export * from "./keeping/index.ts";
 export * from "./linking/index.ts";
 export * from "./missing/index.ts";
 export * from "./networks/index.ts";

@@ -56,6 +56,7 @@ test("every instant is among the instants of what the clocks show at it", () => 
         const found = clock.instantsOf(wall(parts.replace(" ", "T")));
         assert.ok(found.includes(at), `${clock.zone} ${parts}`);
         assert.ok(found.length <= 2);
+        assert.equal(clock.shownAt(at), wall(parts.replace(" ", "T")));
       },
     ),
     { numRuns: 300 },

@@ -10,6 +10,8 @@ export interface ZoneClock {
    * @returns milliseconds since 1970, earliest first
    */
   instantsOf(wallClock: number): readonly number[];
+  /** What they show at an instant (milliseconds since 1970), as milliseconds since 1970 as if they showed UTC. */
+  shownAt(at: number): number;
 }
 
 interface Change {
@@ -95,6 +97,7 @@ export function zoneClock(zone: string): ZoneClock {
       if (wallClock - offset >= from) instants.push(wallClock - offset);
       return instants;
     },
+    shownAt: (at) => at + offsetNow(at),
   };
 }
 
