@@ -1,3 +1,4 @@
+export * from "./bursts/index.ts";
 export {
   formatAlarms,
   defaultAlarmLimits,
