@@ -14,7 +14,7 @@ import { sqlFile } from "../sql-file.ts";
 import { StationError } from "../errors.ts";
 import { type Database, isConnectionLost } from "../store/index.ts";
 import { leafBytes } from "./leaf.ts";
-import { openTileFiles } from "./tile-files.ts";
+import { openTileFiles, removeUnfinishedTiles } from "./tile-files.ts";
 
 /** How long a leaf may wait for company before it is sequenced, when nobody waits for it. */
 const QUIET_INTERVAL_MS = 1000;
@@ -27,6 +27,8 @@ const LOOK_ANYWAY_MS = 2000;
 const BATCH = 2000;
 /** Nobody gets a byte without its leaf: a log that does not move in this time fails the request instead. */
 const COVER_TIMEOUT_MS = 10_000;
+/** Nothing takes this long to get its name: what is older was left by a process that died over it. By the file system's clock. */
+const UNFINISHED_AGE_MS = 3_600_000;
 /** One sequencer a station, whichever of its processes comes first. */
 const SEQUENCER_LOCK = 7_205_001;
 
@@ -53,6 +55,7 @@ interface Options {
 /** Opens the station's audit log and, in one of its processes, sequences what transactions have written. */
 export async function openAuditLog(options: Options): Promise<AuditLog> {
   const tiles = await openTileFiles(options.root);
+  await removeUnfinishedTiles(options.root, Date.now() - UNFINISHED_AGE_MS);
   const stop = new AbortController();
   const wake = new Signal();
   const covered = new EventEmitter();

@@ -1,11 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LedgerError, parseStorePath, type TileStore } from "@fairlead/ledger";
+
+/** Names under which files are written before they have their own. */
+const UNFINISHED = /^\.[0-9a-f-]{36}\.tmp$/;
 
 /** A log's tiles as files that any web server could hand out as they are. */
 export async function openTileFiles(root: string): Promise<TileStore> {
   await mkdir(root, { recursive: true, mode: 0o700 });
+  /** Folders of which this process has seen that their own entries are on disk. */
+  const known = new Set<string>();
   return {
     async read(path) {
       parseStorePath(path);
@@ -18,7 +23,7 @@ export async function openTileFiles(root: string): Promise<TileStore> {
       const place = parseStorePath(path);
       const target = join(root, path);
       const folder = dirname(target);
-      const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const temporary = join(root, `.${randomUUID()}.tmp`);
       await writeSynced(temporary, bytes);
       try {
@@ -27,13 +32,33 @@ export async function openTileFiles(root: string): Promise<TileStore> {
       } finally {
         await rm(temporary, { force: true });
       }
-      // A new folder's own entry must survive too, up to the root of the log.
+      // A folder's own entry must survive too, up to the root of the log, be it new or left by a process that died before it was synced.
+      const entered: string[] = [];
       for (let at = folder; ; at = dirname(at)) {
         await syncFolder(at);
-        if (made === undefined || at === root || at.length <= root.length) break;
+        entered.push(at);
+        if (known.has(at) || at === root || at.length <= root.length) break;
       }
+      for (const one of entered) known.add(one);
     },
   };
+}
+
+/**
+ * Removes what a process left that died between making a file and giving it its name.
+ * @param before untouched since then (epoch ms): a younger one may be another process's that is at work
+ * @returns how many there were
+ */
+export async function removeUnfinishedTiles(root: string, before: number): Promise<number> {
+  let removed = 0;
+  for (const name of await readdir(root)) {
+    if (!UNFINISHED.test(name)) continue;
+    const found = await stat(join(root, name)).catch(() => undefined);
+    if (found === undefined || found.mtimeMs >= before) continue;
+    await rm(join(root, name), { force: true });
+    removed += 1;
+  }
+  return removed;
 }
 
 /** Everything under tile/ is immutable: `link` fails where a file is, so two writers can never both succeed. */
