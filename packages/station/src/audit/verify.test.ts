@@ -3,6 +3,7 @@ import { before, test } from "node:test";
 import { until } from "../testing/desk.ts";
 import { accepted, testFile, testSender } from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
+import { recordObjects } from "../vault/index.ts";
 import { verifyStation } from "./verify.ts";
 
 const end = endOfFile();
@@ -130,4 +131,33 @@ test("a report without the leaf that acknowledges it is named, and so is the lea
   const { breaches } = await verify();
   assert.ok(breaches.some((breach) => /no leaf acknowledges it/.test(breach.how)));
   assert.ok(breaches.some((breach) => /missing from the database/.test(breach.how)));
+});
+
+test("an object that is taken away in order while the station is verified is no breach", async () => {
+  const { db, vault, audit } = at.station;
+  const { object } = await vault.seal(
+    (async function* () {
+      yield Buffer.from("a part that is joined meanwhile");
+    })(),
+  );
+  await recordObjects(db.kysely, [object], Date.now()).execute();
+  const { breaches } = await verifyStation({
+    db,
+    tiles: audit.tiles,
+    verifier: audit.signer.verifier,
+    vault: {
+      ...vault,
+      async *sealed(name) {
+        if (name === object.name) {
+          await run("delete from vault_object where name = $1", [name]);
+          await vault.remove(name);
+        }
+        yield* vault.sealed(name);
+      },
+    },
+  });
+  assert.deepEqual(
+    breaches.filter(({ what }) => what.includes(object.name)),
+    [],
+  );
 });

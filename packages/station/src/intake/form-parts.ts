@@ -9,6 +9,9 @@ import { type SealedPart, sealedProblem } from "./sealed-part.ts";
 /** A file of a form, in the vault, with what was measured of it on its way. */
 export type ReceivedPart = { object: VaultObject; digests: Digests } | SealedPart;
 
+/** What is known of a file's bytes: all that was measured, or what can be seen of a sealed one from outside. */
+export type Measured = { digests: Digests } | Pick<SealedPart, "plaintextSize">;
+
 /** The account that signs in by HTTP Basic. */
 export async function senderOf(station: Station, request: FastifyRequest): Promise<SenderAccount> {
   const [scheme, encoded] = (request.headers.authorization ?? "").split(" ", 2);
@@ -31,18 +34,18 @@ export function isCutOff(cause: unknown): boolean {
   return cause instanceof Error && !("code" in cause) && /multipart/i.test(cause.message);
 }
 
-export function parseJson(value: string): unknown {
+export function parseJson(value: string, field = "report"): unknown {
   try {
     return JSON.parse(value);
   } catch {
-    throw invalid("The field `report` is not JSON.", [
+    throw invalid(`The field \`${field}\` is not JSON.`, [
       { path: "/", message: "the text cannot be parsed as JSON" },
     ]);
   }
 }
 
 /** The report with what was measured of its files; what its sender measured must agree. */
-export function withMeasures(report: Report, staged: ReadonlyMap<string, ReceivedPart>): Report {
+export function withMeasures(report: Report, staged: ReadonlyMap<string, Measured>): Report {
   const problems: Problem[] = [];
   const known = new Set<string>(report.evidence.map((item) => item.id));
   for (const id of staged.keys())

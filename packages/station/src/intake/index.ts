@@ -7,6 +7,7 @@ import { packageDoor } from "./package-door.ts";
 import { receiptRoute } from "./receipt.ts";
 import { reportDoor } from "./report-door.ts";
 import { ukDoor } from "./uk-door.ts";
+import { openJoiner, uploadDoor } from "./uploads/index.ts";
 
 export { type Doorkeeper, openDoorkeeper } from "./doorkeeper.ts";
 export { SEALED_PART } from "./sealed-part.ts";
@@ -20,7 +21,11 @@ export async function intakeRoutes(
   doorkeeper: Doorkeeper,
 ): Promise<void> {
   const { doors } = profiles[station.config.station.profile];
-  if (doors.includes("report")) await reportDoor(app, station, doorkeeper);
+  if (doors.includes("report")) {
+    const join = openJoiner(station);
+    await uploadDoor(app, station, doorkeeper, join);
+    await reportDoor(app, station, doorkeeper, join);
+  }
   if (doors.includes("package")) packageDoor(app, station);
   if (doors.includes("uk-direct")) await ukDoor(app, station, doorkeeper);
   if (doors.includes("report") || doors.includes("cybertipline")) receiptRoute(app, station);

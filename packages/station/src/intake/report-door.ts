@@ -15,6 +15,7 @@ import type { Doorkeeper } from "./doorkeeper.ts";
 import {
   invalid,
   isCutOff,
+  type Measured,
   parseJson,
   problem,
   type ReceivedPart,
@@ -23,6 +24,15 @@ import {
 } from "./form-parts.ts";
 import { receiptOf } from "./receipt.ts";
 import { keepSealed, SEALED_PART } from "./sealed-part.ts";
+import {
+  findNamed,
+  type Joiner,
+  lockNamed,
+  type NamedFiles,
+  notFree,
+  UPLOADS_FIELD,
+  useNamed,
+} from "./uploads/index.ts";
 
 /** Documents are small; what is large is a file, and files have no limit of their own. */
 const REPORT_FIELD_BYTES = 4 * 1024 * 1024;
@@ -31,20 +41,22 @@ const MAX_FILES = 10_000;
 /**
  * The door for an organisation's own systems: `POST /door/reports`, Basic sign-in, multipart with the field `report` (the
  * internal report as JSON) and one file part for each piece of evidence, named by its id. An account that seals for itself sends
- * a part as `application/age-encryption` and states in the report what it measured of the plaintext.
+ * a part as `application/age-encryption` and states in the report what it measured of the plaintext. A file that came before as an
+ * upload (uploads/) is named in the field `uploads` in place of its part.
  * The answer holds the signed receipt. Sending the same report again is answered with the same number and receipt.
  */
 export async function reportDoor(
   app: FastifyInstance,
   station: Station,
   doorkeeper: Doorkeeper,
+  join: Joiner,
 ): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(multipart, {
       limits: {
         fieldSize: REPORT_FIELD_BYTES,
         files: MAX_FILES,
-        fields: 1,
+        fields: 2,
         fileSize: Number.MAX_SAFE_INTEGER,
       },
     });
@@ -53,8 +65,10 @@ export async function reportDoor(
       const leave = await doorkeeper.enterWithReport(sender.username);
       const staged = new Map<string, ReceivedPart>();
       try {
-        const report = await readParts(station, sender, request, staged);
-        const result = await take(station, sender, report, staged);
+        const form = await readParts(station, sender, request, staged);
+        const named = await findNamed(station, join, sender.username, form.uploads);
+        const report = measured(form.document, staged, named);
+        const result = await take(station, sender, report, staged, named);
         const receipt = await receiptOf(station, sender.username, result.reference);
         return await reply.status(result.repeated ? 200 : 201).send({ ...result.accepted, receipt });
       } finally {
@@ -70,14 +84,15 @@ async function readParts(
   sender: SenderAccount,
   request: FastifyRequest,
   staged: Map<string, ReceivedPart>,
-): Promise<Report> {
-  let document: unknown;
+): Promise<{ document: unknown; uploads: unknown }> {
+  const fields: Record<string, unknown> = {};
   try {
     for await (const part of request.parts()) {
       if (part.type === "file") await stageFile(station, sender, part, staged);
       // A field that is declared as JSON has been parsed on its way in.
-      else if (part.fieldname === "report")
-        document = typeof part.value === "string" ? parseJson(part.value) : part.value;
+      else if (part.fieldname === "report" || part.fieldname === UPLOADS_FIELD)
+        fields[part.fieldname] =
+          typeof part.value === "string" ? parseJson(part.value, part.fieldname) : part.value;
     }
   } catch (cause) {
     throw isCutOff(cause)
@@ -88,11 +103,12 @@ async function readParts(
         )
       : cause;
   }
+  const { report: document, [UPLOADS_FIELD]: uploads } = fields;
   if (document === undefined)
     throw invalid("The request has no field `report`.", [
       { path: "/", message: "the field `report` is missing" },
     ]);
-  return measured(document, staged);
+  return { document, uploads };
 }
 
 async function stageFile(
@@ -125,13 +141,18 @@ async function stageFile(
 }
 
 /** Writes what was measured into the report; what the sender measured must agree. */
-function measured(document: unknown, staged: ReadonlyMap<string, ReceivedPart>): Report {
+function measured(document: unknown, staged: ReadonlyMap<string, ReceivedPart>, named: NamedFiles): Report {
   const shape = reportSchema.safeParse(document);
   if (!shape.success) {
     const checked = validateReport(document, Number.MAX_SAFE_INTEGER);
     throw invalid("The report is not in the form of the report model.", checked.ok ? [] : checked.problems);
   }
-  return withMeasures(shape.data, staged);
+  for (const id of named.keys())
+    if (staged.has(id))
+      throw invalid("A file comes as a part or as an upload, not as both.", [
+        { path: "/evidence", message: `two files were sent for ${id}` },
+      ]);
+  return withMeasures(shape.data, new Map<string, Measured>([...staged, ...named]));
 }
 
 async function take(
@@ -139,6 +160,7 @@ async function take(
   sender: SenderAccount,
   report: Report,
   staged: Map<string, ReceivedPart>,
+  named: NamedFiles,
 ): Promise<{ accepted: Accepted; repeated: boolean; reference: string }> {
   const now = station.clock();
   const contradictions = contradictionsIn(report, now);
@@ -153,26 +175,43 @@ async function take(
     throw invalid("The report has no number of its own.", [
       problem("/references", "Add a reference of kind this-report with your own number for the report."),
     ]);
-  const objects = new Map([...staged].map(([id, { object }]) => [id, object]));
+  const sent = [...staged].map(([id, { object }]) => [id, object] as const);
+  const uploaded = [...named].flatMap(([id, { object }]) =>
+    object === undefined ? [] : [[id, object] as const],
+  );
   // Should the transaction fail, its outcome may be unknown to us: objects are left to the orphan sweep, never removed.
   const unclaimed = new Map(staged);
   staged.clear();
-  const result = await station.db.transaction((tx) =>
-    accept(tx, {
-      door: "report",
-      handedBy: sender.username,
-      handedReference: reference.value,
-      returnTo: sender.peer,
-      report,
-      claims: [],
-      objects,
-      newObjects: [...objects.values()],
-      at: now,
-    }),
-  );
+  // For objects that are nobody's for certain: whoever called this removes them.
+  const putBack = () => {
+    for (const [id, received] of unclaimed) staged.set(id, received);
+  };
+  const result = await station.db
+    .transaction(async (tx) => {
+      const areFree = await lockNamed(tx, named);
+      const entry = await accept(tx, {
+        door: "report",
+        handedBy: sender.username,
+        handedReference: reference.value,
+        returnTo: sender.peer,
+        report,
+        claims: [],
+        objects: new Map([...sent, ...(areFree ? uploaded : [])]),
+        newObjects: sent.map(([, object]) => object),
+        at: now,
+      });
+      if (entry.repeated) return entry;
+      if (!areFree) throw notFree();
+      await useNamed(station, tx, named);
+      return entry;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof StationError) putBack();
+      throw error;
+    });
   if (!result.repeated) return { ...result, reference: reference.value };
-  // The bytes of the first sending are kept; whoever called this removes these.
-  for (const [id, received] of unclaimed) staged.set(id, received);
+  // The bytes of the first sending are kept.
+  putBack();
   if (result.accepted.contentSha256 !== contentDigest(report).toString("hex"))
     throw new StationError("conflict", `Report ${reference.value} was accepted before, with other content.`, {
       remedy:

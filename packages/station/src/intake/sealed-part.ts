@@ -44,7 +44,7 @@ export async function keepSealed(
 /** What does not agree between a sealed part and what the report says of its plaintext. Only its size can be seen from outside. */
 export function sealedProblem(
   item: Evidence,
-  { plaintextSize }: SealedPart,
+  { plaintextSize }: Pick<SealedPart, "plaintextSize">,
 ): { path: string; message: string } | undefined {
   if (item.received === undefined)
     return {

@@ -11,6 +11,7 @@ export type * from "./safeguarding-tables.ts";
 export type * from "./task-tables.ts";
 import type { SubjectTables } from "./subject-tables.ts";
 import type { TaskTables } from "./task-tables.ts";
+import type { UploadTables } from "./upload-tables.ts";
 
 export type { LinkDecisionTable } from "./subject-tables.ts";
 export type { UkFilingTable } from "./uk-tables.ts";
@@ -297,6 +298,7 @@ export interface Tables
     SubjectTables,
     TaskTables,
     UkTables,
+    UploadTables,
     WorkTables {
   person: PersonTable;
   sign_in_link: SignInLinkTable;

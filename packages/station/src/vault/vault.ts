@@ -25,6 +25,12 @@ export interface Vault {
   /** `seal` for bytes that the caller has measured on their way here. */
   sealMeasured(plaintext: AsyncIterable<Uint8Array>): Promise<VaultObject>;
   /**
+   * One object of what lies in several, one after the other, measured on the way. Their plaintext goes from chunk to chunk within this
+   * call and nowhere else; they stay until whoever called this removes them.
+   * @throws StationError `vault.missing`; SealingError `age-*` when one of them is damaged, and then nothing is kept
+   */
+  join(names: readonly string[]): Promise<{ object: VaultObject; digests: Digests }>;
+  /**
    * Keeps an age file as it came, sealed to this station by somebody else.
    * @throws SealingError `age-header` when it is no age file; then nothing is kept
    */
@@ -58,13 +64,20 @@ export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; r
   };
   const sealMeasured = (plaintext: AsyncIterable<Uint8Array>) =>
     store(sealStream(plaintext, [keys.recipient]));
+  const seal = async (plaintext: AsyncIterable<Uint8Array>) => {
+    const measured = measuring(plaintext);
+    const object = await sealMeasured(measured.bytes);
+    return { object, digests: measured.digests() };
+  };
   return {
-    async seal(plaintext) {
-      const measured = measuring(plaintext);
-      const object = await sealMeasured(measured.bytes);
-      return { object, digests: measured.digests() };
-    },
+    seal,
     sealMeasured,
+    join: async (names) =>
+      await seal(
+        (async function* () {
+          for (const name of names) yield* openStream(objects.read(name), [keys.identity]);
+        })(),
+      ),
     keep: store,
     async plaintextSize(name) {
       return (await checkAddressed(objects.read(name), [keys.identity])).plaintextSize;
