@@ -2865,17 +2865,20 @@ export type GetApiTasksAnswer = {
   /** open: the oldest first; closed: the newest first */
   tasks: {
     id: string;
-    kind: "refer" | "return-outcome" | "ask-peer";
+    kind: "refer" | "return-outcome" | "ask-peer" | "keep";
     /** incomplete: it arrived, is not all that was to be sent, and cannot be changed any more */
-    what: "stands-still" | "refused" | "incomplete";
+    what: "stands-still" | "refused" | "incomplete" | "keeping-ends";
     text: string;
-    peer: string;
-    peerName: string;
+    /** absent where it is about no other station */
+    peer?: string;
+    peerName?: string;
+    /** the first end among reports whose keeping ends */
+    endsAt?: string;
     /** UTC, ISO 8601 */
     openedAt: string;
     /** since when what has waited longest has stood still */
     since: string;
-    /** how often it has sounded: after 15 min, 4 h and 24 h, each in a wider circle */
+    /** how often it has sounded: after 15 min, 4 h and 24 h, or 30 days and 7 days before an end and at it; each in a wider circle */
     alarm: number;
     /** UTC, ISO 8601 */
     nextAlarmAt?: string;
@@ -3198,6 +3201,185 @@ export type PostApiReportsIdConflictsPeerStepsBody = {
   kind: "released";
   how: "we-continue" | "they-continue" | "together" | "not-the-same";
   note: string;
+};
+
+export type GetApiKeepingAnswer = {
+  entries: {
+    report: string;
+    number: string;
+    status: "new" | "referred" | "closed";
+    tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+    sender: string;
+    /** absent: a hold without an end */
+    until?: string;
+    /** what keeps it longest, where that is a law */
+    law?: string;
+    by: "law" | "hold" | "decision";
+    hold?: {
+      id: string;
+      kind: "legal-hold" | "preservation-request";
+      authority: string;
+      reference?: string;
+    };
+    decided?: {
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+    };
+  }[];
+  next?: string;
+  counts: {
+    overdue: number;
+    month: number;
+    quarter: number;
+    held: number;
+    "let-go": number;
+  };
+  /** the station's clock */
+  at: string;
+};
+
+export type GetApiReportsIdKeepingAnswer = {
+  /** none: no clock is known, which is not leave to erase; ends-soon: within 30 days */
+  state: "none" | "no-end" | "runs" | "ends-soon" | "over";
+  /** when the content may be decided about */
+  until?: string;
+  /** UTC, ISO 8601 */
+  referenceUntil?: string;
+  /** the longest first */
+  duties: {
+    by: "law" | "hold" | "decision";
+    /** of the law, the hold or the decision */
+    id: string;
+    law?: {
+      id: string;
+      name: string;
+      text: string;
+      source: string;
+      /** for what the law lets it be kept longer without a duty */
+      longerFor?: string;
+    };
+    /** the filing with whom started the law's clock */
+    peer?: string;
+    covers: "content" | "reference";
+    /** UTC, ISO 8601 */
+    from: string;
+    /** absent: it has no end */
+    until?: string;
+    over: boolean;
+  }[];
+  /** what the sender must keep itself, as far as the way it came shows */
+  sender: {
+    name: string;
+    duties: {
+      law: {
+        id: string;
+        name: string;
+        text: string;
+        source: string;
+        /** for what the law lets it be kept longer without a duty */
+        longerFor?: string;
+      };
+      /** UTC, ISO 8601 */
+      until: string;
+      over: boolean;
+    }[];
+  };
+  /** the newest first */
+  holds: {
+    id: string;
+    kind: "legal-hold" | "preservation-request";
+    authority: string;
+    reference?: string;
+    state: "stands" | "ended" | "released";
+    /** absent: until somebody releases it */
+    until?: string;
+    lastDay?: {
+      /** YYYY-MM-DD */
+      day: string;
+      /** IANA time zone whose midnight ends the day */
+      zone: string;
+    };
+    /** placed by whoever asks, who therefore does not release it */
+    mine: boolean;
+    steps: {
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+      to: "placed" | "extended" | "released";
+      lastDay?: {
+        /** YYYY-MM-DD */
+        day: string;
+        /** IANA time zone whose midnight ends the day */
+        zone: string;
+      };
+    }[];
+  }[];
+  /** the newest first */
+  decisions: {
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    reason: string;
+    id: string;
+    kind: "longer" | "let-go";
+    lastDay?: {
+      /** YYYY-MM-DD */
+      day: string;
+      /** IANA time zone whose midnight ends the day */
+      zone: string;
+    };
+    /** nothing has happened since that calls for another */
+    stands: boolean;
+  }[];
+  /** why nobody can decide yet that it may go */
+  letGo?: "keeping.held" | "keeping.no-end" | "keeping.none" | "keeping.too-early";
+  may: {
+    hold: boolean;
+    release: boolean;
+    decide: boolean;
+  };
+  /** the station's clock */
+  at: string;
+};
+
+export type PostApiReportsIdHoldsBody = {
+  kind: "legal-hold" | "preservation-request";
+  /** who asks for it */
+  authority: string;
+  /** what they call it: a case, an order, a letter */
+  reference?: string;
+  reason: string;
+  /** absent: until somebody releases it */
+  lastDay?: {
+    day: string;
+    /** IANA time zone, such as Europe/London */
+    zone: string;
+  };
+};
+
+export type PostApiReportsIdHoldsHoldExtendBody = {
+  reason: string;
+  lastDay?: {
+    day: string;
+    /** IANA time zone, such as Europe/London */
+    zone: string;
+  };
+};
+
+export type PostApiReportsIdKeepingDecisionsBody = {
+  kind: "longer";
+  reason: string;
+  lastDay: {
+    day: string;
+    /** IANA time zone, such as Europe/London */
+    zone: string;
+  };
+} | {
+  kind: "let-go";
+  reason: string;
 };
 
 export type GetApiReportsIdUkDirectAnswer = {
@@ -3760,6 +3942,42 @@ export interface Operations {
     query: undefined;
     body: PostApiReportsIdConflictsPeerStepsBody;
     answer: ReportView;
+  };
+  "GET /api/keeping": {
+    path: undefined;
+    query: { list?: "overdue" | "month" | "quarter" | "held" | "let-go"; after?: string; limit?: number };
+    body: undefined;
+    answer: GetApiKeepingAnswer;
+  };
+  "GET /api/reports/{id}/keeping": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiReportsIdKeepingAnswer;
+  };
+  "POST /api/reports/{id}/holds": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdHoldsBody;
+    answer: GetApiReportsIdKeepingAnswer;
+  };
+  "POST /api/reports/{id}/holds/{hold}/extend": {
+    path: { id: string; hold: string };
+    query: undefined;
+    body: PostApiReportsIdHoldsHoldExtendBody;
+    answer: GetApiReportsIdKeepingAnswer;
+  };
+  "POST /api/reports/{id}/holds/{hold}/release": {
+    path: { id: string; hold: string };
+    query: undefined;
+    body: PostApiTasksIdCloseBody;
+    answer: GetApiReportsIdKeepingAnswer;
+  };
+  "POST /api/reports/{id}/keeping-decisions": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdKeepingDecisionsBody;
+    answer: GetApiReportsIdKeepingAnswer;
   };
   "GET /api/reports/{id}/uk-direct": {
     path: { id: string };

@@ -19,6 +19,7 @@ export {
   keepingOf,
   letGoProblem,
   type LetGoProblem,
+  nextExpiryAlarmAt,
 } from "./keep-until.ts";
 export { dayAt, endOfDay, endOfMonths } from "./last-day.ts";
 export { defaultKeepingLaws, type Kept, type KeepingLaw, type KeepingStart } from "./law.ts";

@@ -121,6 +121,11 @@ export function expiryAlarm(until: number, now: number): 0 | 1 | 2 | 3 {
   return EXPIRY_ALARM_DAYS.filter((days) => until - now <= days * DAY_MS).length as 0 | 1 | 2 | 3;
 }
 
+/** When it sounds next, milliseconds since 1970; `undefined` after its end. */
+export function nextExpiryAlarmAt(until: number, now: number): number | undefined {
+  return EXPIRY_ALARM_DAYS.map((days) => until - days * DAY_MS).find((at) => at > now);
+}
+
 export type LetGoProblem = "keeping.held" | "keeping.no-end" | "keeping.none" | "keeping.too-early";
 
 /** Why nobody can say yet that a report may go; `undefined` if a person can. */
@@ -135,10 +140,18 @@ export function letGoProblem(
   return expiryAlarm(content.until, now) === 0 ? "keeping.too-early" : undefined;
 }
 
-/** A hold, a filing or another decision since then is news that whoever let it go did not have. */
+/**
+ * A hold, a filing or another decision since then is news that whoever let it go did not have. A hold that stood at that moment is news
+ * too: it was being placed meanwhile.
+ */
 function standingLetGo({ events, holds, decisions }: KeepingFacts): Keeping["letGo"] {
   const last = decisions.at(-1);
   if (last?.kind !== "let-go") return undefined;
-  const moved = [...events.map(({ at }) => at), ...holds.map(({ movedAt }) => movedAt)];
-  return moved.some((at) => at > last.at) ? undefined : { id: last.id, at: last.at };
+  const isNews =
+    events.some(({ at }) => at >= last.at) ||
+    holds.some(
+      ({ movedAt, until, releasedAt }) =>
+        movedAt >= last.at || (releasedAt ?? until ?? Number.POSITIVE_INFINITY) > last.at,
+    );
+  return isNews ? undefined : { id: last.id, at: last.at };
 }

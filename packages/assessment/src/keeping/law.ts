@@ -6,6 +6,8 @@ export type Kept = "content" | "reference";
 /** For how long the law makes a provider keep what it reported. Law is data with a date (law 9). */
 export interface KeepingLaw {
   id: string;
+  /** As people cite it. */
+  name: string;
   country: string;
   covers: Kept;
   runsFrom: KeepingStart;
@@ -26,6 +28,7 @@ export interface KeepingLaw {
 export const defaultKeepingLaws: readonly KeepingLaw[] = [
   {
     id: "us-2258a-h",
+    name: "18 U.S.C. 2258A(h)",
     country: "US",
     covers: "content",
     runsFrom: "filed",
@@ -41,6 +44,7 @@ export const defaultKeepingLaws: readonly KeepingLaw[] = [
   },
   {
     id: "gb-reg-8-content",
+    name: "SI 2026/268 reg 8",
     country: "GB",
     covers: "content",
     runsFrom: "sent",
@@ -53,6 +57,7 @@ export const defaultKeepingLaws: readonly KeepingLaw[] = [
   },
   {
     id: "gb-reg-8-reference",
+    name: "SI 2026/268 reg 8",
     country: "GB",
     covers: "reference",
     runsFrom: "issued",

@@ -75,13 +75,13 @@ function alarmLevel(alarm: number): 1 | 2 | 3 {
 }
 
 function Facts({ task }: { task: TaskView }) {
-  const { since, nextAlarmAt, closed } = task;
+  const { nextAlarmAt, closed } = task;
   const trouble = troubleOf(task);
   const isOpen = closed === undefined;
   return (
     <SummaryList
       rows={[
-        isOpen ? { term: t("tasks.since"), value: <Instant at={since} ago /> } : undefined,
+        isOpen ? sinceRow(task) : undefined,
         isOpen ? { term: t("tasks.why"), value: t(`tasks.trouble.${trouble}`) } : undefined,
         isOpen ? { term: t("tasks.do"), value: t(`tasks.advice.${trouble}`) } : undefined,
         isOpen ? { term: t("tasks.owner"), value: <Owner task={task} /> } : undefined,
@@ -92,6 +92,19 @@ function Facts({ task }: { task: TaskView }) {
       ]}
     />
   );
+}
+
+/** Since when something stands still, or when the first of what it is about ends. */
+function sinceRow({ what, since, endsAt, count }: TaskView) {
+  if (what !== "keeping-ends") return { term: t("tasks.since"), value: <Instant at={since} ago /> };
+  return {
+    term: t("tasks.ends"),
+    value: (
+      <>
+        {t("tasks.ends-count", { count })} {endsAt !== undefined && <Instant at={endsAt} />}
+      </>
+    ),
+  };
 }
 
 function Owner({ task: { owner, mine, ownedSince } }: { task: TaskView }) {

@@ -26,6 +26,9 @@ suite("what stands in the way of a task", () => {
 
   test("is what the task says where nothing of it is left", () =>
     assert.equal(troubleOf({ what: "incomplete", effects: [] }), "incomplete"));
+
+  test("is that keeping ends where a task is about that", () =>
+    assert.equal(troubleOf({ what: "keeping-ends", effects: [] }), "keeping"));
 });
 
 suite("what can be done about a task", () => {
@@ -39,6 +42,9 @@ suite("what can be done about a task", () => {
     assert.deepEqual(actsOn({ what: "incomplete", kind: "refer", mine: true }), ["close", "hand-on"]);
     assert.ok(!actsOn({ what: "stands-still", kind: "return-outcome", mine: true }).includes("close"));
   });
+
+  test("what ends is only owned: it ends by itself when every report in it is decided about", () =>
+    assert.deepEqual(actsOn({ what: "keeping-ends", kind: "keep", mine: false }), ["take-over", "hand-on"]));
 
   test("one's own is not taken over", () => {
     assert.ok(!actsOn({ what: "stands-still", kind: "refer", mine: true }).includes("take-over"));

@@ -1,12 +1,13 @@
 import type { TaskView } from "../api/shapes.ts";
 import type { TaskAct } from "./use-task-act.ts";
 
-type Trouble = NonNullable<TaskView["effects"][number]["trouble"]> | "none" | "incomplete";
+type Trouble = NonNullable<TaskView["effects"][number]["trouble"]> | "none" | "incomplete" | "keeping";
 
 /** What stands in the way of a task, as the one that has waited longest has it. */
 export function troubleOf({ what, effects }: Pick<TaskView, "what" | "effects">): Trouble {
   if (what === "incomplete") return "incomplete";
   if (what === "refused") return "refused";
+  if (what === "keeping-ends") return "keeping";
   return effects[0]?.trouble ?? "none";
 }
 
@@ -14,6 +15,8 @@ export function troubleOf({ what, effects }: Pick<TaskView, "what" | "effects">)
 export function actsOn({ what, kind, mine }: Pick<TaskView, "what" | "kind" | "mine">): TaskAct["kind"][] {
   const owning: TaskAct["kind"][] = mine ? ["hand-on"] : ["take-over", "hand-on"];
   if (what === "incomplete") return ["close", ...owning];
+  // It ends by itself when every report in it is decided about.
+  if (what === "keeping-ends") return owning;
   if (what === "refused" && kind === "refer") return ["correct", "retry", "elsewhere", ...owning];
   return ["retry", "elsewhere", ...owning];
 }

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
 import { UK_ITEM_IDS } from "@fairlead/report/uk-direct";
+import { placeHold } from "../keeping/index.ts";
 import { scoreDue, scoreLater } from "../senders/index.ts";
+import { addPerson } from "./index.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
@@ -36,6 +38,13 @@ before(async () => {
   desks = new Map();
   for (const role of ROLES) desks.set(role, await deskOf(at, role));
 });
+
+const HOLD = {
+  kind: "preservation-request",
+  authority: "Example Police",
+  reason: "Their warrant is on its way.",
+  lastDay: { day: "2099-06-30", zone: "Europe/London" },
+};
 
 interface Route {
   /** Who gets a 2xx at a platform, by DESIGN's laws; written by hand. */
@@ -147,6 +156,18 @@ const ROUTES: Record<string, Route> = {
   "GET /api/reports/{id}/uk-direct": { may: everybody },
   "POST /api/reports/{id}/uk-direct": { may: caseworkers, body: ukForm() },
   "POST /api/reports/{id}/uk-direct/preview": { may: caseworkers, body: ukForm() },
+  "GET /api/keeping": { may: everybody },
+  "GET /api/reports/{id}/keeping": { may: everybody },
+  "POST /api/reports/{id}/holds": { may: caseworkers, body: HOLD },
+  "POST /api/reports/{id}/holds/{hold}/extend": {
+    may: caseworkers,
+    body: { reason: "The court asks again." },
+  },
+  "POST /api/reports/{id}/holds/{hold}/release": { may: ["lead"], body: { reason: "The case is over." } },
+  "POST /api/reports/{id}/keeping-decisions": {
+    may: ["lead"],
+    body: { kind: "longer", reason: "The appeal is not over.", lastDay: { day: "2099-12-31", zone: "UTC" } },
+  },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
@@ -191,8 +212,10 @@ async function fill(route: string): Promise<{ method: string; path: string; body
   if (template.includes("/conflicts/")) await conflictAbout(reportId);
   const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
   const known = await whoIsWho(at.station, reportId, file, template);
+  const hold = template.includes("{hold}") ? await holdOn(reportId) : "";
   const path = template
     .replace("{id}", id)
+    .replace("{hold}", hold)
     .replace("{evidenceId}", file.id)
     .replace("{requestId}", requestId)
     .replace("{peer}", "agency-one")
@@ -243,6 +266,12 @@ async function conflictAbout(reportId: string): Promise<void> {
       values ($1, $2, 'agency-one', 2026, '', $3, 'was-asked', $4, $5)`,
     [content.id, reportId, query, JSON.stringify(content), now],
   );
+}
+
+/** A hold that nobody of those who ask has placed. */
+async function holdOn(reportId: string): Promise<string> {
+  const other = await addPerson(at.station.db.kysely, "Another reviewer", "reviewer", Date.now());
+  return await placeHold(at.station, reportId, { ...HOLD, kind: "preservation-request" }, other);
 }
 
 /** A request in the state from which the route can move it. */

@@ -24,6 +24,7 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "deconflict":
     case "refer-safeguarding":
     case "answer-page":
+    case "hold":
     case "do-tasks":
       return caseworker;
     case "decide-links":
@@ -34,6 +35,8 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "refer":
       return caseworker && role !== "officer" && profile !== "police-force";
     case "lower-urgency":
+    case "release-hold":
+    case "decide-keeping":
       return role === "lead";
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
 import { deconflictionDeskRoutes } from "./deconfliction-routes.ts";
+import { keepingRoutes } from "./keeping-routes.ts";
 import { pagingRoutes } from "./paging-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestRoutes } from "./request-routes.ts";
@@ -26,6 +27,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   subjectRoutes(app, station);
   campaignRoutes(app, station);
   deconflictionDeskRoutes(app, station);
+  keepingRoutes(app, station);
   ukRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

@@ -8,19 +8,22 @@ const personSchema = z.object({ id: z.uuid(), name: z.string(), role: z.string()
 
 export const taskViewSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(["refer", "return-outcome", "ask-peer"]),
+  kind: z.enum(["refer", "return-outcome", "ask-peer", "keep"]),
   what: z
-    .enum(["stands-still", "refused", "incomplete"])
+    .enum(["stands-still", "refused", "incomplete", "keeping-ends"])
     .describe("incomplete: it arrived, is not all that was to be sent, and cannot be changed any more"),
   text: z.string(),
-  peer: z.string(),
-  peerName: z.string(),
+  peer: z.string().optional().describe("absent where it is about no other station"),
+  peerName: z.string().optional(),
+  endsAt: instant.optional().describe("the first end among reports whose keeping ends"),
   openedAt: instant,
   since: instant.describe("since when what has waited longest has stood still"),
   alarm: z
     .number()
     .int()
-    .describe("how often it has sounded: after 15 min, 4 h and 24 h, each in a wider circle"),
+    .describe(
+      "how often it has sounded: after 15 min, 4 h and 24 h, or 30 days and 7 days before an end and at it; each in a wider circle",
+    ),
   nextAlarmAt: instant.optional(),
   owner: personSchema.optional().describe("absent only where the station has nobody to give it to"),
   mine: z.boolean(),

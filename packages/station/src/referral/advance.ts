@@ -3,6 +3,7 @@ import { insertLeaves, newLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { confirmedColumns, noteFailure, noteRecovery, stepColumns } from "../effects/index.ts";
 import { addJob } from "../jobs.ts";
+import { keepingStarts } from "../keeping/index.ts";
 import { findPeer, type Peer } from "../peers/index.ts";
 import type { ReferralTable } from "../store/tables.ts";
 import { tellIncomplete } from "../tasks/index.ts";
@@ -102,6 +103,7 @@ async function settle(station: Station, referral: Referral, peer: Peer, delivere
     reportId: referral.report_id,
     body: { referral: referral.id, peer: peer.id, remoteReference: delivered.remoteReference },
   });
+  const starts = keepingStarts(referral, peer, now);
   await station.db.kysely
     .with("changed", (db) =>
       db
@@ -118,6 +120,8 @@ async function settle(station: Station, referral: Referral, peer: Peer, delivere
         .returning("id"),
     )
     .with("recorded", (db) => insertLeaves(db, [leaf], sql`exists (select from changed)`))
+    .with("started", () => starts.events)
+    .with("due", () => starts.due)
     .updateTable("peer")
     .set({ last_success_at: new Date(now).toISOString() })
     .where("id", "=", peer.id)

@@ -3,6 +3,7 @@ import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@f
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
+import type { KeepingTables } from "./keeping-tables.ts";
 import type { UkTables } from "./uk-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
 import type { SafeguardingTables } from "./safeguarding-tables.ts";
@@ -294,6 +295,7 @@ export interface CheckpointTable {
 export interface Tables
   extends ChatTables,
     DeconflictionTables,
+    KeepingTables,
     SafeguardingTables,
     SubjectTables,
     TaskTables,

@@ -2,14 +2,15 @@ import type { Generated } from "kysely";
 
 /** The tasks of the migration for effects, as Kysely sees them. Times are ISO strings. */
 
-export type TaskKind = "refer" | "return-outcome" | "ask-peer";
-export type TaskWhat = "stands-still" | "refused" | "incomplete";
+export type TaskKind = "refer" | "return-outcome" | "ask-peer" | "keep";
+export type TaskWhat = "stands-still" | "refused" | "incomplete" | "keeping-ends";
 export interface TaskTable {
   id: string;
   cause: string;
   kind: TaskKind;
   what: TaskWhat;
-  peer_id: string;
+  /** Null where it is about no peer. */
+  peer_id: string | null;
   report_id: string;
   opened_at: string;
   alarm: 1 | 2 | 3;

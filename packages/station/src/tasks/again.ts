@@ -2,13 +2,14 @@ import { ALARMS_AFTER_MS, EFFECT_TABLES, type EffectKind, happenTo } from "../ef
 import { sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
 import { addGatheringJob, addJob } from "../jobs.ts";
-import type { Tables } from "../store/tables.ts";
+import type { Tables, TaskKind } from "../store/tables.ts";
 
 /** The effects that a task is about. */
 export interface TaskScope {
   key: string;
-  kind: EffectKind;
-  peerId: string;
+  kind: TaskKind;
+  /** Null where it is about no peer, and so about no effect. */
+  peerId: string | null;
 }
 
 /** Effects that are taken up again in one go; the rest come back as these get through. */
@@ -19,6 +20,7 @@ const AT_ONCE = 200;
  * @param now milliseconds since 1970
  */
 export async function openEffects(tx: Transaction<Tables>, scope: TaskScope, now: number): Promise<string[]> {
+  if (scope.kind === "keep") return [];
   const table = sql.table(EFFECT_TABLES[scope.kind]);
   const one = /^(?:effect|incomplete):(.+)$/.exec(scope.key)?.[1];
   const stood = new Date(now - ALARMS_AFTER_MS[0]).toISOString();
@@ -40,7 +42,7 @@ export async function wakeCause(
   const now = station.clock();
   await station.db.transaction(async (tx) => {
     const ids = await openEffects(tx, cause, now);
-    const due = onlyOverdue ? await overdue(tx, cause.kind, ids, now) : ids;
+    const due = onlyOverdue && cause.kind !== "keep" ? await overdue(tx, cause.kind, ids, now) : ids;
     await enqueue(tx, cause, due, now);
   });
 }
@@ -48,6 +50,7 @@ export async function wakeCause(
 /** A person has them tried again now: what was refused starts anew. @returns how many there are */
 export async function tryAgain(tx: Transaction<Tables>, scope: TaskScope, now: number): Promise<number> {
   const ids = await openEffects(tx, scope, now);
+  if (scope.kind === "keep") return 0;
   await happenTo(tx, scope.kind, ids, { kind: "again" }, { at: now });
   await enqueue(tx, scope, ids, now);
   return ids.length;
@@ -59,8 +62,10 @@ async function enqueue(
   ids: readonly string[],
   now: number,
 ): Promise<void> {
-  if (ids.length === 0) return;
+  if (ids.length === 0 || peerId === null) return;
   switch (kind) {
+    case "keep":
+      return;
     case "refer":
       for (const id of ids) await addJob(tx, "advance-referral", { referralId: id }, id, now);
       return;

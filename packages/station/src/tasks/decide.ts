@@ -2,11 +2,11 @@ import { sql, type Transaction } from "kysely";
 import type { Principal } from "../access/index.ts";
 import { type LeafKind, recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
-import { type EffectKind, happenTo } from "../effects/index.ts";
+import { happenTo } from "../effects/index.ts";
 import { StationError } from "../errors.ts";
 import { endTaskPages } from "../paging/index.ts";
 import type { Tables } from "../store/tables.ts";
-import type { TaskWhat } from "../store/tables.ts";
+import type { TaskKind, TaskWhat } from "../store/tables.ts";
 import { openEffects, tryAgain } from "./again.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -14,9 +14,9 @@ const iso = (ms: number) => new Date(ms).toISOString();
 interface Held {
   id: string;
   key: string;
-  kind: EffectKind;
+  kind: TaskKind;
   what: TaskWhat;
-  peerId: string;
+  peerId: string | null;
   reportId: string;
   owner: string | null;
 }
@@ -158,12 +158,14 @@ export async function doneElsewhere(
 ): Promise<void> {
   await step(station, id, "task.done-elsewhere", by, async (tx, task, now) => {
     const words = `Done elsewhere: ${reason}`;
+    const { kind } = task;
+    if (kind === "keep") throw keepingEndsItself();
     let effects = 0;
     for (;;) {
       const ids = (await openEffects(tx, task, now)).filter(
         (each) => effect === undefined || each === effect,
       );
-      const moved = await happenTo(tx, task.kind, ids, { kind: "elsewhere" }, { at: now, words });
+      const moved = await happenTo(tx, kind, ids, { kind: "elsewhere" }, { at: now, words });
       effects += moved.length;
       if (moved.length === 0) break;
     }
@@ -183,12 +185,19 @@ export async function doneElsewhere(
  */
 export async function closeTask(station: Station, id: string, reason: string, by: Principal): Promise<void> {
   await step(station, id, "task.closed", by, async (tx, task, now) => {
+    if (task.kind === "keep") throw keepingEndsItself();
     if ((await openEffects(tx, task, now)).length > 0)
       throw new StationError("conflict", "What this task is about is still on its way.", {
         remedy: "Try it again, or say that it was done elsewhere.",
       });
     await close(tx, id, { how: "seen-to", reason, by, now });
     return { how: "seen-to" };
+  });
+}
+
+function keepingEndsItself(): StationError {
+  return new StationError("conflict", "This task ends when every report in it is decided about.", {
+    remedy: "Decide on each report that the page of what expires next shows.",
   });
 }
 

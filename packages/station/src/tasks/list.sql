@@ -1,13 +1,13 @@
 -- Tasks as the desk shows them, each with the first of what it is about: a part of statements that choose among them by its columns.
 -- Indexes task_open and task_closed serve those; $1 is the time since which an effect without trouble stands still.
 select task.id, task.opened_at, task.closed_at, task.owner, json_build_object(
-    'id', task.id, 'kind', task.kind, 'what', task.what, 'peer', task.peer_id, 'peerName', peer.name, 'openedAt', task.opened_at,
+    'id', task.id, 'kind', task.kind, 'what', task.what, 'cause', task.cause, 'peer', task.peer_id, 'peerName', peer.name, 'openedAt', task.opened_at,
     'alarm', task.alarm, 'owner', task.owner, 'ownerName', owner.name, 'ownerRole', owner.role, 'ownedSince', task.owned_since,
     'closedAt', task.closed_at, 'closedBy', closer.name, 'closedHow', task.closed_how, 'closedReason', task.closed_reason,
-    'effects', effects.shown, 'count', effects.n
+    'effects', effects.shown, 'count', effects.n + coalesce(ending.n, 0), 'endsAt', ending.first
   ) as shown
 from task
-join peer on peer.id = task.peer_id
+left join peer on peer.id = task.peer_id
 left join person owner on owner.id = task.owner
 left join person closer on closer.id = task.closed_by
 cross join lateral (
@@ -26,3 +26,9 @@ cross join lateral (
   ) about
   join report on report.id = about.report_id
 ) effects
+left join lateral (
+  select min(keeping.content_until) as first, count(*)::integer as n from keeping
+  where task.kind = 'keep' and task.closed_at is null and keeping.let_go is null
+    and keeping.content_until >= (substr(task.cause, 6)::date)::timestamp at time zone 'UTC'
+    and keeping.content_until < (substr(task.cause, 6)::date + 7)::timestamp at time zone 'UTC'
+) ending on task.kind = 'keep'

@@ -11,7 +11,8 @@ import type { TaskKind, TaskWhat } from "../store/tables.ts";
 export interface NewCause extends Cause {
   kind: TaskKind;
   what: TaskWhat;
-  peerId: string;
+  /** Null where it is about no peer. */
+  peerId: string | null;
   /** Of what has waited longest. */
   reportId: string;
   decidedBy: string | null;
@@ -51,7 +52,11 @@ export async function openTask(
   if (opened === undefined) return;
   const body = { task: id, kind, what, peer: peerId, owner };
   await recordLeaf(tx, { kind: "task.opened", at: now, actor: "station", reportId, body });
-  await call(tx, { id, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null }, now);
+  await call(
+    tx,
+    { id, key: cause.key, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null },
+    now,
+  );
 }
 
 /** Sounds a task again, in a wider circle. */
@@ -69,7 +74,7 @@ export async function soundTask(
     .where("id", "=", id)
     .returning("owner")
     .executeTakeFirstOrThrow();
-  const { kind, what, reportId, peerId } = cause;
+  const { key, kind, what, reportId, peerId } = cause;
   await recordLeaf(tx, {
     kind: "task.sounded",
     at: now,
@@ -77,7 +82,7 @@ export async function soundTask(
     reportId,
     body: { task: id, alarm: level },
   });
-  await call(tx, { id, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null }, now);
+  await call(tx, { id, key, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null }, now);
 }
 
 /** Ends a task whose matter has gone through. */
@@ -132,8 +137,9 @@ interface Called {
   id: string;
   kind: TaskKind;
   what: TaskWhat;
+  key: string;
   reportId: string;
-  peerId: string;
+  peerId: string | null;
   alarm: 1 | 2 | 3;
   hasOwner: boolean;
 }
@@ -141,11 +147,7 @@ interface Called {
 const CIRCLES = { 1: "owner", 2: "leads", 3: "everybody" } as const;
 
 async function call(tx: Transaction<Tables>, task: Called, now: number): Promise<void> {
-  const peer = await tx
-    .selectFrom("peer")
-    .select("name")
-    .where("id", "=", task.peerId)
-    .executeTakeFirstOrThrow();
+  const peer = await tx.selectFrom("peer").select("name").where("id", "=", task.peerId).executeTakeFirst();
   await raiseTaskPage(
     tx,
     {
@@ -153,14 +155,24 @@ async function call(tx: Transaction<Tables>, task: Called, now: number): Promise
       reportId: task.reportId,
       // A task that nobody could be given to is everybody's.
       audience: task.hasOwner ? CIRCLES[task.alarm] : "everybody",
-      trigger: { code: `task.${task.what}`, text: taskText(task.kind, task.what, peer.name) },
+      trigger: { code: `task.${task.what}`, text: taskText({ ...task, peer: peer?.name ?? "" }) },
     },
     now,
   );
 }
 
 /** What a task is about, in plain English. */
-export function taskText(kind: TaskKind, what: TaskWhat, peer: string): string {
+export function taskText({
+  key,
+  kind,
+  what,
+  peer,
+}: {
+  key: string;
+  kind: TaskKind;
+  what: TaskWhat;
+  peer: string;
+}): string {
   if (what === "refused") return `${peer} has refused what was sent to it.`;
   if (what === "incomplete") return `What ${peer} has is not all that was to be sent.`;
   switch (kind) {
@@ -170,5 +182,7 @@ export function taskText(kind: TaskKind, what: TaskWhat, peer: string): string {
       return `Outcomes for ${peer} do not get through.`;
     case "ask-peer":
       return `A question to ${peer} is not answered.`;
+    case "keep":
+      return `What must be kept ends in the week of ${key.replace(/^keep:/, "")}. Decide what is kept longer and what may go; erasing is not built yet, so the decision is only noted.`;
   }
 }

@@ -1,3 +1,4 @@
+import { nextExpiryAlarmAt } from "@fairlead/assessment";
 import { ALARMS_AFTER_MS, nextAlarmAt, type Stage, type Trouble } from "../effects/index.ts";
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
@@ -14,8 +15,9 @@ interface Row {
   id: string;
   kind: TaskKind;
   what: TaskWhat;
-  peer: string;
-  peerName: string;
+  cause: string;
+  peer: string | null;
+  peerName: string | null;
   openedAt: string;
   alarm: 1 | 2 | 3;
   owner: string | null;
@@ -39,6 +41,8 @@ interface Row {
     nextAttemptAt: string | null;
   }>;
   count: number;
+  /** The first end among what a task about keeping still waits for. */
+  endsAt: string | null;
 }
 
 const OPEN = `select own.shown from (${ROWS}) own where own.closed_at is null
@@ -86,17 +90,17 @@ export async function taskList(
 }
 
 function taskView(row: Row, person: Principal, now: number): TaskView {
-  const { id, kind, what, peer, peerName, alarm, count } = row;
+  const { id, kind, what, cause: key, peer, peerName, alarm, count } = row;
   const effects = row.effects.map(effectView);
   const since = effects[0]?.since ?? isoFromJson(row.openedAt);
-  const next = row.closedAt === null ? nextAlarmAt({ movedAt: Date.parse(since) }, now) : undefined;
+  const next = row.closedAt === null ? nextAlarm(row, since, now) : undefined;
   return {
     id,
     kind,
     what,
-    text: taskText(kind, what, peerName),
-    peer,
-    peerName,
+    text: taskText({ key, kind, what, peer: peerName ?? "" }),
+    ...(peer === null || peerName === null ? {} : { peer, peerName }),
+    ...(row.endsAt === null ? {} : { endsAt: isoFromJson(row.endsAt) }),
     openedAt: isoFromJson(row.openedAt),
     since,
     alarm,
@@ -119,6 +123,11 @@ function taskView(row: Row, person: Principal, now: number): TaskView {
           },
         }),
   };
+}
+
+function nextAlarm({ kind, endsAt }: Row, since: string, now: number): number | undefined {
+  if (kind !== "keep") return nextAlarmAt({ movedAt: Date.parse(since) }, now);
+  return endsAt === null ? undefined : nextExpiryAlarmAt(Date.parse(endsAt), now);
 }
 
 function effectView(row: Row["effects"][number]): TaskView["effects"][number] {

@@ -8,7 +8,9 @@ import {
   watchFrom,
 } from "../effects/index.ts";
 import type { Transaction } from "kysely";
+import { expiryAlarm } from "@fairlead/assessment";
 import type { Station } from "../context.ts";
+import { countStarted, endingWeeks } from "../keeping/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import type { Tables } from "../store/tables.ts";
 import type { TaskKind, TaskWhat } from "../store/tables.ts";
@@ -20,12 +22,14 @@ const CAUSES = sqlFile(import.meta.url, "./causes.sql");
 const LOOK_AGAIN_MS = 5 * 60_000;
 
 /**
- * Opens, sounds and ends the tasks of what stands still on its way out. Runs when an alarm is due, when something that had failed got
+ * Opens, sounds and ends the tasks of what stands still on its way out, and of what must be decided because its keeping ends. Runs when an alarm is due, when something that had failed got
  * through, and otherwise every five minutes.
  */
 export async function watchEffects(station: Station): Promise<void> {
   const now = station.clock();
-  const causes = await causesAt(station, now);
+  await countStarted(station);
+  const standing = await causesAt(station, now);
+  const causes = [...standing, ...(await endingCauses(station, now))];
   const byKey = new Map(causes.map((cause) => [cause.key, cause]));
   const sounded: NewCause[] = [];
   await station.db.transaction(async (tx) => {
@@ -43,14 +47,14 @@ export async function watchEffects(station: Station): Promise<void> {
   });
   // Whatever lost its place in the queue gets it back with its alarm.
   for (const cause of sounded) await wakeCause(station, cause, { onlyOverdue: true });
-  await watchFrom(station.db.kysely, await nextLook(station, causes, now));
+  await watchFrom(station.db.kysely, await nextLook(station, standing, now));
 }
 
 interface Row {
   cause: string;
   kind: TaskKind;
   what: TaskWhat;
-  peer_id: string;
+  peer_id: string | null;
   since: string;
   for_person: boolean;
   report_id: string;
@@ -72,6 +76,21 @@ async function causesAt({ db }: Station, now: number): Promise<NewCause[]> {
     peerId: row.peer_id,
     reportId: row.report_id,
     decidedBy: row.person,
+  }));
+}
+
+/** What ends in one week is one task: a year after a busy day there are hundreds, and nobody decides on them one call at a time. */
+async function endingCauses(station: Station, now: number): Promise<NewCause[]> {
+  return (await endingWeeks(station, now)).map(({ week, first, reportId }) => ({
+    key: `keep:${week}`,
+    since: first,
+    forPerson: false,
+    alarm: expiryAlarm(first, now),
+    kind: "keep",
+    what: "keeping-ends",
+    peerId: null,
+    reportId,
+    decidedBy: null,
   }));
 }
 

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { before, beforeEach, test } from "node:test";
+import { dayAt } from "@fairlead/assessment";
 import { signStatement } from "@fairlead/sealing";
 import { addPerson, newToken, saveAccount, type Principal } from "../access/index.ts";
 import type { PeerConfig } from "../config.ts";
+import { keepingView } from "../keeping/index.ts";
 import { newId } from "../store/index.ts";
 import { advanceReferral, decideReferral } from "../referral/index.ts";
 import { recordOutcome, returnOutcomes } from "../outcomes/index.ts";
@@ -114,6 +116,20 @@ test("a decided report is made once, with its files, its reference and its dates
   assert.equal(arrived.return_to, "platform-one");
   await attempt(id);
   assert.equal(relay.heard.length, 1, "what is delivered is not sent again");
+  const { duties, until } = await keepingView(platform.station, filing.report_id, reviewer);
+  assert.deepEqual(
+    duties.map(({ law, from }) => [law?.id, Date.parse(from)]),
+    [
+      ["gb-reg-8-reference", Date.parse(filing.issued_at ?? "")],
+      ["gb-reg-8-content", Date.parse(filing.sending_since ?? "")],
+    ],
+  );
+  // The law's day, to its midnight; the receipt's own instant a year later lies within it.
+  assert.ok(Date.parse(until ?? "") > Date.parse(filing.content_until ?? ""));
+  assert.equal(
+    dayAt(Date.parse(until ?? "") - 1, "Europe/London"),
+    dayAt(Date.parse(filing.content_until ?? ""), "Europe/London"),
+  );
 });
 
 for (const [words, answer] of [

@@ -5,20 +5,23 @@ export const tasks = {
   "tasks.nav-mine": "{count, plural, one {# open} other {# open}}, {mine} yours",
   "tasks.title": "Tasks",
   "tasks.intro":
-    "What is on its way to others and does not get through. The station keeps trying; each task belongs to one person, and sounds after 15 minutes, 4 hours and a day, each time to more people.",
+    "What is on its way to others and does not get through, and what must be decided because its keeping ends. Each task belongs to one person. What stands still sounds after 15 minutes, 4 hours and a day; what ends sounds 30 days and a week before, and at its end; each time to more people.",
   "tasks.lists": "Which tasks",
   "tasks.list.open": "Open",
   "tasks.list.closed": "Closed",
-  "tasks.none.open": "Everything gets through. There is no open task.",
+  "tasks.none.open": "Everything gets through, and nothing ends soon. There is no open task.",
   "tasks.none.closed": "No task has been closed yet.",
   "tasks.not-current":
     "The station does not answer: these are the tasks as they were. It is asked again every few seconds.",
   "tasks.what.refused": "refused",
   "tasks.what.incomplete": "arrived, and is not whole",
+  "tasks.what.keeping-ends": "keeping ends",
   "tasks.alarm.1": "its owner is called",
   "tasks.alarm.2": "the leads are called",
   "tasks.alarm.3": "everybody is called",
   "tasks.since": "Stands still since",
+  "tasks.ends": "Waits for a decision",
+  "tasks.ends-count": "{count, plural, one {# report} other {# reports}}, the first ends",
   "tasks.sounds": "Sounds again",
   "tasks.owner": "Whose it is",
   "tasks.owner-you": "Yours, since",
@@ -42,6 +45,8 @@ export const tasks = {
   "tasks.trouble.incomplete":
     "It was finished before everything was there. The other side does not take more, so tell them what is missing.",
 
+  "tasks.trouble.keeping": "What the law, a hold or a decision made this station keep ends.",
+
   "tasks.advice.none": "Tell whoever runs this station. Nothing is lost: it goes out when the workers run.",
   "tasks.advice.unreachable":
     "Telephone them: are they down, or moving? Nothing is lost, and it goes out within half a minute once they are back. If it cannot wait, bring it there in another way and say so here.",
@@ -54,6 +59,8 @@ export const tasks = {
   "tasks.advice.refused":
     "Read what they named. Correct it with a claim on the report, then send it anew; or bring it there in another way and say so here.",
   "tasks.advice.fault": "Tell whoever runs this station: its log says more. Then try now.",
+  "tasks.advice.keeping":
+    "Go through the reports on the page “What expires next”: keep each longer with a reason, or note that it may go. Nothing is erased by itself. The task ends when all are decided about.",
   "tasks.advice.incomplete": "Tell them what is missing, then close the task and say how you told them.",
 
   "tasks.stage.intended": "has not left yet",

@@ -28,6 +28,8 @@ export interface Cause {
   /** Since when the one that waits longest has stood still; milliseconds since 1970. */
   readonly since: number;
   readonly forPerson: boolean;
+  /** How often it has sounded by now, where it has other clocks than what stands still. */
+  readonly alarm?: AlarmLevel;
 }
 
 /** A task that is open. */
@@ -55,7 +57,7 @@ export function tasksDue(causes: readonly Cause[], tasks: readonly OpenTask[], n
   const open = new Map(tasks.map((task) => [task.cause, task]));
   const acts: TaskAct[] = [];
   for (const cause of causes) {
-    const alarm = alarmDue({ movedAt: cause.since, forPerson: cause.forPerson }, now);
+    const alarm = cause.alarm ?? alarmDue({ movedAt: cause.since, forPerson: cause.forPerson }, now);
     const task = open.get(cause.key);
     open.delete(cause.key);
     if (alarm === 0) {

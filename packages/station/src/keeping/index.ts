@@ -1,0 +1,7 @@
+export { countStarted } from "./count.ts";
+export { decideKeeping } from "./decide.ts";
+export { endingWeeks } from "./ending.ts";
+export { extendHold, type NewHold, placeHold, releaseHold } from "./holds.ts";
+export { keepingList } from "./list.ts";
+export { keepingStarts } from "./start.ts";
+export { keepingView } from "./view.ts";
