@@ -1,7 +1,8 @@
 import type { Decoded, Problem } from "../problem.ts";
 import type { ComplexType, ElementDeclaration } from "../schema/model.ts";
 import type { XmlAttribute, XmlElement } from "../xml/element.ts";
-import { readXml } from "../xml/read.ts";
+import { readingXml } from "../xml/read.ts";
+import type { Steps } from "../steps.ts";
 import { type DecodeContext, childPath, note } from "./context.ts";
 import { matchChildren } from "./match.ts";
 import { type Result, type Scalar, cut, quote, readFlag, readValue } from "./simple-value.ts";
@@ -157,8 +158,11 @@ function isNotEmpty(problems: readonly Problem[]): problems is readonly [Problem
  * @param root the declaration of the root element.
  * @returns the value, with the places of its elements, or every problem found, in document order of their elements.
  */
-export function decodeDocument(root: ElementDeclaration, xml: string | Uint8Array): Decoded<unknown> {
-  const read = readXml(xml);
+export function* decodingDocument(
+  root: ElementDeclaration,
+  xml: string | Uint8Array,
+): Steps<Decoded<unknown>> {
+  const read = yield* readingXml(xml);
   if (!read.ok) return { ok: false, problems: [read.problem] };
   const element = read.root;
   const context: DecodeContext = { problems: [], places: new Map() };

@@ -10,29 +10,40 @@ import type { CyberTiplineReport } from "../document/report.ts";
 import type { ReportDoneResponse, ReportResponse } from "../document/responses.ts";
 import type { Decoded } from "../problem.ts";
 import { FILE_DETAILS, REPORT, REPORT_DONE_RESPONSE, REPORT_RESPONSE } from "../schema/documents.ts";
-import { decodeDocument } from "./decode.ts";
+import { atOnce, type Steps } from "../steps.ts";
+import { decodingDocument } from "./decode.ts";
 import { encodeDocument } from "./encode.ts";
 
 // The casts below say that the table and the types describe the same documents; `documents.test.ts` holds them to it.
 
 /** Reads the body of `/submit`. */
 export function decodeReport(xml: string | Uint8Array): Decoded<CyberTiplineReport> {
-  return decodeDocument(REPORT, xml) as Decoded<CyberTiplineReport>;
+  return atOnce(decodingReport(xml));
+}
+
+/** `decodeReport` a piece at a time. */
+export function decodingReport(xml: string | Uint8Array): Steps<Decoded<CyberTiplineReport>> {
+  return decodingDocument(REPORT, xml) as Steps<Decoded<CyberTiplineReport>>;
 }
 
 /** Reads the body of `/fileinfo`. */
 export function decodeFileDetails(xml: string | Uint8Array): Decoded<FileDetails> {
-  return decodeDocument(FILE_DETAILS, xml) as Decoded<FileDetails>;
+  return atOnce(decodingFileDetails(xml));
+}
+
+/** `decodeFileDetails` a piece at a time. */
+export function decodingFileDetails(xml: string | Uint8Array): Steps<Decoded<FileDetails>> {
+  return decodingDocument(FILE_DETAILS, xml) as Steps<Decoded<FileDetails>>;
 }
 
 /** Reads a server's answer to anything but `/finish`, or an error. */
 export function decodeReportResponse(xml: string | Uint8Array): Decoded<ReportResponse> {
-  return decodeDocument(REPORT_RESPONSE, xml) as Decoded<ReportResponse>;
+  return atOnce(decodingDocument(REPORT_RESPONSE, xml)) as Decoded<ReportResponse>;
 }
 
 /** Reads a server's answer to `/finish`. */
 export function decodeReportDoneResponse(xml: string | Uint8Array): Decoded<ReportDoneResponse> {
-  return decodeDocument(REPORT_DONE_RESPONSE, xml) as Decoded<ReportDoneResponse>;
+  return atOnce(decodingDocument(REPORT_DONE_RESPONSE, xml)) as Decoded<ReportDoneResponse>;
 }
 
 export function encodeReport(report: CyberTiplineReport): string {

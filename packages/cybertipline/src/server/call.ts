@@ -17,6 +17,7 @@ export interface Settings {
   readonly store: ServerStore;
   readonly clock: Clock;
   readonly random: RandomBytes;
+  readonly turn: () => Promise<unknown>;
   /** Where documentation and real clients differ: `strict` insists on the documentation. */
   readonly mode: RuleMode;
   readonly limits: ServerLimits;

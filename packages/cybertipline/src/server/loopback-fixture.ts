@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { createServer as createHttpServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setImmediate as turn } from "node:timers/promises";
 import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 import { createServer, type ServerEvent, type ServerOptions } from "./server.ts";
 import type { ServerStore } from "./store.ts";
@@ -49,6 +50,7 @@ export async function startLoopback({ around, ...options }: LoopbackOptions = {}
     store: around?.(store) ?? store,
     clock: () => nowMs,
     random: randomBytes,
+    turn,
     mode: "strict",
     log: (event) => events.push(event),
     ...options,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
@@ -72,6 +73,35 @@ test("takes a report through the whole cycle and keeps its bytes", async () => {
     ["hills.png", "image/png", bytes.length, createHash("sha256").update(bytes).digest("hex")],
   );
   assert.equal(file?.description?.details.originalFileName, "hills.png");
+});
+
+test("lets others have their turn while it reads a large document", async () => {
+  let turns = 0;
+  let asked = 0;
+  let isRead = false;
+  const count = () => {
+    turns += 1;
+    if (!isRead) setImmediate(count);
+  };
+  await using server = await startLoopback({
+    around: (store) => ({
+      ...store,
+      open: async (...call) => {
+        isRead = true;
+        return await store.open(...call);
+      },
+    }),
+  });
+  server.http.on("request", (req: IncomingMessage) => {
+    req.once("end", () => {
+      asked = turns;
+    });
+  });
+  const note = `<additionalInfo>${"A kite over the hills. ".repeat(170_000)}</additionalInfo>`;
+  setImmediate(count);
+  const answer = await platform(server.base).submit(REPORT_XML.replace("</report>", `${note}</report>`));
+  assert.equal(answer.code, 0);
+  assert.ok(turns - asked >= 50, `${turns - asked} turns between the last byte and the report`);
 });
 
 test("files a report without files, with an empty list in the receipt", async () => {

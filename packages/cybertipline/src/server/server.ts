@@ -22,6 +22,8 @@ export interface ServerOptions {
   readonly clock: Clock;
   /** For request ids and file ids. */
   readonly random: RandomBytes;
+  /** Comes back after all else that waits has had its turn: in Node `setImmediate` of `node:timers/promises`. */
+  readonly turn: () => Promise<unknown>;
   readonly mode: RuleMode;
   /** What browsers and clients show when they ask for a password. */
   readonly realm?: string;
@@ -133,6 +135,7 @@ export function createServer(options: ServerOptions): ServerHandler {
     store: options.store,
     clock: options.clock,
     random: options.random,
+    turn: options.turn,
     mode: options.mode,
     limits: { ...DEFAULT_LIMITS, ...options.limits },
     remoteAddress: options.remoteAddress ?? socketAddress,

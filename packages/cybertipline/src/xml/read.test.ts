@@ -3,7 +3,8 @@ import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import type { XmlElement } from "./element.ts";
 import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES } from "./limits.ts";
-import { readXml } from "./read.ts";
+import { atOnce, inTurns } from "../steps.ts";
+import { readingXml, readXml } from "./read.ts";
 
 function read(xml: string | Uint8Array): XmlElement {
   const result = readXml(xml);
@@ -46,6 +47,50 @@ describe("reading", () => {
     assert.deepEqual(root.attributes, [{ name: "x:b", namespace: "urn:x", value: "1" }]);
     assert.equal(root.namespace, "");
     assert.equal(root.children[0]?.namespace, "urn:c");
+  });
+
+  it("makes the same of a document in pieces of any size, well-formed or not", () => {
+    const part = fc.constantFrom(
+      "<b>",
+      "</b>",
+      '<c d="1&#10;\t2"/>',
+      "text & more",
+      "kites 🌊🪁",
+      "&amp;&#x1F30A;",
+      "<![CDATA[]] >]]>",
+      "<!-- y-z -->",
+      "\r\n",
+      "\n",
+      "]]>",
+      "<d",
+      "=",
+      '"',
+      "<?x?>",
+      " xmlns:q='urn:q'",
+      "<q:e/>",
+      "\ud800",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), fc.integer({ min: 1, max: 9 }), (parts, slice) => {
+        const xml = `<?xml version="1.0" encoding="UTF-8"?><a>${parts.join("")}</a>`;
+        assert.deepEqual(atOnce(readingXml(xml, slice)), readXml(xml));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it("lets others have a turn while it reads a large document, and only then", async () => {
+    const turnsFor = async (length: number): Promise<number> => {
+      let turns = 0;
+      const result = await inTurns(readingXml(`<a>${"k".repeat(length)}</a>`), async () => {
+        turns += 1;
+      });
+      assert.ok(result.ok);
+      assert.equal(result.root.text.length, length);
+      return turns;
+    };
+    assert.equal(await turnsFor(10_000), 0);
+    assert.equal(await turnsFor(4_000_000), 61);
   });
 
   it("takes names of JavaScript's own objects for plain names", () => {

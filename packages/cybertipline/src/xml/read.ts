@@ -1,5 +1,6 @@
 import { SaxesParser } from "saxes";
 import type { Place, Problem, XmlProblemCode } from "../problem.ts";
+import { atOnce, type Steps } from "../steps.ts";
 import type { XmlAttribute, XmlElement } from "./element.ts";
 import { admitXml } from "./gate.ts";
 import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES } from "./limits.ts";
@@ -31,6 +32,9 @@ class Refusal extends Error {
   }
 }
 
+/** UTF-16 units that a parser gets at a time: the slowest of them take it a few milliseconds. */
+const SLICE = 65_536;
+
 /**
  * Reads a document into a tree of elements, in one pass, and stops at the first thing that is wrong or too much.
  *
@@ -38,6 +42,14 @@ class Refusal extends Error {
  * ever read.
  */
 export function readXml(xml: string | Uint8Array): ReadXml {
+  return atOnce(readingXml(xml));
+}
+
+/**
+ * `readXml` a piece at a time, for a process that has others to serve meanwhile.
+ * @param slice UTF-16 units of a piece
+ */
+export function* readingXml(xml: string | Uint8Array, slice = SLICE): Steps<ReadXml> {
   const admitted = admitXml(xml);
   if (!admitted.ok) return admitted;
   const { text } = admitted;
@@ -135,7 +147,11 @@ export function readXml(xml: string | Uint8Array): ReadXml {
   });
 
   try {
-    parser.write(text).close();
+    for (let at = 0; at < text.length; at += slice) {
+      if (at > 0) yield;
+      parser.write(text.slice(at, at + slice));
+    }
+    parser.close();
   } catch (error) {
     if (error instanceof Refusal) return { ok: false, problem: error.problem };
     throw error;

@@ -1,6 +1,7 @@
-import { decodeFileDetails } from "../../codec/documents.ts";
+import { decodingFileDetails } from "../../codec/documents.ts";
 import type { FileDetails } from "../../document/file-details.ts";
 import { checkFileDetails } from "../../rules/check-file-details.ts";
+import { inTurns } from "../../steps.ts";
 import { type Answer, Refused, success, validationFailed } from "../answer.ts";
 import { type Call, readDocument, refuseStanding } from "../call.ts";
 import { parseFileId } from "../file-id.ts";
@@ -14,7 +15,7 @@ const noSuchFile = ({ reportId }: FileDetails): Refused =>
 /** `POST /fileinfo`: what the platform knows about one uploaded file, once. */
 export async function fileinfo(call: Call): Promise<Answer> {
   const xml = await readDocument(call);
-  const decoded = decodeFileDetails(xml);
+  const decoded = await inTurns(decodingFileDetails(xml), call.turn);
   if (!decoded.ok) return validationFailed(decoded.problems);
   const { value: details, places } = decoded;
   const { reportId } = details;

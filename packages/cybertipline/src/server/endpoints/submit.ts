@@ -1,8 +1,9 @@
-import { decodeReport } from "../../codec/documents.ts";
+import { decodingReport } from "../../codec/documents.ts";
 import type { CyberTiplineReport } from "../../document/report.ts";
 import type { ReportNumber } from "../../document/scalars.ts";
 import { checkReport } from "../../rules/check-report.ts";
 import { priorReports } from "../../rules/people.ts";
+import { inTurns } from "../../steps.ts";
 import { type Answer, success, validationFailed } from "../answer.ts";
 import { type Call, readDocument } from "../call.ts";
 
@@ -19,7 +20,7 @@ async function knownReports(
 /** `POST /submit`: a report is opened, and its number given. */
 export async function submit(call: Call): Promise<Answer> {
   const xml = await readDocument(call);
-  const decoded = decodeReport(xml);
+  const decoded = await inTurns(decodingReport(xml), call.turn);
   if (!decoded.ok) return validationFailed(decoded.problems);
   const { value: report, places } = decoded;
   const receivedAt = call.clock();
