@@ -1,25 +1,40 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { exampleFile, exampleReport } from "@fairlead/assessment/testing";
 import { encodeReport } from "@fairlead/cybertipline";
 import type { EvidenceId } from "@fairlead/report";
-import { residentBytes } from "../bench/intake/processes.ts";
+import { openStream } from "@fairlead/sealing";
 import { type BenchStation, startBenchStation } from "../bench/intake/station.ts";
+import { largeFile } from "./large/content.ts";
+import { watchMemory } from "./large/memory.ts";
+import { sendResumed } from "./large/resumed.ts";
 import { type Sent, sendLarge } from "./large/send.ts";
 
-// npm run deep -- large [--gib N] [--json]: one file of 5 GiB through the CyberTipline's upload and one through the report door, to
-// stations in processes of their own, whose memory is watched. It holds if each file is there as it was sent, and the station never
-// held more than a small part of it.
+// npm run deep -- large [--gib N] [--break-mib N] [--door NAME] [--json]: one file of 5 GiB through the CyberTipline's upload, one through
+// the report door, and one as a resumable upload over a line that breaks again and again, while the station is killed once; to stations
+// in processes of their own, whose memory is watched. It holds if each file is there as it was sent, and the station never held more
+// than a small part of it.
 
 /** What a runtime may take before it collects, whatever streams through it; of a smaller file, half of it. */
 const MOST_GROWTH_MIB = 256;
 
 const { values } = parseArgs({
-  options: { gib: { type: "string", default: "5" }, json: { type: "boolean", default: false } },
+  options: {
+    gib: { type: "string", default: "5" },
+    "break-mib": { type: "string", default: "256" },
+    door: { type: "string" },
+    json: { type: "boolean", default: false },
+  },
 });
 const bytes = Math.round(Number(values.gib) * 2 ** 30);
 const mostGrowthMiB = Math.min(MOST_GROWTH_MIB, bytes / 2 ** 21);
-const doors = [await throughCyberTipline(), await throughReportDoor()];
+const all = { cybertipline: throughCyberTipline, report: throughReportDoor, resumed };
+const doors = [];
+for (const [name, through] of Object.entries(all))
+  if (values.door === undefined || values.door === name) doors.push(await through());
 const held = doors.every((door) => door.whole && (door.growthMiB ?? 0) <= mostGrowthMiB);
 const result = { name: "large", bytes, mostGrowthMiB, doors, held };
 process.stdout.write(
@@ -27,8 +42,8 @@ process.stdout.write(
     ? `${JSON.stringify(result)}\n`
     : doors
         .map(
-          ({ door, whole, mibPerSecond, growthMiB }) =>
-            `${door}: ${whole ? "whole" : "NOT whole"}, ${mibPerSecond} MiB/s, memory grew by ${growthMiB ?? "?"} MiB\n`,
+          ({ door, whole, mibPerSecond, growthMiB, ...more }) =>
+            `${door}: ${whole ? "whole" : "NOT whole"}, ${mibPerSecond} MiB/s, memory grew by ${growthMiB ?? "?"} MiB ${JSON.stringify(more)}\n`,
         )
         .join(""),
 );
@@ -59,10 +74,7 @@ async function throughCyberTipline() {
 async function throughReportDoor() {
   await using station = await startBenchStation(1, ["intake"], "platform");
   const id = randomUUID() as EvidenceId;
-  const report = exampleReport({
-    references: [{ kind: "this-report", issuer: "Example Platform", value: "large" }],
-    evidence: [exampleFile({ id, received: undefined })],
-  });
+  const report = reportAbout(id);
   const { sent, growthMiB } = await watched(station, () =>
     sendLarge({
       url: `http://127.0.0.1:${station.port}/door/reports`,
@@ -72,38 +84,92 @@ async function throughReportDoor() {
       bytes,
     }),
   );
+  const kept = await evidenceOf(station, id);
+  return line("report door", sent, sent.status === 201 && kept?.sha256 === sent.sha256, growthMiB);
+}
+
+/** What a report names at the end is opened from the vault and hashed as well: the station's own word is not taken for it. */
+async function resumed() {
+  await using station = await startBenchStation(1, ["intake"], "platform");
+  const base = `http://127.0.0.1:${station.port}`;
+  const authorization = station.authorization(0);
+  const file = largeFile(bytes);
+  const memory = watchMemory(station);
+  const sent = await sendResumed({
+    base,
+    authorization,
+    file,
+    breakAfter: Number(values["break-mib"]) * 2 ** 20,
+    kill: async () => {
+      await station.killAndStart();
+      await memory.startAgain();
+    },
+  });
+  const id = randomUUID() as EvidenceId;
+  const sha256 = file.sha256();
+  const form = new FormData();
+  form.set("report", JSON.stringify(reportAbout(id)));
+  form.set("uploads", JSON.stringify([{ evidence: id, upload: sent.upload, sha256 }]));
+  const answer = await fetch(`${base}/door/reports`, {
+    method: "POST",
+    headers: { authorization },
+    body: form,
+  });
+  const status = answer.status;
+  if (status !== 201) process.stderr.write(`${status} ${await answer.text()}\n`);
+  const growthMiB = memory.stop();
+  const kept = await evidenceOf(station, id);
+  const whole =
+    status === 201 && kept?.sha256 === sha256 && (await openedSha256(station, kept.object)) === sha256;
+  const againMiB = Math.round((sent.sent - bytes) / 2 ** 20);
+  return {
+    ...line("resumed upload", sent, whole, growthMiB),
+    breaks: sent.breaks,
+    kills: 1,
+    sentAgainMiB: againMiB,
+  };
+}
+
+function reportAbout(id: EvidenceId) {
+  return exampleReport({
+    references: [{ kind: "this-report", issuer: "Example Platform", value: "large" }],
+    evidence: [exampleFile({ id, received: undefined })],
+  });
+}
+
+async function evidenceOf(station: BenchStation, id: string) {
   const { Client } = await import("pg");
   const client = new Client({ connectionString: station.databaseUrl });
   await client.connect();
-  const { rows } = await client.query<{ sha256: string }>(
-    "select encode(sha256, 'hex') as sha256 from evidence where id = $1",
+  const { rows } = await client.query<{ sha256: string; object: string }>(
+    "select encode(sha256, 'hex') as sha256, object_name as object from evidence where id = $1",
     [id],
   );
   await client.end();
-  return line("report door", sent, sent.status === 201 && rows[0]?.sha256 === sent.sha256, growthMiB);
+  return rows[0];
 }
 
-function line(door: string, sent: Sent, whole: boolean, growthMiB: number | undefined) {
+async function openedSha256({ folder }: BenchStation, object: string): Promise<string> {
+  const identity = (await readFile(join(folder, "keys", "sealing.age-identity"), "utf8")).trim();
+  const hash = createHash("sha256");
+  const sealed = createReadStream(join(folder, "vault", object.slice(0, 2), object));
+  for await (const portion of openStream(sealed, [identity])) hash.update(portion);
+  return hash.digest("hex");
+}
+
+function line(door: string, sent: { seconds: number }, whole: boolean, growthMiB: number | undefined) {
   const mibPerSecond = Math.round(bytes / 2 ** 20 / sent.seconds);
   return { door, whole, mibPerSecond, seconds: Math.round(sent.seconds), growthMiB };
 }
 
-/** @returns the most that the station's resident memory grew while the file came, beside what was sent */
+/** Sends, and watches the station's memory meanwhile. */
 async function watched(station: BenchStation, send: () => Promise<Sent>) {
-  const before = await residentBytes(station.pid);
-  let most = before;
-  const timer = setInterval(() => {
-    void residentBytes(station.pid).then((now) => {
-      if (now !== undefined && now > (most ?? 0)) most = now;
-    });
-  }, 100);
+  const memory = watchMemory(station);
   try {
     const sent = await send();
     if (sent.status >= 300) process.stderr.write(`${sent.status} ${sent.answer}\n`);
-    const growthMiB =
-      before === undefined || most === undefined ? undefined : Math.round((most - before) / 2 ** 20);
-    return { sent, growthMiB };
+    return { sent, growthMiB: memory.stop() };
   } finally {
-    clearInterval(timer);
+    memory.stop();
   }
 }

@@ -19,8 +19,10 @@ export interface BenchStation extends AsyncDisposable {
   folder: string;
   /** HTTP Basic of the sender with that number. */
   authorization(sender: number): string;
-  /** Of the station's process, whose children are PostgreSQL's. */
-  pid: number;
+  /** Of the station's process, whose children are PostgreSQL's; another one after `killAndStart`. */
+  readonly pid: number;
+  /** Kills the station's process as a loss of power would, and starts another in its place. */
+  killAndStart(): Promise<void>;
 }
 
 /**
@@ -58,16 +60,37 @@ export async function startBenchStation(
     passwordFile,
   }));
   await writeFile(path, JSON.stringify({ ...config, roles, senders: accounts }));
+  let running = await serve(path);
+  stack.defer(async () => {
+    running.child.kill("SIGTERM");
+    await running.exited;
+  });
+  const resources = stack.move();
+  return {
+    port,
+    folder,
+    databaseUrl: (await readFile(join(folder, "database-url"), "utf8")).trim(),
+    authorization: (sender) => `Basic ${Buffer.from(`sender-${sender}:${SECRET}`).toString("base64")}`,
+    get pid() {
+      return running.child.pid ?? 0;
+    },
+    async killAndStart() {
+      running.child.kill("SIGKILL");
+      await running.exited;
+      running = await serve(path);
+    },
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+/** Runs the station of a configuration. Returns when its doors are open. */
+async function serve(config: string) {
   const child = spawn(
     process.execPath,
-    [MAIN, "serve", "--config", path, "--json", "--log-level", "warn", "--with-parent"],
+    [MAIN, "serve", "--config", config, "--json", "--log-level", "warn", "--with-parent"],
     { stdio: ["pipe", "pipe", "inherit"] },
   );
   const exited = once(child, "exit");
-  stack.defer(async () => {
-    child.kill("SIGTERM");
-    await exited;
-  });
   const ready = once(createInterface({ input: child.stdout }), "line");
   await Promise.race([
     ready,
@@ -75,13 +98,5 @@ export async function startBenchStation(
       throw new Error(`the station ended with ${String(code)} before it was ready`);
     }),
   ]);
-  const resources = stack.move();
-  return {
-    port,
-    folder,
-    databaseUrl: (await readFile(join(folder, "database-url"), "utf8")).trim(),
-    authorization: (sender) => `Basic ${Buffer.from(`sender-${sender}:${SECRET}`).toString("base64")}`,
-    pid: child.pid ?? 0,
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
-  };
+  return { child, exited };
 }

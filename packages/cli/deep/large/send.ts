@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { request } from "node:http";
-
-const PORTION = 1024 * 1024;
+import { largeFile } from "./content.ts";
 
 /** What was sent, measured on its way, and what came back. */
 export interface Sent {
@@ -14,8 +13,7 @@ export interface Sent {
 }
 
 /**
- * Sends a multipart form whose last part is a file of `bytes` bytes, with never more than a portion of it in memory. The file is random
- * bytes repeated, each portion with its own number at its beginning.
+ * Sends a multipart form whose last part is a file of `bytes` bytes, with never more than a portion of it in memory.
  */
 export async function sendLarge(options: {
   url: string;
@@ -42,10 +40,10 @@ export async function sendLarge(options: {
     `--${boundary}\r\nContent-Disposition: form-data; name="${options.file}"; filename="harbour.bin"\r\n` +
       "Content-Type: application/octet-stream\r\n\r\n",
   );
-  const random = randomBytes(PORTION);
-  for (let at = 0; at < options.bytes; at += PORTION) {
-    const portion = Buffer.from(random.subarray(0, Math.min(PORTION, options.bytes - at)));
-    if (portion.length >= 6) portion.writeUIntBE(at, 0, 6);
+  const file = largeFile(options.bytes);
+  for (let at = 0; at < options.bytes; ) {
+    const portion = file.from(at);
+    at += portion.length;
     hashes.md5.update(portion);
     hashes.sha256.update(portion);
     if (!req.write(portion)) await Promise.race([once(req, "drain"), answered]);

@@ -17,6 +17,8 @@ export interface Place {
   /** An open CyberTipline report of this account, and a file of it. */
   readonly reportId: string;
   readonly fileId: string;
+  /** An upload of this account, of 100 bytes, 10 of which are there. */
+  readonly uploadId: string;
 }
 
 /**

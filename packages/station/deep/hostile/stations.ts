@@ -9,7 +9,7 @@ interface Hook {
   after(cleanUp: () => Promise<void>): void;
 }
 
-/** A clearinghouse and a platform with an account each, and a report under way at the first. */
+/** A clearinghouse and a platform with an account each, a report under way at the first and an upload at the second. */
 export async function startAttacked(
   hook: Hook,
 ): Promise<Record<Target, Attacked & { readonly station: TestStation }>> {
@@ -37,6 +37,17 @@ export async function startAttacked(
     body: document,
   });
   const reportId = /<reportId>(\d+)</.exec(await answer.text())?.[1] ?? "";
+  const begun = await fetch(`${platform.station.url}/door/uploads`, {
+    method: "POST",
+    headers: {
+      authorization: platform.authorization,
+      "tus-resumable": "1.0.0",
+      "upload-length": "100",
+      "content-type": "application/offset+octet-stream",
+    },
+    body: "ten kites.",
+  });
+  const uploadId = (begun.headers.get("location") ?? "").slice(-32);
   const fileId = `b${randomUUID().replaceAll("-", "").slice(1)}`;
   const attacked = ({
     station,
@@ -45,7 +56,7 @@ export async function startAttacked(
   }: typeof platform): Attacked & { station: TestStation } => ({
     station,
     port,
-    place: { authorization, reportId, fileId },
+    place: { authorization, reportId, fileId, uploadId },
   });
   return { clearinghouse: attacked(clearinghouse), platform: attacked(platform) };
 }

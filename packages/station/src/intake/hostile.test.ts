@@ -24,5 +24,9 @@ test("every attack of a slice gets the answer that its table says, and none leav
     for await (const { name } of station.station.vault.objects.list()) assert.match(name, /^[0-9a-f]{32}$/);
     const { rows } = await station.station.db.pool.query("select 1 from report");
     assert.equal(rows.length, 0);
+    const moved = await station.station.db.pool.query(
+      "select 1 from upload where length = 100 and received <> 10",
+    );
+    assert.equal(moved.rows.length, 0);
   }
 });

@@ -7,7 +7,7 @@ import { testSender, type TestSender } from "../../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../testing/station.ts";
 import { idOf, type TestUploads, testUploads, UPLOADS } from "../../testing/upload.ts";
 import { MOST_BYTES, PART_BYTES } from "./limits.ts";
-import { sweepUploads } from "./store.ts";
+import { endUpload, sweepUploads } from "./store.ts";
 
 // The examples and the MUSTs of https://tus.io/protocols/resumable-upload, version 1.0.0.
 
@@ -163,12 +163,18 @@ test("an offset that is not the upload's is a conflict and changes nothing", asy
 test("of many who go on at one offset at once, one does, and the others hear of the conflict", async () => {
   const sent = Array.from({ length: 8 }, () => randomBytes(1000));
   const url = await uploads.begin(1000);
+  const earlier = await footprint(at);
   const answers = await Promise.all(sent.map((bytes) => uploads.patch(url, 0, bytes)));
   assert.deepEqual(
     answers.map(({ status }) => status).toSorted((a, b) => a - b),
     [204, 409, 409, 409, 409, 409, 409, 409],
   );
   assert.equal(await uploads.offset(url), 1000);
+  const later = await footprint(at);
+  assert.deepEqual(
+    [later["objects"], later["vault_object"]].map(Number),
+    [earlier["objects"], earlier["vault_object"]].map((n) => Number(n) + 1),
+  );
 });
 
 test("bytes of another type, or more of them than are missing, are refused, and none of them is kept", async () => {
@@ -305,6 +311,8 @@ test("an upload is gone a day after its last byte, first to its sender, then fro
   );
   now += 23 * 3_600_000;
   await sweepUploads(at.station);
+  // A sweep that had seen it expired, before its last part came.
+  await endUpload(at.station, idOf(url), "expired");
   assert.equal(await uploads.offset(url), 5);
   now += 2 * 3_600_000;
   assert.equal((await uploads.ask("HEAD", url)).status, 410);

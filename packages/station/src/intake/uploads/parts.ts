@@ -4,8 +4,6 @@ import { StationError } from "../../errors.ts";
 export interface BodyParts {
   /** The next part, of at least one byte and at most as many as were asked for; undefined at the end. */
   next(mostBytes: number): Promise<AsyncIterable<Uint8Array> | undefined>;
-  /** Whether the body ended because its connection broke, and not by itself. Known at the end. */
-  isBroken(): boolean;
 }
 
 /**
@@ -17,19 +15,19 @@ export interface BodyParts {
 export function bodyParts(body: AsyncIterator<Uint8Array>, mostBytes: number): BodyParts {
   let pending: Uint8Array = Buffer.alloc(0);
   let taken = 0;
-  let state: "going" | "ended" | "broken" = "going";
+  let hasEnded = false;
 
   /** The bytes at hand; none of them only at the end. */
   const fill = async (): Promise<Uint8Array> => {
-    while (pending.length === 0 && state === "going") {
+    while (pending.length === 0 && !hasEnded) {
       let next: IteratorResult<Uint8Array>;
       try {
         next = await body.next();
       } catch {
-        state = "broken";
+        hasEnded = true;
         break;
       }
-      if (next.done === true) state = "ended";
+      if (next.done === true) hasEnded = true;
       else pending = next.value;
       taken += pending.length;
       if (taken > mostBytes)
@@ -52,6 +50,5 @@ export function bodyParts(body: AsyncIterator<Uint8Array>, mostBytes: number): B
     async next(most) {
       return (await fill()).length === 0 ? undefined : part(most);
     },
-    isBroken: () => state === "broken",
   };
 }

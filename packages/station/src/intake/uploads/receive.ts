@@ -8,7 +8,8 @@ import { addParts, type NewPart, type UploadRow } from "./store.ts";
 
 /**
  * Takes bytes in at the upload's end. They are sealed while they arrive, in parts that each are on disk and counted before the next is
- * read; the part in which a connection breaks counts as far as it came. With a checksum all of them count together, or none.
+ * read; the part in which a connection breaks counts as far as it came. With a checksum all of them count together, or none: what has come of
+ * a broken body is not what its checksum is of.
  *
  * "The Server SHOULD always attempt to store as much of the received data as possible."
  *
@@ -52,8 +53,6 @@ async function allOrNothing(
       kept.push(part);
       start += part.size;
     }
-    // What has come of a broken body cannot be what the checksum is of.
-    if (body.isBroken()) return upload;
     if (!hash.digest().equals(digest))
       throw new StationError("upload.checksum", `The bytes that came have another ${algorithm}.`, {
         remedy: "Send them again from the same offset: none of them was kept.",

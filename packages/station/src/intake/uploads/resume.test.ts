@@ -98,35 +98,34 @@ async function* body(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += 20_000) yield bytes.subarray(at, at + 20_000);
 }
 
-test("a join that dies at any statement leaves an upload that joins the next time", async () => {
-  const bytes = randomBytes(100_000);
-  for (let survives = 0, died = true; died; survives += 1) {
-    const url = await uploads.begin(bytes.length + 1, { body: bytes });
-    await at.station.db.kysely
-      .updateTable("upload")
-      .set({ length: bytes.length })
-      .where("id", "=", idOf(url))
-      .execute();
-    const upload = await rowOf(url);
-    await using dying = dyingStation(at.station, survives);
-    await openJoiner(dying.station)(upload).catch((error: unknown) => {
-      if (!dying.isDead()) throw error;
-    });
-    died = dying.isDead();
-    const whole = await openJoiner(at.station)(await rowOf(url));
-    assert.equal(whole?.sha256.toString("hex"), createHash("sha256").update(bytes).digest("hex"));
-  }
-});
-
-test("two processes that join one upload at once agree on one object, and the other goes", async () => {
-  const bytes = randomBytes(100_000);
+/** What a kill between the last part's commit and the join leaves. */
+async function unjoined(bytes: Uint8Array) {
   const url = await uploads.begin(bytes.length + 1, { body: bytes });
   await at.station.db.kysely
     .updateTable("upload")
     .set({ length: bytes.length })
     .where("id", "=", idOf(url))
     .execute();
-  const upload = await rowOf(url);
+  return await rowOf(url);
+}
+
+test("a join that dies at any statement leaves an upload that joins the next time", async () => {
+  const bytes = randomBytes(100_000);
+  for (let survives = 0, died = true; died; survives += 1) {
+    const upload = await unjoined(bytes);
+    await using dying = dyingStation(at.station, survives);
+    await openJoiner(dying.station)(upload).catch((error: unknown) => {
+      if (!dying.isDead()) throw error;
+    });
+    died = dying.isDead();
+    const whole = await openJoiner(at.station)(await rowOf(upload.id));
+    assert.equal(whole?.sha256.toString("hex"), createHash("sha256").update(bytes).digest("hex"));
+  }
+});
+
+test("two processes that join one upload at once agree on one object, and the other goes", async () => {
+  const bytes = randomBytes(100_000);
+  const upload = await unjoined(bytes);
   const unknown = async () => {
     const known = await at.station.db.kysely.selectFrom("vault_object").select("name").execute();
     const names = new Set(known.map(({ name }) => name));
@@ -138,4 +137,22 @@ test("two processes that join one upload at once agree on one object, and the ot
   const [one, two] = await Promise.all([openJoiner(at.station)(upload), openJoiner(at.station)(upload)]);
   assert.ok(one?.object_name !== null && one?.object_name === two?.object_name);
   assert.equal(await unknown(), earlier);
+});
+
+test("who asks for a whole that is being made waits for it, and it is not made twice", async () => {
+  const { vault } = at.station;
+  let joins = 0;
+  const join = openJoiner({
+    ...at.station,
+    vault: {
+      ...vault,
+      join: async (names) => {
+        joins += 1;
+        return await vault.join(names);
+      },
+    },
+  });
+  const upload = await unjoined(randomBytes(50_000));
+  await Promise.all([join(upload), join(upload), join(upload)]);
+  assert.equal(joins, 1);
 });
