@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { chain } from "./crash/chain.ts";
+import { errors } from "./crash/errors.ts";
 import type { PartOptions, PartResult } from "./crash/part.ts";
 import { points } from "./crash/points.ts";
 
 // npm run deep -- crash [--part P] [--json] ...: nothing acknowledged is lost or doubled, whatever is killed or fails, and when.
 // docs/reports/crash.md says what each part does and what it showed.
 
-const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = { points, chain };
+const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = { points, errors, chain };
 
 const { values } = parseArgs({
   options: {
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     door: { type: "string" },
     from: { type: "string", default: "0" },
     points: { type: "string" },
+    seconds: { type: "string" },
     kills: { type: "string" },
     reports: { type: "string", default: "600" },
     seed: { type: "string", default: "1" },
@@ -34,7 +36,8 @@ for (const name of names) {
     seed: Number(values.seed),
     door: values.door,
     from: Number(values.from),
-    points: values.points === undefined ? undefined : Number(values.points),
+    points: Number(values.points ?? Number.MAX_SAFE_INTEGER),
+    seconds: Number(values.seconds ?? Number.MAX_SAFE_INTEGER),
     kills: values.kills === undefined ? undefined : Number(values.kills),
     reports: Number(values.reports),
     say: (line) => process.stderr.write(`${line}\n`),

@@ -4,7 +4,9 @@ export interface PartOptions {
   readonly door: string | undefined;
   /** Where in the list of points to begin: a run that was stopped goes on. */
   readonly from: number;
-  readonly points: number | undefined;
+  readonly points: number;
+  /** For each door, no point is begun after so long. */
+  readonly seconds: number;
   readonly kills: number | undefined;
   readonly reports: number;
   readonly say: (line: string) => void;

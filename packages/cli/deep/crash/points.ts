@@ -1,7 +1,7 @@
 import { type KillSweep, sweepKills } from "../../src/testing/crash/kill-sweep.ts";
 import { whyNoStrace } from "../../src/testing/crash/strace.ts";
 import { openWorld } from "../../src/testing/crash/world.ts";
-import { doorsNamed } from "./doors.ts";
+import { doorsNamed, sliceOf } from "./doors.ts";
 import type { PartOptions, PartResult } from "./part.ts";
 
 /** A station is killed at each system call that it makes on the way of one report, at each door. */
@@ -9,16 +9,9 @@ export async function points(options: PartOptions): Promise<PartResult> {
   await using world = await openWorld(doorsNamed(options.door), options.seed);
   const missing = await whyNoStrace(world.root);
   if (missing !== undefined) return { held: false, summary: missing, figures: { missing } };
-  const most = options.points ?? Number.MAX_SAFE_INTEGER;
   const doors: KillSweep[] = [];
   for (const target of world.targets)
-    doors.push(
-      await sweepKills(
-        target,
-        { from: options.from, most, isSpread: false },
-        { waitsForSweep: true, say: options.say },
-      ),
-    );
+    doors.push(await sweepKills(target, sliceOf(options), { waitsForSweep: true, say: options.say }));
   const sum = (of: (sweep: KillSweep) => number) => doors.reduce((total, sweep) => total + of(sweep), 0);
   const figures = {
     enumerated: sum(({ enumerated }) => enumerated),

@@ -72,6 +72,8 @@ export async function readMultipart(
   let open: BusboyFileStream | undefined;
   let reading: Promise<void> = Promise.resolve();
   let fault: { readonly error: unknown } | undefined;
+  /** What the file's stream said before anything else had failed: perhaps only that its reader has turned away. */
+  let brokeOff: unknown;
   let wake: () => void = () => {};
   const abandoned = new AbortController();
 
@@ -100,7 +102,10 @@ export async function readMultipart(
   });
   parser.on("file", (_name, stream, fileName: string | undefined, transferEncoding, mediaType) => {
     open = stream;
-    stream.on("error", fail);
+    stream.on("error", (error) => {
+      if (fault === undefined) brokeOff = error;
+      fail(error);
+    });
     if (transferEncoding === "base64" || transferEncoding === "quoted-printable") {
       stream.resume();
       fail(new FormFault(`The file is sent as ${transferEncoding}. Send its bytes as they are.`));
@@ -109,7 +114,11 @@ export async function readMultipart(
     const name = cleanName(fileName);
     reading = reader
       .file({ ...(name !== undefined && { fileName: name }), mediaType, bytes: stream })
-      .catch(fail);
+      .catch((error: unknown) => {
+        // Why a reader turned away is told last, after it has cleaned up.
+        if (brokeOff !== undefined && fault?.error === brokeOff) fault = { error };
+        fail(error);
+      });
   });
   parser.on("filesLimit", () => {
     fail(new FormFault("The form holds more than one file. Send each file in an upload of its own."));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { submission } from "./conformance/fixture.ts";
 import { type Heard, type LoopbackOptions, platform, startLoopback } from "./loopback-fixture.ts";
 import { type ServerStore, StoreFault } from "./store.ts";
@@ -129,4 +130,22 @@ test("stops taking bytes when the store fails in the middle of a file", async ()
   assert.deepEqual([answer.status, answer.code], [503, 1111]);
   assert.ok(taken < 1_000_000);
   assert.equal(server.store.stagedCount(), 0);
+});
+
+test("answers what the store says, which cleans up first, when it fails in the middle of a file", async () => {
+  await using server = await startLoopback({
+    around: (store) => ({
+      ...store,
+      stage: async (_account, bytes) => {
+        for await (const chunk of bytes) if (chunk.byteLength > 0) break;
+        // As a vault does that removes what it has written; meanwhile the parser meets a reader that has gone.
+        await sleep(50);
+        throw new StoreFault("full", "no space left", 17);
+      },
+    }),
+  });
+  const reportId = await openDirectly(server);
+  const answer = await platform(server.base).upload(reportId, new Uint8Array(1_000_000));
+  assert.deepEqual([answer.status, answer.code], [503, 1111], answer.body);
+  assert.equal(answer.headers.get("retry-after"), "17");
 });

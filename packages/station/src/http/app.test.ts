@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { problemOf } from "../testing/problem.ts";
-import { testReport, testSender, type TestSender } from "../testing/report.ts";
+import { testFile, testReport, testSender, type TestSender } from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
 const end = endOfFile();
@@ -95,4 +95,32 @@ test("a database that is away is 503 with Retry-After, for desk and door, and th
   }
   assert.equal((await sender.send(report)).status, 201);
   assert.equal((await lead.request("GET", "/api/queue")).status, 200);
+});
+
+test("a disk that is full is 507 and one that cannot be written 503, both with Retry-After, and nothing was taken", async () => {
+  const { vault } = at.station;
+  const { write } = vault.objects;
+  const file = testFile();
+  const report = testReport([file]);
+  for (const [code, status, seconds] of [
+    ["ENOSPC", 507, "120"],
+    ["EDQUOT", 507, "120"],
+    ["EIO", 503, "30"],
+    ["EROFS", 503, "30"],
+    ["EMFILE", 503, "30"],
+    ["ENFILE", 503, "30"],
+  ] as const) {
+    vault.objects.write = () =>
+      Promise.reject(Object.assign(new Error(`${code}: write '/vault/incoming/x'`), { code }));
+    try {
+      const response = await sender.send(report, [file]);
+      const problem = await problemOf(response, status);
+      assert.equal(problem.code, "vault.write-failed");
+      assert.equal(response.headers.get("retry-after"), seconds);
+      assert.doesNotMatch(JSON.stringify(problem), /incoming|internal/);
+    } finally {
+      vault.objects.write = write;
+    }
+  }
+  assert.equal((await sender.send(report, [file])).status, 201);
 });

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { StationError, type StationErrorCode } from "../errors.ts";
 import { isConnectionLost, StoreError } from "../store/index.ts";
+import { COME_BACK_SECONDS, diskTrouble, type DiskTrouble } from "../vault/index.ts";
 
 /** The one place where a station's errors meet HTTP. */
 const STATUS: Record<StationErrorCode, number> = {
@@ -68,6 +69,13 @@ const TITLES: Record<number, string> = {
   500: "Our fault",
   502: "Another station's answer failed",
   503: "Not possible at the moment",
+  507: "No room at the moment",
+};
+
+/** A full disk is named as such: its sender has time to look for another way. */
+const DISK: Record<DiskTrouble, { status: number; detail: string }> = {
+  full: { status: 507, detail: "The station has no room to store this, so it has taken nothing." },
+  unwritable: { status: 503, detail: "The station cannot write to its disk, so it has taken nothing." },
 };
 
 /** SQLSTATE classes and network codes that mean "the database is away", not "the request is wrong". */
@@ -121,6 +129,16 @@ function tell(error: unknown): Told {
     const { code, remedy, problems, retryAfterSeconds } = error;
     return { status, code, detail, remedy, problems, retryAfterSeconds };
   }
+  const trouble = diskTrouble(error);
+  if (trouble !== undefined)
+    return {
+      ...DISK[trouble],
+      code: "vault.write-failed",
+      remedy:
+        "Send the same request again after the time in Retry-After. The station's operator has been told.",
+      problems: [],
+      retryAfterSeconds: COME_BACK_SECONDS[trouble],
+    };
   const known = error as Partial<FastifyError> & { code?: string };
   if (known.validation !== undefined)
     return {

@@ -15,7 +15,7 @@ import { senderCheck } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
-import type { VaultObject } from "../vault/index.ts";
+import { COME_BACK_SECONDS, diskTrouble, type VaultObject } from "../vault/index.ts";
 import { receiptFor } from "./receipt.ts";
 import { storeFault } from "./store-fault.ts";
 import { standingsOf, tipChanges, tipStandings } from "./tip-group.ts";
@@ -200,10 +200,11 @@ async function expireTip(tx: Tx, number: string, at: number): Promise<string[] |
 }
 
 function diskFault(cause: unknown): unknown {
-  const code = (cause as NodeJS.ErrnoException).code ?? "";
-  if (code === "ENOSPC" || code === "EDQUOT")
-    return new StoreFault("full", "the vault has no room", 120, cause);
-  if (code === "EIO" || code === "EMFILE" || code === "ENFILE")
-    return new StoreFault("unavailable", "the vault cannot be written", 30, cause);
-  return cause;
+  const trouble = diskTrouble(cause);
+  if (trouble === undefined) return cause;
+  const [reason, words] =
+    trouble === "full"
+      ? (["full", "the vault has no room"] as const)
+      : (["unavailable", "the vault cannot be written"] as const);
+  return new StoreFault(reason, words, COME_BACK_SECONDS[trouble], cause);
 }

@@ -1,3 +1,4 @@
+export { COME_BACK_SECONDS, type DiskTrouble, diskTrouble } from "./disk-trouble.ts";
 export { openFileStore } from "./file-store.ts";
 export { type Digests, measuring } from "./hashing.ts";
 export type { ObjectStore } from "./object-store.ts";

@@ -6,7 +6,15 @@ import { parseVerifyingKey, verifyStatement } from "@fairlead/sealing";
 import { z } from "zod";
 import { verifyReceiptOf } from "./receipts.ts";
 import type { Place } from "./place.ts";
-import { type Answer, filesOf, refused, type Sending, type SentFile, unanswered } from "./sending.ts";
+import {
+  type Answer,
+  filesOf,
+  GIVE_UP_MS,
+  refused,
+  type Sending,
+  type SentFile,
+  unanswered,
+} from "./sending.ts";
 
 /** A report by the report door, as a platform's own system hands it in. */
 export function reportSending(place: Place, mark: string): Sending {
@@ -90,6 +98,7 @@ async function post(
       method: "POST",
       headers: { authorization: place.authorization, connection: "close" },
       body: form,
+      signal: AbortSignal.timeout(GIVE_UP_MS),
     });
     const text = await response.text();
     if (!response.ok) return refused(response, text);

@@ -1,14 +1,8 @@
 import { enumerate, killAt } from "./kill-points.ts";
-import { kindOf, spread } from "./points.ts";
+import { kindOf } from "./points.ts";
 import { type Reckoning, reckon } from "./reckoning.ts";
+import { type Slice, sliceOf } from "./slice.ts";
 import type { Target } from "./target.ts";
-
-/** A part of a list of points: all, or so many from one on, or so many that are spread over it. */
-export interface Slice {
-  readonly from: number;
-  readonly most: number;
-  readonly isSpread: boolean;
-}
 
 /** What the sweep over one door showed. */
 export interface KillSweep extends Reckoning {
@@ -32,12 +26,13 @@ export async function sweepKills(
   options: { waitsForSweep: boolean; say: (line: string) => void },
 ): Promise<KillSweep> {
   const all = await enumerate(target);
-  const points = slice.isSpread ? spread(all, slice.most) : all.slice(slice.from, slice.from + slice.most);
   const kinds: Record<string, number> = {};
   const problems: string[] = [];
+  let tried = 0;
   let killed = 0;
   let slowestRecoveryMs = 0;
-  for (const [at, point] of points.entries()) {
+  for (const point of sliceOf(all, slice)) {
+    tried += 1;
     const result = await killAt(target, point);
     if (result.met) {
       killed += 1;
@@ -49,9 +44,9 @@ export async function sweepKills(
       problems.push(`${target.door} ${result.point}: ${problem}`);
       options.say(problems.at(-1) ?? "");
     }
-    if ((at + 1) % 25 === 0)
+    if (tried % 25 === 0)
       options.say(
-        `${target.door}: ${at + 1} of ${points.length} points, ${killed} kills, ${problems.length} problems`,
+        `${target.door}: ${tried} of ${all.length} points, ${killed} kills, ${problems.length} problems`,
       );
   }
   const end = await reckon(target, options.waitsForSweep);
@@ -61,7 +56,7 @@ export async function sweepKills(
     ...end,
     door: target.door,
     enumerated: all.length,
-    tried: points.length,
+    tried,
     killed,
     kinds,
     half,

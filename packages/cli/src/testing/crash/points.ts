@@ -69,12 +69,6 @@ export function nameOf({ thread, call, n }: Point): string {
   return `${thread}:${call}:${n}`;
 }
 
-/** A slice of a list that is spread evenly over it. */
-export function spread<Item>(all: readonly Item[], most: number): Item[] {
-  if (all.length <= most) return [...all];
-  return Array.from({ length: most }, (_, at) => all[Math.floor((at * all.length) / most)] as Item);
-}
-
 /** What a call is about, by what strace says of its descriptor or path. */
 export function kindOf(line: string): string {
   if (/\/vault[/">]/.test(line)) return "vault";

@@ -40,6 +40,9 @@ export interface Sending {
   checkReceipt(receipt: unknown): void;
 }
 
+/** A sender's own system gives a call up after this long, and sends it again. */
+export const GIVE_UP_MS = 20_000;
+
 /** Held in memory together with others by the vault, or streamed. */
 const SMALL_BYTES = 20_000;
 const LARGE_BYTES = 1_100_000;

@@ -10,7 +10,7 @@ import {
 import { verifyReceiptOf } from "./receipts.ts";
 import type { Place } from "./place.ts";
 import { SENDER } from "./place.ts";
-import { type Answer, filesOf, type Sending, unanswered } from "./sending.ts";
+import { type Answer, filesOf, GIVE_UP_MS, type Sending, unanswered } from "./sending.ts";
 
 /** A report by the CyberTipline's wire, by the client that Fairlead gives to platforms, with the journal that it wants. */
 export function tipSending(place: Place, mark: string): Sending {
@@ -23,6 +23,7 @@ export function tipSending(place: Place, mark: string): Sending {
     password: place.password,
     random: (count) => randomBytes(count),
     clock: Date.now,
+    timeouts: { answerMs: GIVE_UP_MS, stallMs: GIVE_UP_MS },
     fetch: async (url, init) => {
       const response = await fetch(url, init);
       const receipt = response.headers.get("fairlead-receipt");
