@@ -1,5 +1,6 @@
 export { assess, type Assessment } from "./assess.ts";
 export { gradeOf, type Grade } from "./grade.ts";
+export * from "./arrivals/index.ts";
 export * from "./back-tests/index.ts";
 export * from "./changes/index.ts";
 export { caseOf, type Case } from "./input/case.ts";

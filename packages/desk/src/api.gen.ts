@@ -29,6 +29,8 @@ export type ReportViewInput = {
     };
     evidence: number;
     samePerson: number;
+    /** how often it arrived, with what was added to it: one thing to work on; absent for once */
+    arrivals?: number;
     suggestedAgency?: string;
     /** countries that are not this station's own, by the firmest place that is known */
     abroad?: string[];
@@ -1065,6 +1067,80 @@ export type ReportViewInput = {
     /** it has not been put off as often as it may be */
     mayExtend: boolean;
   }[];
+  /** how often it arrived, how late, and what was added to it */
+  arrivals: {
+    /** the report of the page first, then in the order of their arrival; at most a hundred others */
+    members: {
+      report: string;
+      number: string;
+      door: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      status: "new" | "referred" | "closed";
+      tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+      /** to the report of the page: the same, adds to it, is added to by it, or of the same matter */
+      relation: "this" | "same" | "adds" | "added-to" | "related";
+      /** by what the two are the same; empty where a third says so */
+      why: ("same-files" | "same-content" | "same-number" | "name" | "naming" | "hint")[];
+      sender: string;
+      handedBy: string;
+      /** what whoever handed it in calls it */
+      reference: string;
+      /** the reference that this station issued */
+      issued?: string;
+      /** numbers of the reports that it adds to */
+      names: string[];
+      /** absent where it is not late */
+      late?: {
+        days: number;
+        since: "event" | "first-arrival";
+      };
+      outcomes: string[];
+      /** to whom, by name */
+      referred: string[];
+    }[];
+    amendments: {
+      report: string;
+      number: string;
+      to: {
+        report: string;
+        number: string;
+      };
+      changes: {
+        kind: "added" | "changed" | "gone";
+        field: "incident-type" | "occurred" | "occurred-meaning" | "platform" | "person" | "name" | "age" | "date-of-birth" | "identifier" | "event" | "file" | "file-media-type" | "statement" | "claim" | "reference";
+        /** the person or the file that it belongs to */
+        of?: string;
+        before?: string;
+        after?: string;
+      }[];
+    }[];
+    /** what it adds to and what has not come yet */
+    awaited: string[];
+    /** others that may be the same: a person decides */
+    maybe: {
+      report: string;
+      number: string;
+      door: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      status: "new" | "referred" | "closed";
+      tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+      why: string;
+    }[];
+    decisions: {
+      id: string;
+      kind: "same" | "different" | "apart";
+      other?: {
+        report: string;
+        number: string;
+      };
+      reason: string;
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+    }[];
+  };
   may: string[];
 };
 
@@ -1097,6 +1173,8 @@ export type ReportView = {
     };
     evidence: number;
     samePerson: number;
+    /** how often it arrived, with what was added to it: one thing to work on; absent for once */
+    arrivals?: number;
     suggestedAgency?: string;
     /** countries that are not this station's own, by the firmest place that is known */
     abroad?: string[];
@@ -2133,6 +2211,80 @@ export type ReportView = {
     /** it has not been put off as often as it may be */
     mayExtend: boolean;
   }[];
+  /** how often it arrived, how late, and what was added to it */
+  arrivals: {
+    /** the report of the page first, then in the order of their arrival; at most a hundred others */
+    members: {
+      report: string;
+      number: string;
+      door: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      status: "new" | "referred" | "closed";
+      tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+      /** to the report of the page: the same, adds to it, is added to by it, or of the same matter */
+      relation: "this" | "same" | "adds" | "added-to" | "related";
+      /** by what the two are the same; empty where a third says so */
+      why: ("same-files" | "same-content" | "same-number" | "name" | "naming" | "hint")[];
+      sender: string;
+      handedBy: string;
+      /** what whoever handed it in calls it */
+      reference: string;
+      /** the reference that this station issued */
+      issued?: string;
+      /** numbers of the reports that it adds to */
+      names: string[];
+      /** absent where it is not late */
+      late?: {
+        days: number;
+        since: "event" | "first-arrival";
+      };
+      outcomes: string[];
+      /** to whom, by name */
+      referred: string[];
+    }[];
+    amendments: {
+      report: string;
+      number: string;
+      to: {
+        report: string;
+        number: string;
+      };
+      changes: {
+        kind: "added" | "changed" | "gone";
+        field: "incident-type" | "occurred" | "occurred-meaning" | "platform" | "person" | "name" | "age" | "date-of-birth" | "identifier" | "event" | "file" | "file-media-type" | "statement" | "claim" | "reference";
+        /** the person or the file that it belongs to */
+        of?: string;
+        before?: string;
+        after?: string;
+      }[];
+    }[];
+    /** what it adds to and what has not come yet */
+    awaited: string[];
+    /** others that may be the same: a person decides */
+    maybe: {
+      report: string;
+      number: string;
+      door: string;
+      /** UTC, ISO 8601 */
+      receivedAt: string;
+      status: "new" | "referred" | "closed";
+      tier?: "R1" | "R2" | "R3" | "R4" | "R5";
+      why: string;
+    }[];
+    decisions: {
+      id: string;
+      kind: "same" | "different" | "apart";
+      other?: {
+        report: string;
+        number: string;
+      };
+      reason: string;
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+    }[];
+  };
   may: string[];
 };
 
@@ -2185,6 +2337,8 @@ export type GetApiQueueAnswer = {
     };
     evidence: number;
     samePerson: number;
+    /** how often it arrived, with what was added to it: one thing to work on; absent for once */
+    arrivals?: number;
     suggestedAgency?: string;
     /** countries that are not this station's own, by the firmest place that is known */
     abroad?: string[];
@@ -2213,6 +2367,8 @@ export type GetApiQueueAnswer = {
     new: number;
     referred: number;
     closed: number;
+    /** new ones that stand behind another row: the same report, or added to it */
+    behind: number;
     byTier: Record<"R1" | "R2" | "R3" | "R4" | "R5", number>;
     requests: {
       /** sent and not answered in full */
@@ -3040,6 +3196,15 @@ export type PostApiSubjectsSubjectOwnerBody = {
   reason?: string;
 };
 
+export type PostApiReportsIdArrivalDecisionsBody = {
+  kind: "apart";
+  reason: string;
+} | {
+  kind: "same" | "different";
+  other: string;
+  reason: string;
+};
+
 export type GetApiCampaignsAnswer = {
   campaigns: {
     id: string;
@@ -3693,7 +3858,7 @@ export interface Operations {
   };
   "GET /api/queue": {
     path: undefined;
-    query: { status?: "new" | "referred" | "closed" | "all"; lane?: "standard" | "safeguarding-first"; after?: string; limit?: number };
+    query: { status?: "new" | "behind" | "referred" | "closed" | "all"; lane?: "standard" | "safeguarding-first"; after?: string; limit?: number };
     body: undefined;
     answer: GetApiQueueAnswer;
   };
@@ -3900,6 +4065,18 @@ export interface Operations {
     query: undefined;
     body: PostApiTasksIdCloseBody;
     answer: GetApiSubjectsSubjectAnswer;
+  };
+  "POST /api/reports/{id}/arrival-decisions": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReportsIdArrivalDecisionsBody;
+    answer: ReportView;
+  };
+  "POST /api/reports/{id}/arrival-decisions/{decision}/undo": {
+    path: { id: string; decision: string };
+    query: undefined;
+    body: PostApiTasksIdCloseBody;
+    answer: ReportView;
   };
   "GET /api/campaigns": {
     path: undefined;

@@ -8,6 +8,8 @@ import type { Tables } from "./store/tables.ts";
 export interface JobPayloads {
   /** Link and assess a report. */
   "work-up": { reportId: string };
+  /** Note what reports from before this station looked for them are found under, a part at a time. */
+  "note-arrivals": Record<string, never>;
   /** Assess those of these reports, and of the same persons' others, that rest on something else than what their subjects say now. */
   "assess-again": { reportIds: string[] };
   /** Make the lists of campaigns anew from what was seen since the last time. */

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { openPolicy } from "./access/index.ts";
+import { wakeNoteArrivals } from "./arrivals/index.ts";
 import { wakeStale } from "./assessment/index.ts";
 import { openAuditLog } from "./audit/index.ts";
 import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
@@ -97,6 +98,7 @@ export async function startStation(
   await patiently(() => seedFromConfig(station));
   await patiently(() => ensureSubjects(station));
   await patiently(() => recheckProofs(station));
+  await patiently(() => wakeNoteArrivals(station));
   await patiently(() => wakeStale(station));
   await patiently(() => catchUpSafeguarding(station));
   await patiently(() => renewInterests(station));

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker";
+import { noteArrivals } from "./arrivals/index.ts";
 import { assessNeighbours, assessSenderDay, reassess, reassessStale } from "./assessment/index.ts";
 import { rollUpCampaigns } from "./campaigns/index.ts";
 import type { Station } from "./context.ts";
@@ -30,6 +31,7 @@ const LANES: readonly Lane[] = [
   {
     names: [
       "work-up",
+      "note-arrivals",
       "assess-again",
       "assess-sender-day",
       "roll-up-campaigns",
@@ -57,6 +59,7 @@ type Handlers = { [Name in JobName]: (station: Station, payload: JobPayloads[Nam
 
 const handlers: Handlers = {
   "work-up": workUp,
+  "note-arrivals": noteArrivals,
   "assess-again": (station, { reportIds }) => assessNeighbours(station, reportIds),
   "assess-sender-day": assessSenderDay,
   "roll-up-campaigns": rollUpCampaigns,

@@ -31,7 +31,7 @@ export class DeskClient {
     this.#newLink = newLink;
   }
 
-  async queue(status: "new" | "referred" | "closed", after?: string): Promise<QueuePage> {
+  async queue(status: "new" | "behind" | "referred" | "closed", after?: string): Promise<QueuePage> {
     const cursor = after === undefined ? "" : `&after=${encodeURIComponent(after)}`;
     return (await this.#json("GET", `/api/queue?status=${status}&limit=100${cursor}`)) as QueuePage;
   }

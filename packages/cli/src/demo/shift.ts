@@ -25,8 +25,12 @@ export async function workShift(team: Team, book: CaseBook, enough: () => boolea
   // A decision that broke off in the middle may have taken its report out of the queue; it is finished all the same.
   const unfinished = new Set<string>();
   while (!enough()) {
-    const page = await desk.queue("new");
-    const ready = page.entries.filter((entry) => entry.tier !== undefined).map((entry) => entry.id);
+    // What arrived again stands behind its row; the truth that this run is compared with knows each by itself.
+    const pages = [await desk.queue("new"), await desk.queue("behind")];
+    const ready = pages
+      .flatMap(({ entries }) => entries)
+      .filter((entry) => entry.tier !== undefined)
+      .map((entry) => entry.id);
     const next = new Set([...unfinished, ...ready]).values();
     await Promise.all(
       Array.from({ length: AT_ONCE }, async () => {

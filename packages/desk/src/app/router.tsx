@@ -70,7 +70,7 @@ const deskRoute = createRoute({
   component: Shell,
 });
 
-const statuses: readonly QueueList[] = ["new", "safeguarding-first", "referred", "closed", "all"];
+const statuses: readonly QueueList[] = ["new", "safeguarding-first", "behind", "referred", "closed", "all"];
 
 export const queueRoute = createRoute({
   getParentRoute: () => deskRoute,

@@ -1,4 +1,5 @@
 import { actions } from "./en/actions.ts";
+import { arrivals } from "./en/arrivals.ts";
 import { app } from "./en/app.ts";
 import { deconfliction } from "./en/deconfliction.ts";
 import { doubts } from "./en/doubts.ts";
@@ -22,6 +23,7 @@ import { words } from "./en/words.ts";
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
 export const en = {
   ...app,
+  ...arrivals,
   ...queue,
   ...report,
   ...doubts,

@@ -10,7 +10,7 @@ import { Page } from "../ui/page.tsx";
 import { QueueGrid } from "./queue-grid.tsx";
 import { useQueue, type Queue } from "./use-queue.ts";
 
-const STATUSES = ["new", "safeguarding-first", "referred", "closed", "all"] as const;
+const STATUSES = ["new", "safeguarding-first", "behind", "referred", "closed", "all"] as const;
 const TIERS: readonly Tier[] = ["R1", "R2", "R3", "R4", "R5"];
 
 export function QueuePage({ status }: { status: QueueList }) {
@@ -94,7 +94,7 @@ function Count({ of: counts, list }: { of: QueueCounts | undefined; list: QueueL
 
 function countOf(counts: QueueCounts, list: QueueList): number | undefined {
   if (list === "safeguarding-first") return counts.children?.lane;
-  return list === "all" ? counts.new + counts.referred + counts.closed : counts[list];
+  return list === "all" ? counts.new + counts.behind + counts.referred + counts.closed : counts[list];
 }
 
 /** How many new reports stand in each tier: the first thing to know about a shift. */

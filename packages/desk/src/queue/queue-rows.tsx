@@ -117,6 +117,9 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
         {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
         {entry.lane === "safeguarding-first" && <Tag tone="strong">{t("lane.safeguarding-first")}</Tag>}
+        {entry.arrivals !== undefined && (
+          <Tag tone="quiet">{t("queue.arrivals", { count: entry.arrivals })}</Tag>
+        )}
         {entry.campaign !== undefined && (
           <Tag tone="quiet">{t("queue.campaign", { count: entry.campaign.holders })}</Tag>
         )}

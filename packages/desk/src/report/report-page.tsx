@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
+import { ArrivalsSection } from "../arrivals/arrivals-section.tsx";
 import { ConflictsSection } from "../deconfliction/conflicts-section.tsx";
 import { CallsSection } from "../paging/calls-section.tsx";
 import { UkDirectSection } from "../uk-direct/uk-section.tsx";
@@ -52,6 +53,7 @@ export function ReportPage({ id }: { id: string }) {
         <ActionsPanel view={view} />
         <div className="report-main">
           <SummarySection view={view} />
+          <ArrivalsSection view={view} />
           <WhereaboutsSection view={view} />
           <CallsSection view={view} />
           <SafeguardingSection view={view} />
@@ -85,6 +87,9 @@ function Identity({ view }: { view: ReportView }) {
       <span>
         {t("report.received")} <Instant at={entry.receivedAt} ago />
       </span>
+      {entry.arrivals !== undefined && (
+        <a href="#arrivals-title">{t("queue.arrivals", { count: entry.arrivals })}</a>
+      )}
       {entry.samePerson > 0 && (
         <a href="#links-title">{t("report.same-person", { count: entry.samePerson })}</a>
       )}

@@ -32,6 +32,7 @@ export function page(items: QueueEntry[], next?: string): QueuePage {
     new: 0,
     referred: 0,
     closed: 0,
+    behind: 0,
     byTier: { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 },
     requests: { open: 0, overdue: 0 },
     waiting: 0,

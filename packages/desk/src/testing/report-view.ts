@@ -55,6 +55,7 @@ export function view(
     outcomes: [],
     pages: [],
     conflicts: [],
+    arrivals: { members: [], amendments: [], awaited: [], maybe: [], decisions: [] },
     history: [],
     may: [],
     ...part,

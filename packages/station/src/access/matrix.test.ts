@@ -107,6 +107,14 @@ const ROUTES: Record<string, Route> = {
   },
   "POST /api/reports/{id}/requests/{requestId}/refused": { may: caseworkers, body: { note: "No room." } },
   "POST /api/reports/{id}/requests/{requestId}/withdrawn": { may: caseworkers, body: { note: "Done." } },
+  "POST /api/reports/{id}/arrival-decisions": {
+    may: ["lead"],
+    body: { kind: "apart", reason: "Another kite." },
+  },
+  "POST /api/reports/{id}/arrival-decisions/{decision}/undo": {
+    may: ["lead"],
+    body: { reason: "A mistake." },
+  },
   "POST /api/reports/{id}/link-decisions": {
     may: ["lead"],
     body: {

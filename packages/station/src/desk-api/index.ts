@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
+import { arrivalRoutes } from "./arrival-routes.ts";
 import { deconflictionDeskRoutes } from "./deconfliction-routes.ts";
 import { keepingRoutes } from "./keeping-routes.ts";
 import { pagingRoutes } from "./paging-routes.ts";
@@ -25,6 +26,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   pagingRoutes(app, station);
   taskRoutes(app, station);
   subjectRoutes(app, station);
+  arrivalRoutes(app, station);
   campaignRoutes(app, station);
   deconflictionDeskRoutes(app, station);
   keepingRoutes(app, station);

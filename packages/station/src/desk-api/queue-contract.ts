@@ -26,6 +26,11 @@ export const queueEntrySchema = z.object({
   evidence: z.number().int(),
   /** Other reports of the same person, by strong links. */
   samePerson: z.number().int(),
+  arrivals: z
+    .number()
+    .int()
+    .optional()
+    .describe("how often it arrived, with what was added to it: one thing to work on; absent for once"),
   suggestedAgency: z.string().optional(),
   abroad: z
     .array(z.string())
@@ -44,7 +49,12 @@ export const queueEntrySchema = z.object({
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
 export const queueQuerySchema = z.object({
-  status: z.enum(["new", "referred", "closed", "all"]).default("new"),
+  status: z
+    .enum(["new", "behind", "referred", "closed", "all"])
+    .default("new")
+    .describe(
+      "`behind`: new ones that stand behind another row, because they are the same report or add to it",
+    ),
   lane: laneSchema.optional().describe("only reports of this lane"),
   after: z.string().optional().describe("cursor from the page before"),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -57,6 +67,10 @@ export const queuePageSchema = z.object({
     new: z.number().int(),
     referred: z.number().int(),
     closed: z.number().int(),
+    behind: z
+      .number()
+      .int()
+      .describe("new ones that stand behind another row: the same report, or added to it"),
     byTier: z.record(tierSchema, z.number().int()),
     requests: z.object({
       open: z.number().int().describe("sent and not answered in full"),

@@ -3,7 +3,9 @@
 select
   (
     select coalesce(json_agg(counted), '[]') from (
-      select status, case when status = 'new' then tier end as tier, count(*)::integer as n from report group by 1, 2
+      select status, case when status = 'new' then tier end as tier,
+        status = 'new' and coalesce(/*behind*/, false) as behind, count(*)::integer as n
+      from report group by 1, 2, 3
     ) counted
   ) as reports,
   (

@@ -1,9 +1,12 @@
 -- One page of the queue. For status 'new' index report_queue (queue_key, id) serves order and keyset, and
--- report_queue_safeguarding those of the lane that puts safeguarding first; the other
+-- report_again those that belong with others, and report_queue_safeguarding those of the lane that puts safeguarding first; the other
 -- statuses are read rarely and sort what they find.
 with page as (
   select report.* from report
-  where ($1 = 'all' or report.status = $1)
+  where ($1 = 'all' or report.status = case $1 when 'behind' then 'new' else $1 end)
+    -- The same report that arrived again, and what adds to one in the queue, are one thing to work on.
+    and ($1 not in ('new', 'behind') or coalesce(/*behind*/, false) = ($1 = 'behind'))
+    and ($1 <> 'behind' or report.matter is not null)
     and ($5::text is null or report.lane = $5)
     and ($2::text is null or (coalesce(report.queue_key, ''), report.id) > ($2::text, $3::uuid))
   order by coalesce(report.queue_key, ''), report.id
@@ -14,6 +17,11 @@ select page.id, page.number, page.received_at, page.status, page.tier, page.leve
     select json_build_object('state', child.state, 'dueAt', child.due_at) from safeguarding child where child.report_id = page.id
   ) as child,
   (/*conflict*/) as conflict,
+  (
+    select count(*)::integer from (
+      select from report arrival where arrival.matter = page.matter limit 100
+    ) arrived
+  ) as arrivals,
   (/*campaign*/) as campaign,
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,

@@ -10,10 +10,13 @@ import type { ReferralState, ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
+const BEHIND = `(${sqlFile(import.meta.url, "../arrivals/behind.sql")})`;
 const PAGE = sqlFile(import.meta.url, "./queue-page.sql")
+  .replace("/*behind*/", BEHIND)
   .replace("/*conflict*/", sqlFile(import.meta.url, "../deconfliction/of-row.sql"))
   .replace("/*campaign*/", campaignOf("page.id"));
 const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql")
+  .replace("/*behind*/", BEHIND)
   .replace("/*children*/", sqlFile(import.meta.url, "../safeguarding/counts.sql"))
   .replace("/*conflicts*/", sqlFile(import.meta.url, "../deconfliction/counts.sql"));
 
@@ -33,6 +36,8 @@ export interface EntryFacts {
   agency: string | null;
   countries: string[] | null;
   evidence: number;
+  /** Of its matter, itself included; nought where it is alone. */
+  arrivals: number;
   outcomes: string[];
   /** How far each referral got. */
   referrals: ReferralState[];
@@ -50,7 +55,7 @@ interface Row extends EntryFacts {
 export async function queuePage(
   station: Station,
   query: {
-    status: ReportStatus | "all";
+    status: ReportStatus | "behind" | "all";
     lane?: QueueEntry["lane"];
     after?: string | undefined;
     limit: number;
@@ -99,6 +104,7 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     ...clockOf(station, row.clock ?? undefined),
     evidence: row.evidence,
     samePerson: samePersonCount,
+    ...(row.arrivals < 2 ? {} : { arrivals: row.arrivals }),
     ...(row.agency === null ? {} : { suggestedAgency: row.agency }),
     ...abroadOf(station, row.countries ?? []),
     outcomes: row.outcomes,
@@ -134,10 +140,10 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
     conflicts,
   } = rows[0] ?? {};
   const sum = (status: ReportStatus) =>
-    reports.filter((row) => row.status === status).reduce((total, row) => total + row.n, 0);
+    reports.filter((row) => row.status === status && !row.behind).reduce((total, row) => total + row.n, 0);
   const byTier = { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 };
   for (const row of reports)
-    if (row.status === "new" && row.tier !== null) byTier[tierName(row.tier)] += row.n;
+    if (row.status === "new" && row.tier !== null && !row.behind) byTier[tierName(row.tier)] += row.n;
   // Where no authority is named, nobody could tell one: that is the configuration's affair and not a shift's.
   const isConfigured = station.config.safeguarding.authorities.length > 0;
   const isAsking = station.deconfliction.size > 0 || (conflicts?.open ?? 0) > 0;
@@ -146,6 +152,7 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
     new: sum("new"),
     referred: sum("referred"),
     closed: sum("closed"),
+    behind: reports.filter(({ behind }) => behind).reduce((total, row) => total + row.n, 0),
     byTier,
     requests,
     waiting,
@@ -155,7 +162,7 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
 }
 
 interface CountRow {
-  reports: Array<{ status: ReportStatus; tier: number | null; n: number }>;
+  reports: Array<{ status: ReportStatus; tier: number | null; behind: boolean; n: number }>;
   waiting: number;
   requests: QueuePage["counts"]["requests"];
   children: NonNullable<QueuePage["counts"]["children"]>;

@@ -1,5 +1,6 @@
 import { claimSchema, claimTargetSchema, reportSchema } from "@fairlead/report";
 import { z } from "zod";
+import { arrivalsViewSchema } from "./arrival-contract.ts";
 import { assessmentViewSchema } from "./assessment-contract.ts";
 import { conflictViewSchema } from "./deconfliction-contract.ts";
 import { evidenceViewSchema } from "./evidence-contract.ts";
@@ -60,6 +61,7 @@ export const reportViewSchema = z.object({
   pages: z.array(pageViewSchema).describe("calls to a person about this report, the newest first"),
   history: z.array(leafViewSchema),
   conflicts: z.array(conflictViewSchema).describe("other stations that have an interest in the same person"),
+  arrivals: arrivalsViewSchema.describe("how often it arrived, how late, and what was added to it"),
   /** What this person may do with this report now. */
   may: z.array(z.string()),
 });

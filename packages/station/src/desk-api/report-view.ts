@@ -1,4 +1,5 @@
 import type { Principal } from "../access/index.ts";
+import { arrivalsOf } from "../arrivals/index.ts";
 import { assessmentView, countriesOf, destinationsFor, whereaboutsOf } from "../assessment/index.ts";
 import type { Station } from "../context.ts";
 import { conflictsOfReport } from "../deconfliction/index.ts";
@@ -10,6 +11,7 @@ import { actions } from "../profile.ts";
 import { requestViews } from "../requests/index.ts";
 import { safeguardingView } from "../safeguarding/index.ts";
 import type { ReportView } from "./contract.ts";
+import { arrivalsView } from "./arrival-view.ts";
 import { evidenceViews } from "./evidence-view.ts";
 import { historyOf } from "./history.ts";
 import { linkViews } from "./link-view.ts";
@@ -24,12 +26,13 @@ import { decisionViews, subjectSummaries } from "./subject-view.ts";
  * @throws StationError `not-found`, `permission.refused`
  */
 export async function reportView(station: Station, id: string, principal: Principal): Promise<ReportView> {
-  const [page, linked, subjects, decisions, conflicts] = await Promise.all([
+  const [page, linked, subjects, decisions, conflicts, arrivals] = await Promise.all([
     readReportPage(station, id),
     linksOf(station, id),
     subjectSummaries(station, id),
     decisionViews(station, id),
     conflictsOfReport(station, id, principal),
+    arrivalsOf(station, id),
   ]);
   if (page === undefined)
     throw new StationError("not-found", "This station has no such report.", {
@@ -38,7 +41,7 @@ export async function reportView(station: Station, id: string, principal: Princi
   mustBeAllowed(station, principal, "view-report", { id, status: page.status });
   const child = safeguardingView(station, page.safeguarding, page.safeguarding_referrals);
   return {
-    entry: entryOf(station, factsOf(id, page, conflicts), page.same_person),
+    entry: entryOf(station, factsOf(id, page, conflicts, arrivals.members.length), page.same_person),
     door: page.door,
     handedBy: page.handed_by,
     report: page.content,
@@ -60,12 +63,18 @@ export async function reportView(station: Station, id: string, principal: Princi
     ...(child === undefined ? {} : { safeguarding: child }),
     pages: page.pages.map((row) => pageView(station, row, principal)),
     conflicts,
+    arrivals: arrivalsView(arrivals),
     history: historyOf(page.leaves),
     may: actions.filter((action) => station.policy.may(principal, action, { id, status: page.status })),
   };
 }
 
-function factsOf(id: string, page: ReportPage, conflicts: ReportView["conflicts"]): EntryFacts {
+function factsOf(
+  id: string,
+  page: ReportPage,
+  conflicts: ReportView["conflicts"],
+  arrivals: number,
+): EntryFacts {
   const [dueAt] = conflicts
     .flatMap(({ state, deadline }) => (state === "released" ? [] : deadline))
     .toSorted((a, b) => Date.parse(a) - Date.parse(b));
@@ -83,6 +92,7 @@ function factsOf(id: string, page: ReportPage, conflicts: ReportView["conflicts"
     agency: page.assessment?.route.agency?.name ?? null,
     countries: countriesOf(page.assessment?.route),
     evidence: page.evidence.length,
+    arrivals,
     outcomes: page.outcomes.map((outcome) => outcome.kind),
     referrals: page.referrals.map((referral) => referral.state),
     campaign: page.campaign,

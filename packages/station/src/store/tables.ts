@@ -1,6 +1,7 @@
 import type { Stage, Trouble } from "../effects/index.ts";
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+import type { ArrivalTables } from "./arrival-tables.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
 import type { KeepingTables } from "./keeping-tables.ts";
@@ -137,6 +138,10 @@ export interface ReportTable {
   read_tier: number | null;
   read_activity: string | null;
   read_addresses: string[] | null;
+  /** The first of those that are this report, and of those that are one matter with it; null where it is alone. */
+  same_as: string | null;
+  matter: string | null;
+  arrivals_noted: Generated<boolean>;
 }
 export interface EvidenceTable {
   id: string;
@@ -293,7 +298,8 @@ export interface CheckpointTable {
 }
 
 export interface Tables
-  extends ChatTables,
+  extends ArrivalTables,
+    ChatTables,
     DeconflictionTables,
     KeepingTables,
     SafeguardingTables,

@@ -27,7 +27,7 @@ export function testUkReport(
 }
 
 /** How a provider's own system uses the door. */
-export function ukSender(at: TestStation, sender: TestSender) {
+export function ukSender(at: TestStation, sender: Pick<TestSender, "authorization">) {
   const headers = { authorization: sender.authorization };
   return {
     make: async (document: unknown, files: readonly TestFile[] = []) =>

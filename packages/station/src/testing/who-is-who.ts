@@ -20,6 +20,8 @@ export async function whoIsWho(
   template: string,
 ): Promise<WhoIsWho> {
   const made: WhoIsWho = { decision: "", subject: "", campaign: "", closing: "" };
+  if (template.includes("arrival-decisions"))
+    return { ...made, decision: await arrivalAbout(station, reportId) };
   if (!/link-decisions|subjects|campaigns/.test(template)) return made;
   await station.db.pool.query("delete from link_decision");
   await linkReport(station, reportId);
@@ -30,6 +32,21 @@ export async function whoIsWho(
   if (template.includes("{closing}"))
     made.closing = await closingOf(station, reportId, made.campaign, template);
   return made;
+}
+
+/** The report with another as its matter, and a decision that it stands by itself, taken back where the route makes one. */
+async function arrivalAbout(station: Station, reportId: string): Promise<string> {
+  await station.db.pool.query(
+    "update report set matter = $1 where id = $1 or id = (select id from report where id <> $1 order by id limit 1)",
+    [reportId],
+  );
+  const { rows } = await station.db.pool.query<{ id: string }>(
+    `insert into arrival_decision (id, kind, report_id, other_id, reason, decided_by, decided_at)
+     select gen_random_uuid(), 'different', least($1::uuid, other.id), greatest($1::uuid, other.id), 'A kite.', person.id, now()
+     from (select id from report where id <> $1 order by id limit 1) other, person limit 1 returning id`,
+    [reportId],
+  );
+  return rows[0]?.id ?? "";
 }
 
 async function decisionAbout(station: Station): Promise<string> {

@@ -1,3 +1,4 @@
+import { hasArrivals } from "../../arrivals/arrivals-section.tsx";
 import { hasOrigin } from "../../origin/origin-section.tsx";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -105,6 +106,7 @@ function allowed(view: ReportView, action: Action): boolean {
 
 const PLACES = [
   "summary",
+  "arrivals",
   "whereabouts",
   "calls",
   "safeguarding",
@@ -126,6 +128,7 @@ const PLACES = [
 function Contents({ view }: { view: ReportView }) {
   const ukDirect = useQuery(ukDirectQuery(useApi(), view.entry.id)).data;
   const counts: Partial<Record<(typeof PLACES)[number], number>> = {
+    arrivals: view.arrivals.members.length,
     conflicts: view.conflicts.length,
     requests: view.requests.length,
     people: view.report.persons.length,
@@ -154,6 +157,7 @@ function isThere(
   ukDirect: UkDirectView | undefined,
 ): boolean {
   if (place === "uk-direct") return hasUkDirect(ukDirect);
+  if (place === "arrivals") return hasArrivals(view);
   if (place === "requests") return view.requests.length > 0;
   if (place === "conflicts") return view.conflicts.length > 0;
   if (place === "whereabouts") return view.whereabouts !== undefined;
