@@ -87,6 +87,11 @@ export type NewConflictStep = Body<"POST /api/reports/{id}/conflicts/{peer}/step
 export type AuditView = Answer<"GET /api/audit">;
 export type ProofView = Answer<"GET /api/leaves/{id}/proof">;
 
+export type KeepingView = Answer<"GET /api/reports/{id}/keeping">;
+export type KeepingEntry = Answer<"GET /api/keeping">["entries"][number];
+export type KeepingListName = keyof Answer<"GET /api/keeping">["counts"];
+export type NewHold = Body<"POST /api/reports/{id}/holds">;
+export type KeepingDecision = Body<"POST /api/reports/{id}/keeping-decisions">;
 export type UkDirectView = Answer<"GET /api/reports/{id}/uk-direct">;
 export type UkReceived = NonNullable<UkDirectView["received"]>;
 export type UkFiling = UkDirectView["filings"][number];

@@ -10,11 +10,13 @@ import type { Api } from "../api/client.ts";
 import { isSignedOut } from "../api/error.ts";
 import { sessionQuery } from "../api/queries.ts";
 import { type TaskListName, TASK_LISTS } from "../tasks/queries.ts";
+import { KeepingPage } from "../keeping/keeping-page.tsx";
+import { KEEPING_LISTS } from "../keeping/queries.ts";
 import { TasksPage } from "../tasks/tasks-page.tsx";
 import { CampaignPage } from "../campaigns/campaign-page.tsx";
 import { CampaignsPage } from "../campaigns/campaigns-page.tsx";
 import { SubjectPage } from "../subjects/subject-page.tsx";
-import type { QueueList } from "../api/shapes.ts";
+import type { KeepingListName, QueueList } from "../api/shapes.ts";
 import { CONFLICT_LISTS, type ConflictList } from "../deconfliction/conflict-words.ts";
 import { ConflictsPage } from "../deconfliction/conflicts-page.tsx";
 import { AuditPage } from "../audit/audit-page.tsx";
@@ -126,6 +128,18 @@ const tasksRoute = createRoute({
   },
 });
 
+const keepingRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/keeping",
+  validateSearch: (search): { list?: KeepingListName } => {
+    const list = KEEPING_LISTS.find((item) => item === search["list"]);
+    return list === undefined || list === "overdue" ? {} : { list };
+  },
+  component: function Keeping() {
+    return <KeepingPage list={keepingRoute.useSearch().list ?? "overdue"} />;
+  },
+});
+
 const sendersRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: "/senders",
@@ -195,6 +209,7 @@ const tree = rootRoute.addChildren([
     ukFormRoute,
     requestsRoute,
     tasksRoute,
+    keepingRoute,
     sendersRoute,
     senderRoute,
     subjectRoute,

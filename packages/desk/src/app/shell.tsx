@@ -67,6 +67,9 @@ export function Shell() {
           <Link to="/tasks" activeOptions={{ includeSearch: false }}>
             {t("tasks.nav")} <OpenTasksCount />
           </Link>
+          <Link to="/keeping" activeOptions={{ includeSearch: false }}>
+            {t("keeping.nav")}
+          </Link>
           <Link to="/requests">{t("nav.requests")}</Link>
           {view?.may.includes("view-senders") === true && <Link to="/senders">{t("nav.senders")}</Link>}
           <Link to="/campaigns">{t("nav.campaigns")}</Link>

@@ -6,6 +6,7 @@ import { doubts } from "./en/doubts.ts";
 import { evidence } from "./en/evidence.ts";
 import { flags } from "./en/flags.ts";
 import { origin } from "./en/origin.ts";
+import { keeping } from "./en/keeping.ts";
 import { outcomes } from "./en/outcomes.ts";
 import { pages } from "./en/pages.ts";
 import { paging } from "./en/paging.ts";
@@ -43,4 +44,5 @@ export const en = {
   ...deconfliction,
   ...whereabouts,
   ...ukDirect,
+  ...keeping,
 } as const;

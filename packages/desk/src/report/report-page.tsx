@@ -11,6 +11,7 @@ import { Page } from "../ui/page.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
 import { ArrivalsSection } from "../arrivals/arrivals-section.tsx";
 import { ConflictsSection } from "../deconfliction/conflicts-section.tsx";
+import { KeepingSection } from "../keeping/keeping-section.tsx";
 import { CallsSection } from "../paging/calls-section.tsx";
 import { UkDirectSection } from "../uk-direct/uk-section.tsx";
 import { SafeguardingSection } from "../safeguarding/safeguarding-section.tsx";
@@ -68,6 +69,7 @@ export function ReportPage({ id }: { id: string }) {
           <ClaimsSection view={view} />
           <LinksSection view={view} />
           <ChainSection view={view} />
+          <KeepingSection id={view.entry.id} />
           <HistorySection view={view} />
         </div>
       </div>

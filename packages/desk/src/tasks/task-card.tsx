@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { TaskEffect, TaskList, TaskView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
@@ -36,7 +37,11 @@ export function TaskCard({ task, people, mayAct }: Props) {
       <h2 className="task-title">
         {text} {what !== "stands-still" && <Tag tone="alert">{t(`tasks.what.${what}`)}</Tag>}{" "}
         {closed === undefined && (
-          <Tag tone={alarm > 1 ? "alert" : "plain"}>{t(`tasks.alarm.${alarmLevel(alarm)}`)}</Tag>
+          <Tag tone={alarm > 1 ? "alert" : "plain"}>
+            {what === "keeping-ends"
+              ? t(`tasks.ending.${alarmLevel(alarm)}`)
+              : t(`tasks.alarm.${alarmLevel(alarm)}`)}
+          </Tag>
         )}
       </h2>
       <Facts task={task} />
@@ -45,6 +50,11 @@ export function TaskCard({ task, people, mayAct }: Props) {
           task={task}
           onElsewhere={canEndOne ? (effect) => setOpen({ kind: "elsewhere", effect }) : undefined}
         />
+      )}
+      {what === "keeping-ends" && closed === undefined && (
+        <p>
+          <Link to="/keeping">{t("keeping.nav")}</Link>
+        </p>
       )}
       {act.error !== null && <ErrorNotice error={act.error} acted />}
       {acts.length > 0 && (
@@ -86,7 +96,10 @@ function Facts({ task }: { task: TaskView }) {
         isOpen ? { term: t("tasks.do"), value: t(`tasks.advice.${trouble}`) } : undefined,
         isOpen ? { term: t("tasks.owner"), value: <Owner task={task} /> } : undefined,
         isOpen && nextAlarmAt !== undefined
-          ? { term: t("tasks.sounds"), value: <Instant at={nextAlarmAt} /> }
+          ? {
+              term: t(task.what === "keeping-ends" ? "tasks.rises" : "tasks.sounds"),
+              value: <Instant at={nextAlarmAt} />,
+            }
           : undefined,
         closed === undefined ? undefined : { term: t("tasks.closed"), value: <Closed closed={closed} /> },
       ]}

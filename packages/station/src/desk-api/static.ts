@@ -29,6 +29,7 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     "/senders/:id",
     "/pages",
     "/tasks",
+    "/keeping",
     "/safeguarding",
     "/conflicts",
     "/peers",

@@ -146,7 +146,9 @@ interface Called {
 
 const CIRCLES = { 1: "owner", 2: "leads", 3: "everybody" } as const;
 
+/** Calls people about a task. The clocks of keeping run for months: they wake nobody, and stand on everybody's list of tasks. */
 async function call(tx: Transaction<Tables>, task: Called, now: number): Promise<void> {
+  if (task.kind === "keep") return;
   const peer = await tx.selectFrom("peer").select("name").where("id", "=", task.peerId).executeTakeFirst();
   await raiseTaskPage(
     tx,

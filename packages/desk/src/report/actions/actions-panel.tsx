@@ -121,6 +121,7 @@ const PLACES = [
   "claims",
   "links",
   "chain",
+  "keeping",
   "history",
 ] as const;
 

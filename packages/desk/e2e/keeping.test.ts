@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { before, suite, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { addPerson, newSignInLink } from "../../station/src/index.ts";
+import { placeHold } from "../../station/src/keeping/index.ts";
+import { watchEffects } from "../../station/src/tasks/index.ts";
+import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
+import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
+import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
+import { handsAt } from "./hands.ts";
+
+const DAY = 86_400_000;
+const hook = endOfFile();
+let platform: TestStation;
+let browser: Browser;
+/** Filed with a clearinghouse a year ago but for ten days, a year and a day ago, and lately. */
+let soon: string;
+let over: string;
+let fresh: string;
+
+before(async () => {
+  // Without workers: what ends is looked at by hand.
+  const config = { roles: ["intake", "desk"] };
+  platform = await startTestStation(hook, {
+    id: "example-chat",
+    profile: "platform",
+    config,
+    clock: () => Date.now(),
+  });
+  const { kysely } = platform.station.db;
+  const sam = await addPerson(kysely, "Sam Example", "reviewer", Date.now());
+  soon = await filed(355);
+  over = await filed(367);
+  fresh = await filed(1);
+  const hold = {
+    kind: "preservation-request",
+    authority: "Example Police",
+    reference: "EP/2026/17",
+  } as const;
+  const lastDay = { day: new Date(Date.now() + 60 * DAY).toISOString().slice(0, 10), zone: "Europe/London" };
+  await placeHold(platform.station, fresh, { ...hold, reason: "Their warrant is on its way.", lastDay }, sam);
+  await watchEffects(platform.station);
+  browser = await openBrowser();
+  hook.after(() => browser.close());
+});
+
+/** A report that a clearinghouse confirmed so many days ago. */
+async function filed(daysAgo: number): Promise<string> {
+  const { pool } = platform.station.db;
+  const report = await accepted(await testSender(platform), [testFile()]);
+  const at = new Date(Date.now() - daysAgo * DAY).toISOString();
+  await pool.query(
+    `insert into peer (id, name, url, verify_key, recipient, wire, valid_from)
+     values ('example-house', 'Example Clearinghouse', 'http://127.0.0.1:9', '', '', 'cybertipline', now()) on conflict do nothing`,
+  );
+  await pool.query(
+    `with made as (
+       insert into referral (id, report_id, peer_id, reason, decided_by, decided_at, as_of, moved_at, stage, delivered_at)
+       select gen_random_uuid(), $1, 'example-house', 'Theirs.', person.id, $2, $2, $2, 'confirmed', $2
+       from person order by person.id limit 1 returning id
+     ), event as (
+       insert into keeping_event (referral_id, started, report_id, at) select id, 'filed', $1, $2 from made
+     )
+     insert into keeping (report_id, counted) values ($1, false)`,
+    [report, at],
+  );
+  return report;
+}
+
+/** Signs somebody in. */
+async function signIn(page: Page, name: string, role: string): Promise<void> {
+  const { station, url } = platform;
+  const person = await addPerson(station.db.kysely, name, role, Date.now());
+  await page.goto(`${url}/sign-in#${await newSignInLink(station.db.kysely, person.id, Date.now())}`);
+  await page.getByRole("grid").waitFor();
+}
+async function openReport(page: Page, id: string): Promise<void> {
+  await page.goto(`${platform.url}/reports/${id}#keeping-title`);
+  await section(page).getByText("Kept until").waitFor();
+}
+const section = (page: Page) => page.getByRole("region", { name: "How long this is kept" });
+
+suite("what must be kept, at the desk", () => {
+  for (const look of LOOKS)
+    test(`is legible and accessible, ${look.scheme}, ${look.width} wide`, async () => {
+      const { page, assertQuiet } = await openDesk(browser, look);
+      const check = async (what: string) => {
+        await assertAccessible(page, what);
+        await shoot(page, look, `keeping ${what}`);
+      };
+      await signIn(page, "Lee Example", "lead");
+      await page.getByRole("link", { name: "What expires next" }).click();
+      await page
+        .getByRole("row", { name: /Report/ })
+        .nth(1)
+        .waitFor();
+      await check("overdue");
+      for (const [tab, list] of [
+        ["Next 30 days", "month"],
+        ["On hold", "held"],
+        ["May go", "let-go"],
+      ] as const) {
+        await page
+          .getByRole("navigation", { name: "Which reports" })
+          .getByRole("link", { name: tab })
+          .click();
+        await page.waitForURL(`**/keeping?list=${list}`);
+        await page.locator(".table, .empty:has-text('Nobody')").first().waitFor();
+        await check(list);
+      }
+      await openReport(page, fresh);
+      await section(page).scrollIntoViewIfNeeded();
+      await assertAccessible(page, "section");
+      await shootSection(page, look, "keeping section");
+      await section(page).getByRole("button", { name: "Put a hold on it" }).click();
+      await check("place");
+      await page.keyboard.press("Escape");
+      await section(page).getByRole("button", { name: "Extend: Example Police" }).click();
+      await page.getByRole("dialog").getByText("Until a day", { exact: true }).click();
+      await check("extend");
+      await page.keyboard.press("Escape");
+      await openReport(page, over);
+      await section(page)
+        .getByText(/The duty to keep it is over/)
+        .waitFor();
+      await shootSection(page, look, "keeping section over");
+      await section(page).getByRole("button", { name: "Note that it may go" }).click();
+      await check("let go");
+      await page.keyboard.press("Escape");
+      await page.goto(`${platform.url}/tasks`);
+      await page.locator(".task-card").first().waitFor();
+      await check("tasks");
+      assertQuiet();
+    });
+
+  test("a hold is placed by the keyboard alone, released by another person, and the law's end is back", async () => {
+    const { page, assertQuiet } = await openDesk(browser, WIDE);
+    const hands = handsAt(page);
+    await signIn(page, "Robin Example", "reviewer");
+    await openReport(page, soon);
+    const end = await section(page).locator(".summary-row time").first().getAttribute("datetime");
+    await page.locator("#keeping-title").focus();
+    await hands.tabTo('button "Put a hold on it"');
+    await hands.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await hands.choose("Legal hold");
+    await hands.tabTo('textbox "Who asks for it"');
+    await hands.type("Example Crown Court");
+    await hands.tabTo('textbox "Their reference (optional)"');
+    await hands.type("T2026/17");
+    await hands.tabTo('textbox "Why"');
+    await hands.type("The trial is not over.");
+    await hands.choose("Until somebody releases it");
+    await hands.tabTo('button "Put a hold on it"');
+    await hands.press("Enter");
+    await page.getByText("The hold stands.").first().waitFor();
+    await section(page).getByText("Until somebody releases the hold").first().waitFor();
+    assert.equal(
+      await section(page)
+        .getByRole("button", { name: /^Release/ })
+        .count(),
+      0,
+    );
+    assert.equal(await section(page).getByRole("button", { name: "Note that it may go" }).count(), 0);
+    assertQuiet();
+
+    const { page: second, assertQuiet: secondQuiet } = await openDesk(browser, WIDE);
+    await signIn(second, "Kim Example", "lead");
+    await openReport(second, soon);
+    await second.getByRole("button", { name: "Release: Example Crown Court" }).click();
+    await second.getByRole("textbox", { name: "Why" }).fill("The trial is over.");
+    await second.getByRole("dialog").getByRole("button", { name: "Release" }).click();
+    await second.getByText("The hold is released.").first().waitFor();
+    assert.equal(await section(second).locator(".summary-row time").first().getAttribute("datetime"), end);
+    secondQuiet();
+  });
+
+  test("a lead notes that something may go, which erases nothing and ends its task", async () => {
+    const { page, assertQuiet } = await openDesk(browser, WIDE);
+    await signIn(page, "Kit Example", "lead");
+    await openReport(page, over);
+    await section(page).getByRole("button", { name: "Note that it may go" }).click();
+    await page
+      .getByText(/Erasing is not built yet/)
+      .first()
+      .waitFor();
+    await page.getByRole("textbox", { name: "Why" }).fill("Nobody has asked for it in a year.");
+    await page.getByRole("dialog").getByRole("button", { name: "Note that it may go" }).click();
+    await section(page)
+      .getByText(/A lead has noted that it may go/)
+      .waitFor();
+    await page.goto(`${platform.url}/keeping?list=let-go`);
+    await page.getByText("Nobody has asked for it in a year.").waitFor();
+    await page.goto(`${platform.url}/tasks`);
+    await page.locator(".task-card").first().waitFor();
+    const before = await page.locator(".task-card").count();
+    await watchEffects(platform.station);
+    await page.reload();
+    await page.locator(".task-card").first().waitFor();
+    assert.equal(await page.locator(".task-card").count(), before - 1);
+    assertQuiet();
+  });
+});
+
+/** For people who want to look: DESK_SHOTS names a folder. */
+async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
+  const folder = process.env["DESK_SHOTS"];
+  if (folder === undefined) return;
+  const isDialog = (await page.getByRole("dialog").count()) > 0;
+  await page.screenshot({
+    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
+    fullPage: !isDialog,
+  });
+}
+
+async function shootSection(page: Page, { scheme, width }: Look, what: string): Promise<void> {
+  const folder = process.env["DESK_SHOTS"];
+  if (folder === undefined) return;
+  await section(page).screenshot({
+    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
+  });
+}
