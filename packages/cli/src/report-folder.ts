@@ -1,5 +1,3 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import {
@@ -11,12 +9,13 @@ import {
   type Problem,
 } from "@fairlead/cybertipline";
 import { StationError } from "@fairlead/station";
+import { type Measured, measureFile } from "./measure-file.ts";
 
 /** One file of a report's folder, with its details if it has any. */
 export interface FolderFile {
   name: string;
   path: string;
-  received: { size: number; sha256: string; sha1: string; md5: string };
+  received: Measured;
   details?: FileDetails;
   places?: Places;
 }
@@ -58,7 +57,7 @@ export async function readReportFolder(
     files.push({
       name,
       path: filePath,
-      received: await measure(filePath),
+      received: await measureFile(filePath),
       ...(details?.ok === true ? { details: details.value, places: details.places } : {}),
     });
   }
@@ -89,20 +88,4 @@ async function fileNames(folder: string): Promise<string[]> {
 async function detailsOf(path: string) {
   const bytes = await readFile(path).catch(() => undefined);
   return bytes === undefined ? undefined : decodeFileDetails(bytes);
-}
-
-async function measure(path: string): Promise<FolderFile["received"]> {
-  const hashes = { sha256: createHash("sha256"), sha1: createHash("sha1"), md5: createHash("md5") };
-  let size = 0;
-  for await (const chunk of createReadStream(path)) {
-    const bytes = chunk as Uint8Array;
-    size += bytes.length;
-    for (const hash of Object.values(hashes)) hash.update(bytes);
-  }
-  return {
-    size,
-    sha256: hashes.sha256.digest("hex"),
-    sha1: hashes.sha1.digest("hex"),
-    md5: hashes.md5.digest("hex"),
-  };
 }

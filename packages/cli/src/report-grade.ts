@@ -14,18 +14,27 @@ import type { Claim, EvidenceId, Report } from "@fairlead/report";
 import type { ReportFolder } from "./report-folder.ts";
 
 /** What a receiving desk would say of a report, and what its sender could have sent. */
-export interface GradedFolder {
+export interface Graded {
   assessment: Assessment;
   missing: WhatIsMissing;
 }
 
 /** Grades a report as a clearinghouse's desk would that has just received it and looked its addresses up in these tables. */
-export function gradeFolder(folder: ReportFolder, now: Date, tables: NetworkTables): GradedFolder {
+export function gradeFolder(folder: ReportFolder, now: Date, tables: NetworkTables): Graded {
+  return gradeReport(reportIn(folder), "clearinghouse", now, tables);
+}
+
+/** Grades a report as the desk of a station with this profile would that has just received it. */
+export function gradeReport(
+  report: Report,
+  profile: "clearinghouse" | "national-agency",
+  now: Date,
+  tables: NetworkTables,
+): Graded {
   const receivedAt = now.toISOString();
-  const report = reportIn(folder);
   const claims = claimsOfTables(report, tables, receivedAt);
   const context: AssessmentContext = {
-    station: { id: "check", name: "This check", profile: "clearinghouse" },
+    station: { id: "check", name: "This check", profile },
     receivedAt,
     firstReportedAt: receivedAt,
     senderAuthenticated: true,

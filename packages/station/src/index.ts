@@ -20,6 +20,7 @@ export {
   type StationCard,
   type StationKeys,
 } from "./keys.ts";
+export { checkUkDirect, UK_LIMITS, type UkChecked } from "./intake/index.ts";
 export { openPackagedTables } from "./linking/index.ts";
 export { openLog } from "./log.ts";
 export { openDatabaseOf } from "./open-database.ts";

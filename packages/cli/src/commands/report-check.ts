@@ -1,11 +1,14 @@
-import { type ItemId, type Level, LEVELS, type WhatIsMissing } from "@fairlead/assessment";
+import { type Level, LEVELS } from "@fairlead/assessment";
 import type { RuleMode } from "@fairlead/cybertipline";
 import { openPackagedTables } from "@fairlead/station";
 import { Command, Option } from "commander";
-import { openOutput } from "../output.ts";
+import { type Fields, gradeLines, gradeSummary } from "../grade-lines.ts";
+import { openOutput, type Output } from "../output.ts";
 import { type PlacedProblem, readReportFolder } from "../report-folder.ts";
-import { gradeFolder, type GradedFolder } from "../report-grade.ts";
+import { gradeFolder, type Graded } from "../report-grade.ts";
 import { ruleProblems } from "../report-rules.ts";
+import { isUkReport, readUkFolder } from "../uk-folder.ts";
+import { checkUkFolder } from "../uk-report-check.ts";
 
 /** `fairlead report check`: for an engineer at a platform, on the command line and in CI. */
 export function reportCheck(): Command {
@@ -15,10 +18,10 @@ export function reportCheck(): Command {
     )
     .argument(
       "<path>",
-      "a report.xml, or a folder with report.xml and, for each file, files/NAME and files/NAME.xml",
+      "a report.xml, or a folder with report.xml and, for each file, files/NAME and files/NAME.xml; for a UK direct report, a report.json, or a folder with report.json and files/NAME",
     )
     .addOption(
-      new Option("--mode <mode>", "strict insists on the documentation")
+      new Option("--mode <mode>", "strict insists on the documentation; of the CyberTipline only")
         .choices(["strict", "lenient"])
         .default("strict"),
     )
@@ -31,11 +34,18 @@ export function reportCheck(): Command {
     .action(async (path: string, options: { mode: RuleMode; minLevel?: Level; json?: boolean }) => {
       const output = openOutput(options.json === true);
       const now = new Date();
+      if (await isUkReport(path)) {
+        const tables = await openPackagedTables();
+        const { valid, level, result, lines } = checkUkFolder(await readUkFolder(path), now, tables);
+        finish(output, result, lines, valid, level, options.minLevel);
+        return;
+      }
       const read = await readReportFolder(path);
       const problems = read.ok ? ruleProblems(read.folder, options.mode, now) : read.problems;
       const tables = await openPackagedTables();
       const graded = read.ok ? gradeFolder(read.folder, now, tables) : undefined;
       const result = {
+        wire: "cybertipline",
         valid: problems.length === 0,
         problems: problems.map((problem) => ({
           path: problem.path,
@@ -45,44 +55,29 @@ export function reportCheck(): Command {
           file: problem.file,
           ...(problem.line === undefined ? {} : { line: problem.line, column: problem.column }),
         })),
-        ...(graded === undefined ? {} : { ...summaryOf(graded), networkTables: tables.name }),
+        ...(graded === undefined ? {} : gradeSummary(graded, FIELDS, tables.name)),
       };
-      const isBelow = options.minLevel !== undefined && (graded?.missing.level ?? "") < options.minLevel;
-      output.result(result, [
-        ...checkLines(problems, graded, tables.name),
-        ...(isBelow ? [`Below ${options.minLevel}, which was asked for.`] : []),
-      ]);
-      process.exitCode = result.valid && !isBelow ? 0 : 1;
+      const lines = checkLines(problems, graded, tables.name);
+      finish(output, result, lines, result.valid, graded?.missing.level, options.minLevel);
     });
 }
 
-function summaryOf({ assessment: { sufficiency, urgency, doubts = [] }, missing }: GradedFolder) {
-  return {
-    level: sufficiency.level,
-    tier: urgency.tier,
-    attributes: sufficiency.attributes,
-    binding: sufficiency.binding,
-    wouldRaise: sufficiency.wouldRaise.map((request) => ({
-      attribute: request.attribute,
-      from: request.from,
-      to: request.to,
-      ask: request.askWhom,
-      what: request.askFor,
-      expectedLevel: request.expectedLevel,
-    })),
-    doubts: doubts.map(({ code, path, text }) => ({ code, path, text })),
-    missing: {
-      items: missing.items.map((item) => ({ ...item, field: FIELDS[item.id] })),
-      ...(missing.next === undefined ? {} : { next: missing.next }),
-      whole: missing.whole,
-    },
-    unknown: [...urgency.unknown, ...sufficiency.unknown].map((reason) => reason.text),
-  };
+function finish(
+  output: Output,
+  result: object,
+  lines: readonly string[],
+  valid: boolean,
+  level: string | undefined,
+  minLevel: Level | undefined,
+): void {
+  const isBelow = minLevel !== undefined && (level ?? "") < minLevel;
+  output.result(result, [...lines, ...(isBelow ? [`Below ${minLevel}, which was asked for.`] : [])]);
+  process.exitCode = valid && !isBelow ? 0 : 1;
 }
 
 function checkLines(
   problems: readonly PlacedProblem[],
-  graded: GradedFolder | undefined,
+  graded: Graded | undefined,
   tables: string,
 ): string[] {
   const lines = problems.flatMap((problem) => [
@@ -94,27 +89,11 @@ function checkLines(
     problems.length === 0 ? "Valid: a clearinghouse takes it." : `Not valid: ${problems.length} problem(s).`,
   );
   if (graded === undefined) return lines;
-  const { sufficiency, urgency, doubts = [] } = graded.assessment;
-  const attributes = Object.entries(sufficiency.attributes).map(([name, value]) => `${name} ${value}`);
-  return [
-    ...lines,
-    "",
-    `As a receiving desk would grade it: ${sufficiency.level}, ${urgency.tier} (${attributes.join(", ")})`,
-    ...(sufficiency.binding.length === 0 ? [] : [`Held down by: ${sufficiency.binding.join(", ")}`]),
-    ...sufficiency.wouldRaise
-      .slice(0, 5)
-      .map(
-        (request) => `Would raise ${request.attribute} ${request.from} to ${request.to}: ${request.askFor}`,
-      ),
-    ...doubts.map(({ path, text }) => `Doubted: ${path}: ${text}`),
-    ...missingLines(graded.missing),
-    `Addresses were looked up in: ${tables}.`,
-    "A grade is decision support; a person decides.",
-  ];
+  return [...lines, "", ...gradeLines(graded, FIELDS, tables)];
 }
 
 /** Where an item stands in the wire's documents. */
-const FIELDS: Readonly<Record<ItemId, string>> = {
+const FIELDS: Fields = {
   "file-viewed": "fileDetails/fileViewedByEsp",
   "file-content": "/upload",
   "event-port": "ipCaptureEvent/port",
@@ -127,19 +106,3 @@ const FIELDS: Readonly<Record<ItemId, string>> = {
   "event-of-upload": "ipCaptureEvent with eventName Upload",
   "phone-verified": "phone, with verified and verificationDate",
 };
-
-/** What each missing item would be worth, and the next step up. */
-function missingLines({ level, items, next, whole }: WhatIsMissing): string[] {
-  if (items.length === 0) return ["Nothing that a sender can send is missing."];
-  const said = new Map(items.map((item) => [item.id, item]));
-  return [
-    `Missing, and what each would be worth by itself (now ${level}; with all of it ${whole}):`,
-    ...items.map(({ id, text, lifts, level: alone }) => {
-      const worth = lifts.map(({ attribute, from, to }) => `${attribute} ${from} to ${to}`).join(", ");
-      return `  ${FIELDS[id]}: ${text} (${worth === "" ? "no attribute" : worth}; ${alone})`;
-    }),
-    ...(next === undefined
-      ? ["No more than that would raise the level from the sender's side."]
-      : [`Next step, to ${next.level}: ${next.items.map((id) => said.get(id)?.text ?? id).join("; and ")}`]),
-  ];
-}

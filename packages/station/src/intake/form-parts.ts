@@ -44,8 +44,21 @@ export function parseJson(value: string, field = "report"): unknown {
   }
 }
 
-/** The report with what was measured of its files; what its sender measured must agree. */
+/**
+ * The report with what was measured of its files; what its sender measured must agree.
+ * @throws StationError `request.invalid` with everything that does not
+ */
 export function withMeasures(report: Report, staged: ReadonlyMap<string, Measured>): Report {
+  const measured = measuredReport(report, staged);
+  if (measured.problems.length > 0) throw invalid("Files and report do not agree.", measured.problems);
+  return measured.report;
+}
+
+/** `withMeasures` for a caller that names the problems itself. */
+export function measuredReport(
+  report: Report,
+  staged: ReadonlyMap<string, Measured>,
+): { report: Report; problems: Problem[] } {
   const problems: Problem[] = [];
   const known = new Set<string>(report.evidence.map((item) => item.id));
   for (const id of staged.keys())
@@ -84,8 +97,7 @@ export function withMeasures(report: Report, staged: ReadonlyMap<string, Measure
       );
     return { ...item, received };
   });
-  if (problems.length > 0) throw invalid("Files and report do not agree.", problems);
-  return { ...report, evidence };
+  return { report: { ...report, evidence }, problems };
 }
 
 export function problem(path: string, message: string): Problem {

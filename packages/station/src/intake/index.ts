@@ -12,6 +12,7 @@ import { openJoiner, uploadDoor } from "./uploads/index.ts";
 export { type Doorkeeper, openDoorkeeper } from "./doorkeeper.ts";
 export { SEALED_PART } from "./sealed-part.ts";
 export { startIntakeSweeps } from "./sweeps.ts";
+export { checkUkDirect, UK_LIMITS, type UkChecked } from "./uk-check.ts";
 export { intakeWires } from "./wires.ts";
 
 /** The doors that this station's profile opens, and the log that proves what came through them. */

@@ -1,6 +1,5 @@
 import multipart from "@fastify/multipart";
-import { contradictionsIn, evidenceIdSchema, type Report } from "@fairlead/report";
-import { ukToReport, type UkProblem, type UkReport, validateUkReport } from "@fairlead/report/uk-direct";
+import { evidenceIdSchema, type Report } from "@fairlead/report";
 import type { Envelope } from "@fairlead/sealing";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -18,17 +17,21 @@ import {
 } from "../uk-direct/index.ts";
 import { accept, contentDigest } from "./accept.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
-import { invalid, isCutOff, parseJson, type ReceivedPart, senderOf, withMeasures } from "./form-parts.ts";
+import { invalid, isCutOff, parseJson, type ReceivedPart, senderOf } from "./form-parts.ts";
+import { checkUkDirect, UK_LIMITS } from "./uk-check.ts";
 
-const DOCUMENT_BYTES = 4 * 1024 * 1024;
-const MAX_FILES = 10_000;
 const lookUpQuery = z.object({ reference: z.string().min(1).max(255) });
 
 /** The door for UK direct reports, by the accounts of providers; ../uk-direct/wire.ts says what goes over it. */
 export async function ukDoor(app: FastifyInstance, station: Station, doorkeeper: Doorkeeper): Promise<void> {
   await app.register(async (scope) => {
     await scope.register(multipart, {
-      limits: { fieldSize: DOCUMENT_BYTES, files: MAX_FILES, fields: 1, fileSize: Number.MAX_SAFE_INTEGER },
+      limits: {
+        fieldSize: UK_LIMITS.documentBytes,
+        files: UK_LIMITS.files,
+        fields: 1,
+        fileSize: Number.MAX_SAFE_INTEGER,
+      },
     });
     scope.post(UK_REPORTS, { schema: { hide: true } }, async (request, reply) => {
       const sender = await providerOf(station, request);
@@ -120,10 +123,9 @@ async function take(
   staged: Map<string, ReceivedPart>,
 ): Promise<Taken> {
   const now = station.clock();
-  const { document, remarks } = checked(stated, now);
-  const report = withMeasures(ukToReport(document), staged);
-  const contradictions = contradictionsIn(report, now);
-  if (contradictions.length > 0) throw invalid("The report contradicts itself.", contradictions);
+  const { ok, what, problems, remarks, made } = checkUkDirect(stated, staged, now);
+  if (!ok || made === undefined) throw invalid(what, [...problems, ...remarks]);
+  const { document, report } = made;
   const objects = new Map([...staged].map(([id, { object }]) => [id, object]));
   // Should the transaction fail, its outcome may be unknown to us: objects are left to the orphan sweep, never removed.
   const unclaimed = new Map(staged);
@@ -171,10 +173,4 @@ async function take(
         "A report is never altered. Send the change as a subsequent report that names the first one's reference.",
     },
   );
-}
-
-function checked(stated: unknown, now: number): { document: UkReport; remarks: UkProblem[] } {
-  const checked = validateUkReport(stated, now);
-  if (checked.ok) return checked;
-  throw invalid("The report cannot be made.", checked.problems);
 }
