@@ -3,7 +3,12 @@ import { isConnectionLost } from "./store/index.ts";
 import { sqlFile } from "./sql-file.ts";
 
 const DEAD_WORKERS = sqlFile(import.meta.url, "./dead-workers.sql");
+const FORGOTTEN_WORKERS = sqlFile(import.meta.url, "./forgotten-workers.sql");
 const EVERY_MS = 2000;
+/** A worker that began longer ago, and whose process is gone, is forgotten: by then whoever looks for it has looked. */
+const REMEMBERED_MS = 86_400_000;
+/** How often those are looked for: each restart of a process leaves a few. */
+const FORGET_EVERY_MS = 3_600_000;
 /** Holds the pools that have ended: no session has its name. */
 const NOBODY = "ended";
 
@@ -31,11 +36,15 @@ export function recoverJobs(station: Station): JobRecovery {
     unnoted.set(poolId, holder);
     void note(station, unnoted);
   };
-  let running = unlock(station);
+  let forgotAt = station.clock();
+  let running = unlock(station).then(() => forgetWorkers(station));
   const timer = setInterval(() => {
     running = running.then(async () => {
       await note(station, unnoted);
       await unlock(station);
+      if (station.clock() - forgotAt < FORGET_EVERY_MS) return;
+      forgotAt = station.clock();
+      await forgetWorkers(station);
     });
   }, EVERY_MS);
   return {
@@ -68,6 +77,16 @@ async function unlock(station: Station): Promise<void> {
     await station.db.pool.query("select graphile_worker.force_unlock_workers($1)", [ids]);
     await station.db.kysely.deleteFrom("job_worker").where("worker_id", "in", ids).execute();
     station.log.warn({ workers: ids.length }, "worker.jobs-taken-over");
+  } catch (error) {
+    if (!isConnectionLost(error)) station.log.error({ err: error }, "worker.recovery-failed");
+  }
+}
+
+/** Takes away what is noted of workers that are long gone; their jobs were taken over before. Otherwise each restart leaves rows for ever. */
+export async function forgetWorkers(station: Pick<Station, "db" | "clock" | "log">): Promise<void> {
+  const before = new Date(station.clock() - REMEMBERED_MS).toISOString();
+  try {
+    await station.db.pool.query(FORGOTTEN_WORKERS, [before]);
   } catch (error) {
     if (!isConnectionLost(error)) station.log.error({ err: error }, "worker.recovery-failed");
   }
