@@ -1,3 +1,4 @@
+import { ALONE, countPeople, subjectShares, tallySubjects } from "@fairlead/simulator";
 import type { Gathered } from "./gather.ts";
 import { rootsOf } from "./tiers.ts";
 
@@ -22,39 +23,15 @@ export function accuracyOf(year: Gathered, tiers: Uint8Array): Accuracy {
   };
 }
 
-/** Pairs of subject and person are numbers that sort, so that a year needs no map of its people. */
 function subjectAccuracy(year: Gathered): Accuracy["subjects"] {
-  const { reports, person } = year;
-  const people = new Uint32Array(
-    person.subarray(0, reports).reduce((most, one) => Math.max(most, one), 0) + 1,
-  );
-  const pairs = new Float64Array(reports);
-  let alone = year.index.state.nodes;
-  for (let report = 0; report < reports; report += 1) {
-    const [subject = alone++] = rootsOf(year, report);
-    const who = person[report] ?? 0;
-    people[who] = (people[who] ?? 0) + 1;
-    pairs[report] = subject * 2 ** 32 + who;
-  }
-  pairs.sort();
-  const score = { count: 0, precision: 0, recall: 0, largest: 0 };
-  for (let from = 0; from < reports; ) {
-    const subject = Math.floor((pairs[from] ?? 0) / 2 ** 32);
-    let to = from;
-    while (to < reports && Math.floor((pairs[to] ?? 0) / 2 ** 32) === subject) to += 1;
-    score.count += 1;
-    score.largest = Math.max(score.largest, (to - from) / reports);
-    for (let at = from; at < to; ) {
-      let end = at;
-      while (end < to && pairs[end] === pairs[at]) end += 1;
-      const both = end - at;
-      score.precision += both ** 2 / (to - from);
-      score.recall += both ** 2 / (people[(pairs[at] ?? 0) % 2 ** 32] ?? both);
-      at = end;
-    }
-    from = to;
-  }
-  return { ...score, precision: score.precision / reports, recall: score.recall / reports };
+  const { reports } = year;
+  const person = year.person.subarray(0, reports);
+  const subject = new Uint32Array(reports);
+  for (let report = 0; report < reports; report += 1) subject[report] = rootsOf(year, report)[0] ?? ALONE;
+  const counts = new Uint32Array(person.reduce((most, one) => Math.max(most, one), 0) + 1);
+  countPeople(person, counts);
+  const tally = tallySubjects({ person, subject }, counts);
+  return { count: tally.subjects, ...subjectShares(tally) };
 }
 
 function urgentAccuracy(year: Gathered, tiers: Uint8Array): Accuracy["urgent"] {

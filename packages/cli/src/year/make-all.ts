@@ -33,16 +33,14 @@ export async function makeAll(
   const done = await files.done();
   const open = parts.filter(({ number }) => !done.has(number));
   const queue = open[Symbol.iterator]();
-  let cpuMs = 0;
-  let made = 0;
+  const took: number[] = [];
   await Promise.all(
     Array.from({ length: Math.min(threads, open.length) }, async () => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: { folder, plan } });
       try {
         for (const part of queue) {
           if (signal.aborted) return;
-          cpuMs += (await askFor(worker, part)).cpuMs;
-          made += 1;
+          took.push((await askFor(worker, part)).cpuMs);
           onPart(part);
         }
       } finally {
@@ -50,7 +48,7 @@ export async function makeAll(
       }
     }),
   );
-  return { cpuMs, made };
+  return { cpuMs: took.reduce((sum, ms) => sum + ms, 0), made: took.length };
 }
 
 async function askFor(worker: Worker, part: Part): Promise<{ cpuMs: number }> {
