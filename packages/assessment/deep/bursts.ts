@@ -35,14 +35,19 @@ const isAlarm = (filled: readonly boolean[]): boolean =>
 const falseAlarms = Object.fromEntries(
   KINDS.map((kind) => {
     let [looks, alarms] = [0, 0];
+    const senders = new Set<number>();
     for (const [index, rate] of RATES.entries()) {
       const all = stream(kind, rate, reports, randomOf(1 + index));
+      let was = false;
       for (let count = PAST; count <= all.length; count += 1) {
         looks += 1;
-        if (isAlarm(all.slice(0, count))) alarms += 1;
+        const is = isAlarm(all.slice(0, count));
+        if (is) senders.add(rate);
+        if (is && !was) alarms += 1;
+        was = is;
       }
     }
-    return [kind, { looks, alarms }];
+    return [kind, { looks, alarms, ratesWithAlarm: [...senders] }];
   }),
 );
 

@@ -53,6 +53,17 @@ export type ReportViewInput = {
       /** UTC, ISO 8601 */
       dueAt: string;
     };
+    /** what its sender used to fill and left empty: it changes neither urgency nor place */
+    leftEmpty?: {
+      field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference";
+      sender: string;
+      /** when the sender began to leave it empty */
+      since: string;
+      /** on and over: it stands in the lane of format bursts, unless a later report fills it */
+      state: "on" | "over" | "accepted" | "seen-to";
+      /** a later report of the sender's that fills it */
+      filledBy?: string;
+    }[];
   };
   door: string;
   handedBy: string;
@@ -972,12 +983,13 @@ export type ReportViewInput = {
   /** calls to a person about this report, the newest first */
   pages: {
     id: string;
-    report: string;
+    /** absent only where it is about a task that is about no report */
+    report?: string;
     /** the report's */
-    number: string;
+    number?: string;
     /** of the report now */
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
-    status: "new" | "referred" | "closed";
+    status?: "new" | "referred" | "closed";
     /** UTC, ISO 8601 */
     raisedAt: string;
     /** what fired, the newest first; never empty */
@@ -1197,6 +1209,17 @@ export type ReportView = {
       /** UTC, ISO 8601 */
       dueAt: string;
     };
+    /** what its sender used to fill and left empty: it changes neither urgency nor place */
+    leftEmpty?: {
+      field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference";
+      sender: string;
+      /** when the sender began to leave it empty */
+      since: string;
+      /** on and over: it stands in the lane of format bursts, unless a later report fills it */
+      state: "on" | "over" | "accepted" | "seen-to";
+      /** a later report of the sender's that fills it */
+      filledBy?: string;
+    }[];
   };
   door: string;
   handedBy: string;
@@ -2116,12 +2139,13 @@ export type ReportView = {
   /** calls to a person about this report, the newest first */
   pages: {
     id: string;
-    report: string;
+    /** absent only where it is about a task that is about no report */
+    report?: string;
     /** the report's */
-    number: string;
+    number?: string;
     /** of the report now */
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
-    status: "new" | "referred" | "closed";
+    status?: "new" | "referred" | "closed";
     /** UTC, ISO 8601 */
     raisedAt: string;
     /** what fired, the newest first; never empty */
@@ -2361,6 +2385,17 @@ export type GetApiQueueAnswer = {
       /** UTC, ISO 8601 */
       dueAt: string;
     };
+    /** what its sender used to fill and left empty: it changes neither urgency nor place */
+    leftEmpty?: {
+      field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference";
+      sender: string;
+      /** when the sender began to leave it empty */
+      since: string;
+      /** on and over: it stands in the lane of format bursts, unless a later report fills it */
+      state: "on" | "over" | "accepted" | "seen-to";
+      /** a later report of the sender's that fills it */
+      filledBy?: string;
+    }[];
   }[];
   next?: string;
   counts: {
@@ -2375,6 +2410,12 @@ export type GetApiQueueAnswer = {
       open: number;
       /** of those, past the time by which the law wants an answer */
       overdue: number;
+    };
+    bursts: {
+      /** new ones that leave empty what their sender used to fill, not seen to yet */
+      reports: number;
+      /** whose reports do not come as they used to, not seen to yet */
+      senders: number;
     };
     /** deliveries and outcomes that have not arrived yet */
     waiting: number;
@@ -2801,7 +2842,7 @@ export type GetApiSendersAnswer = {
       low: number;
       high: number;
     };
-    /** fields that fell empty within a day */
+    /** fields that it began to leave empty, and nobody has seen to */
     alarms: number;
   }[];
 };
@@ -2858,17 +2899,11 @@ export type GetApiSendersIdAnswer = {
     };
     direction: "up" | "down";
   }[];
-  alarms: {
-    field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference";
-    now: {
-      count: number;
-      of: number;
-      /** absent where there was nothing to count: unknown, not zero */
-      share?: number;
-      /** the true share lies above this, 19 times of 20 within the range */
-      low: number;
-      high: number;
-    };
+  /** those that nobody has settled first */
+  bursts: {
+    id: string;
+    field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference" | "refused";
+    /** how often it was filled; for `refused`, how many were refused */
     before: {
       count: number;
       of: number;
@@ -2878,8 +2913,40 @@ export type GetApiSendersIdAnswer = {
       low: number;
       high: number;
     };
+    /** since the change, when it was found */
+    now: {
+      count: number;
+      of: number;
+      /** absent where there was nothing to count: unknown, not zero */
+      share?: number;
+      /** the true share lies above this, 19 times of 20 within the range */
+      low: number;
+      high: number;
+    };
+    /** when the first report of it came */
     since: string;
+    /** when it was found */
+    openedAt: string;
+    /** over: filled again, and nobody has seen to what was left empty */
+    state: "on" | "over" | "accepted" | "seen-to";
+    /** UTC, ISO 8601 */
+    recoveredAt?: string;
+    /** that came in it and leave the field empty */
+    reports: number;
+    /** of those, for which the sender has sent a later report that fills it */
+    filledLater: number;
+    settled?: {
+      /** UTC, ISO 8601 */
+      at: string;
+      how: "accepted" | "seen-to";
+      by: string;
+      reason: string;
+    };
   }[];
+};
+
+export type PostApiSendersIdBurstsBurstAcceptBody = {
+  reason: string;
 };
 
 export type GetApiSafeguardingAnswer = {
@@ -2951,12 +3018,13 @@ export type GetApiPagesAnswer = {
   /** unanswered: the longest waiting first; answered: the newest first */
   pages: {
     id: string;
-    report: string;
+    /** absent only where it is about a task that is about no report */
+    report?: string;
     /** the report's */
-    number: string;
+    number?: string;
     /** of the report now */
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
-    status: "new" | "referred" | "closed";
+    status?: "new" | "referred" | "closed";
     /** UTC, ISO 8601 */
     raisedAt: string;
     /** what fired, the newest first; never empty */
@@ -3021,13 +3089,60 @@ export type GetApiTasksAnswer = {
   /** open: the oldest first; closed: the newest first */
   tasks: {
     id: string;
-    kind: "refer" | "return-outcome" | "ask-peer" | "keep";
+    kind: "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format";
     /** incomplete: it arrived, is not all that was to be sent, and cannot be changed any more */
-    what: "stands-still" | "refused" | "incomplete" | "keeping-ends";
+    what: "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst";
     text: string;
     /** absent where it is about no other station */
     peer?: string;
+    /** of the peer or the sender */
     peerName?: string;
+    /** the sender whose reports do not come as they used to */
+    sender?: string;
+    /** what has changed about them; empty for every other task */
+    bursts: {
+      id: string;
+      field: "file" | "viewed" | "account" | "contact" | "event-address" | "event-port" | "event-time" | "event-zone" | "incident-meaning" | "chat" | "victim" | "flags" | "declared-hash" | "reference" | "refused";
+      /** how often it was filled; for `refused`, how many were refused */
+      before: {
+        count: number;
+        of: number;
+        /** absent where there was nothing to count: unknown, not zero */
+        share?: number;
+        /** the true share lies above this, 19 times of 20 within the range */
+        low: number;
+        high: number;
+      };
+      /** since the change, when it was found */
+      now: {
+        count: number;
+        of: number;
+        /** absent where there was nothing to count: unknown, not zero */
+        share?: number;
+        /** the true share lies above this, 19 times of 20 within the range */
+        low: number;
+        high: number;
+      };
+      /** when the first report of it came */
+      since: string;
+      /** when it was found */
+      openedAt: string;
+      /** over: filled again, and nobody has seen to what was left empty */
+      state: "on" | "over" | "accepted" | "seen-to";
+      /** UTC, ISO 8601 */
+      recoveredAt?: string;
+      /** that came in it and leave the field empty */
+      reports: number;
+      /** of those, for which the sender has sent a later report that fills it */
+      filledLater: number;
+      settled?: {
+        /** UTC, ISO 8601 */
+        at: string;
+        how: "accepted" | "seen-to";
+        by: string;
+        reason: string;
+      };
+    }[];
     /** the first end among reports whose keeping ends */
     endsAt?: string;
     /** UTC, ISO 8601 */
@@ -3098,10 +3213,6 @@ export type PostApiTasksIdElsewhereBody = {
   reason: string;
   /** only this one of what the task is about */
   effect?: string;
-};
-
-export type PostApiTasksIdCloseBody = {
-  reason: string;
 };
 
 export type PostApiReportsIdLinkDecisionsBody = {
@@ -3858,7 +3969,7 @@ export interface Operations {
   };
   "GET /api/queue": {
     path: undefined;
-    query: { status?: "new" | "behind" | "referred" | "closed" | "all"; lane?: "standard" | "safeguarding-first"; after?: string; limit?: number };
+    query: { status?: "new" | "behind" | "referred" | "closed" | "all"; lane?: "standard" | "safeguarding-first"; burst?: "true"; after?: string; limit?: number };
     body: undefined;
     answer: GetApiQueueAnswer;
   };
@@ -3958,6 +4069,12 @@ export interface Operations {
     body: undefined;
     answer: GetApiSendersIdAnswer;
   };
+  "POST /api/senders/{id}/bursts/{burst}/accept": {
+    path: { id: string; burst: string };
+    query: undefined;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
+    answer: GetApiSendersIdAnswer;
+  };
   "GET /api/safeguarding": {
     path: undefined;
     query: { list?: "open" | "told"; after?: string; limit?: number };
@@ -4033,7 +4150,7 @@ export interface Operations {
   "POST /api/tasks/{id}/close": {
     path: { id: string };
     query: undefined;
-    body: PostApiTasksIdCloseBody;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: GetApiTasksAnswer;
   };
   "POST /api/reports/{id}/link-decisions": {
@@ -4045,7 +4162,7 @@ export interface Operations {
   "POST /api/reports/{id}/link-decisions/{decision}/undo": {
     path: { id: string; decision: string };
     query: undefined;
-    body: PostApiTasksIdCloseBody;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: ReportView;
   };
   "GET /api/subjects/{subject}": {
@@ -4063,7 +4180,7 @@ export interface Operations {
   "POST /api/subjects/{subject}/look": {
     path: { subject: string };
     query: undefined;
-    body: PostApiTasksIdCloseBody;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: GetApiSubjectsSubjectAnswer;
   };
   "POST /api/reports/{id}/arrival-decisions": {
@@ -4075,7 +4192,7 @@ export interface Operations {
   "POST /api/reports/{id}/arrival-decisions/{decision}/undo": {
     path: { id: string; decision: string };
     query: undefined;
-    body: PostApiTasksIdCloseBody;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: ReportView;
   };
   "GET /api/campaigns": {
@@ -4105,7 +4222,7 @@ export interface Operations {
   "POST /api/campaigns/{campaign}/closings/{closing}/close": {
     path: { campaign: string; closing: string };
     query: undefined;
-    body: PostApiTasksIdCloseBody;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: GetApiCampaignsCampaignAnswer;
   };
   "GET /api/deconfliction": {
@@ -4147,7 +4264,7 @@ export interface Operations {
   "POST /api/reports/{id}/holds/{hold}/release": {
     path: { id: string; hold: string };
     query: undefined;
-    body: PostApiTasksIdCloseBody;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: GetApiReportsIdKeepingAnswer;
   };
   "POST /api/reports/{id}/keeping-decisions": {

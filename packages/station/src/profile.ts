@@ -28,6 +28,7 @@ export const actions = [
   "decide-keeping",
   "view-peers",
   "view-senders",
+  "accept-format",
   "view-audit",
 ] as const;
 export type Action = (typeof actions)[number];

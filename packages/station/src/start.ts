@@ -11,7 +11,14 @@ import { deconflictionRoutes, openPairs, renewInterests, startKeyRenewal } from 
 import { deskRoutes } from "./desk-api/index.ts";
 import { watchFrom } from "./effects/index.ts";
 import { makeApp } from "./http/app.ts";
-import { intakeRoutes, intakeWires, openDoorkeeper, startIntakeSweeps } from "./intake/index.ts";
+import {
+  type Doorkeeper,
+  intakeRoutes,
+  intakeWires,
+  openDoorkeeper,
+  startCallCounts,
+  startIntakeSweeps,
+} from "./intake/index.ts";
 import { ensureSubjects } from "./linking/index.ts";
 import { loadKeys } from "./keys.ts";
 import { openPackagedTables } from "./linking/index.ts";
@@ -45,6 +52,8 @@ export interface StartOptions {
 /** A station that runs. */
 export interface RunningStation extends AsyncDisposable {
   station: Station;
+  /** Who lets calls in, with what came of them since it was last written down. */
+  doorkeeper: Doorkeeper;
   /** Where it listens, with the port that the system gave if the configuration said 0. */
   url: string;
 }
@@ -118,6 +127,7 @@ export async function startStation(
     await app.register(async (scope) => outcomeRoutes(scope, station));
     await app.register(async (scope) => deconflictionRoutes(scope, station));
     stack.use(startIntakeSweeps(station));
+    stack.use(startCallCounts(station, doorkeeper.counts));
   }
   if (config.roles.includes("hub") && config.chat !== undefined) {
     const hub = stack.use(await openHub(station, config.chat));
@@ -132,5 +142,5 @@ export async function startStation(
   const url = await app.listen({ host: config.listen.host, port: config.listen.port });
   log.info({ url, profile: config.station.profile }, "station.listening");
   const resources = stack.move();
-  return { station, url, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  return { station, doorkeeper, url, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }

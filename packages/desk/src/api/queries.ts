@@ -46,7 +46,12 @@ export const queueHeadQuery = (api: Api, list: QueueList) =>
   });
 
 /** How the station is asked for a list. */
-export function queryOf(list: QueueList): { status: QueueStatus; lane?: "safeguarding-first" } {
+export function queryOf(list: QueueList): {
+  status: QueueStatus;
+  lane?: "safeguarding-first";
+  burst?: "true";
+} {
+  if (list === "format-burst") return { status: "new", burst: "true" };
   return list === "safeguarding-first" ? { status: "new", lane: list } : { status: list };
 }
 

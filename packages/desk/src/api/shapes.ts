@@ -10,8 +10,8 @@ export type QueuePage = Answer<"GET /api/queue">;
 export type QueueEntry = QueuePage["entries"][number];
 export type QueueCounts = QueuePage["counts"];
 export type QueueStatus = NonNullable<Operations["GET /api/queue"]["query"]["status"]>;
-/** A list of the queue: by status, or the new reports in which safeguarding goes first. */
-export type QueueList = QueueStatus | "safeguarding-first";
+/** A list of the queue: by status, or the new reports of a lane. */
+export type QueueList = QueueStatus | "safeguarding-first" | "format-burst";
 export type Tier = NonNullable<QueueEntry["tier"]>;
 export type Level = NonNullable<QueueEntry["level"]>;
 
@@ -61,6 +61,7 @@ export type NewAnswer = Body<"POST /api/reports/{id}/requests/{requestId}/answer
 
 export type SenderEntry = Answer<"GET /api/senders">["senders"][number];
 export type SenderView = Answer<"GET /api/senders/{id}">;
+export type Burst = SenderView["bursts"][number];
 export type Estimate = SenderEntry["confirmed"];
 
 export type NewClaim = Body<"POST /api/reports/{id}/claims">;

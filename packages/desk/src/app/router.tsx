@@ -72,7 +72,15 @@ const deskRoute = createRoute({
   component: Shell,
 });
 
-const statuses: readonly QueueList[] = ["new", "safeguarding-first", "behind", "referred", "closed", "all"];
+const statuses: readonly QueueList[] = [
+  "new",
+  "safeguarding-first",
+  "format-burst",
+  "behind",
+  "referred",
+  "closed",
+  "all",
+];
 
 export const queueRoute = createRoute({
   getParentRoute: () => deskRoute,

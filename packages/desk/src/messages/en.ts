@@ -1,6 +1,7 @@
 import { actions } from "./en/actions.ts";
 import { arrivals } from "./en/arrivals.ts";
 import { app } from "./en/app.ts";
+import { bursts } from "./en/bursts.ts";
 import { deconfliction } from "./en/deconfliction.ts";
 import { doubts } from "./en/doubts.ts";
 import { evidence } from "./en/evidence.ts";
@@ -38,6 +39,7 @@ export const en = {
   ...subjects,
   ...requests,
   ...senders,
+  ...bursts,
   ...paging,
   ...tasks,
   ...safeguarding,

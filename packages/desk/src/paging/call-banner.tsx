@@ -98,7 +98,7 @@ function Call({ call, others }: { call: PageView; others: number }) {
       <div className="call-words">
         <p className="call-title">
           {call.task === undefined
-            ? t("paging.headline", { number: call.number })
+            ? t("paging.headline", { number: call.number ?? "" })
             : t("paging.headline-task")}{" "}
           <span className="call-ago">{timeAgo(call.raisedAt, now)}</span>
         </p>
@@ -119,9 +119,9 @@ function Call({ call, others }: { call: PageView; others: number }) {
         {answer.error !== null && <ErrorNotice error={answer.error} acted />}
       </div>
       <div className="call-buttons">
-        {call.task === undefined ? (
+        {call.task === undefined && call.report !== undefined ? (
           <Link to="/reports/$id" params={{ id: call.report }} className="button button-plain">
-            {t("paging.open", { number: call.number })}
+            {t("paging.open", { number: call.number ?? "" })}
           </Link>
         ) : (
           <Link to="/tasks" className="button button-plain">

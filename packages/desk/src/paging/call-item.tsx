@@ -77,7 +77,7 @@ export function CallItem({ call, mayAnswer, view }: Props) {
         <p>
           <Button
             look="primary"
-            aria-label={t("paging.answer-of", { number: call.number })}
+            aria-label={t("paging.answer-of", { number: call.number ?? "" })}
             isDisabled={answer.isPending}
             onPress={() => answer.mutate(call)}
           >
@@ -88,7 +88,7 @@ export function CallItem({ call, mayAnswer, view }: Props) {
       {mayAnswer && call.acknowledgedAt !== undefined && !call.mine && (
         <p>
           <Button
-            aria-label={t("paging.take-over-of", { number: call.number })}
+            aria-label={t("paging.take-over-of", { number: call.number ?? "" })}
             isDisabled={takeOver.isPending}
             onPress={() => takeOver.mutate(call)}
           >
@@ -102,8 +102,8 @@ export function CallItem({ call, mayAnswer, view }: Props) {
 
 function Headline({ call: { task, report, number }, isOnReport }: { call: PageView; isOnReport: boolean }) {
   if (task !== undefined) return <Link to="/tasks">{t("paging.headline-task")}</Link>;
-  const words = t("paging.headline", { number });
-  if (isOnReport) return words;
+  const words = t("paging.headline", { number: number ?? "" });
+  if (isOnReport || report === undefined) return words;
   return (
     <Link to="/reports/$id" params={{ id: report }}>
       {words}

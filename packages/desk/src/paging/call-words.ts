@@ -19,7 +19,7 @@ export function alertText(ringing: readonly PageView[]): string {
   const stage = stageText(first);
   const words =
     first.task === undefined
-      ? t("paging.alert", { number: first.number, what, stage })
+      ? t("paging.alert", { number: first.number ?? "", what, stage })
       : t("paging.alert-task", { what, stage });
   const others = ringing.length - 1;
   return others === 0 ? words : `${words} ${t("paging.alert-more", { count: others })}`;

@@ -19,7 +19,7 @@ export function useAnswer(how: "answer" | "take-over") {
     onSuccess: (list, { number, task }) => {
       queries.setQueryData(callsQuery(api).queryKey, list);
       if (task !== undefined && how === "answer") announce(t("paging.answered-task"));
-      else announce(t(how === "answer" ? "paging.answered" : "paging.taken-over", { number }));
+      else announce(t(how === "answer" ? "paging.answered" : "paging.taken-over", { number: number ?? "" }));
     },
     // Somebody else may have been quicker: the station's words say who.
     onError: (error) => {

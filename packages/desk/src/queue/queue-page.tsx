@@ -10,7 +10,15 @@ import { Page } from "../ui/page.tsx";
 import { QueueGrid } from "./queue-grid.tsx";
 import { useQueue, type Queue } from "./use-queue.ts";
 
-const STATUSES = ["new", "safeguarding-first", "behind", "referred", "closed", "all"] as const;
+const STATUSES = [
+  "new",
+  "safeguarding-first",
+  "format-burst",
+  "behind",
+  "referred",
+  "closed",
+  "all",
+] as const;
 const TIERS: readonly Tier[] = ["R1", "R2", "R3", "R4", "R5"];
 
 export function QueuePage({ status }: { status: QueueList }) {
@@ -31,6 +39,7 @@ export function QueuePage({ status }: { status: QueueList }) {
         <News queue={queue} onShow={onRefresh} />
       </div>
       {status === "safeguarding-first" && <p className="hint">{t("queue.lane-intro")}</p>}
+      {status === "format-burst" && <p className="hint">{t("queue.burst-intro")}</p>}
       {queue.stale && queue.state === "ready" && (
         <Notice tone="alert" title={t("queue.stale.title")}>
           <p>{t("queue.stale.text")}</p>
@@ -94,6 +103,7 @@ function Count({ of: counts, list }: { of: QueueCounts | undefined; list: QueueL
 
 function countOf(counts: QueueCounts, list: QueueList): number | undefined {
   if (list === "safeguarding-first") return counts.children?.lane;
+  if (list === "format-burst") return counts.bursts.reports;
   return list === "all" ? counts.new + counts.behind + counts.referred + counts.closed : counts[list];
 }
 
@@ -133,6 +143,12 @@ function TierCounts({ counts }: { counts: QueueCounts | undefined }) {
           <dd>{counts.children.overdue}</dd>
         </div>
       )}
+      <div className="tier-count tier-count-children" data-none={counts.bursts.senders === 0 || undefined}>
+        <dt>
+          <Link to="/senders">{t("queue.burst-senders")}</Link>
+        </dt>
+        <dd>{counts.bursts.senders}</dd>
+      </div>
       {counts.conflicts !== undefined && (
         <div className="tier-count tier-count-children" data-none={counts.conflicts.open === 0 || undefined}>
           <dt>

@@ -9,6 +9,7 @@ import { nearness, timeAgo, timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
 import { LevelMark, TierMark } from "../ui/grades.tsx";
 import { outcomeKindWords } from "../report/outcome-words.ts";
+import { LeftEmptyTag } from "../senders/left-empty.tsx";
 import { countriesWords } from "../whereabouts/country-words.ts";
 import { Tag, Unknown } from "../ui/words.tsx";
 import type { ShownEntry } from "./shown.ts";
@@ -117,6 +118,7 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
         {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
         {entry.lane === "safeguarding-first" && <Tag tone="strong">{t("lane.safeguarding-first")}</Tag>}
+        <LeftEmptyTag entry={entry} />
         {entry.arrivals !== undefined && (
           <Tag tone="quiet">{t("queue.arrivals", { count: entry.arrivals })}</Tag>
         )}

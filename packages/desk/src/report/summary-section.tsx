@@ -1,5 +1,6 @@
 import type { Assessment, ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
+import { LeftEmptyNotice } from "../senders/left-empty.tsx";
 import { formatInstant } from "../time/instant.ts";
 import { nearness, timeLeft } from "../time/left.ts";
 import { useNow } from "../time/now.tsx";
@@ -18,6 +19,7 @@ export function SummarySection({ view }: { view: ReportView }) {
   const { assessment } = view;
   return (
     <Section id="summary" title={t("summary.title")}>
+      <LeftEmptyNotice entry={view.entry} />
       {assessment === undefined ? (
         <p>
           <Unknown>{t("summary.unassessed")}</Unknown>

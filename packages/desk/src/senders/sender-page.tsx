@@ -1,21 +1,22 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useApi } from "../api/context.ts";
-import { senderQuery } from "../api/queries.ts";
+import { senderQuery, sessionQuery } from "../api/queries.ts";
 import type { Estimate, SenderView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
-import { formatInstant } from "../time/instant.ts";
-import { Notice } from "../ui/notice.tsx";
 import { Page } from "../ui/page.tsx";
 import { QueryNotice } from "../ui/query-notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Unknown } from "../ui/words.tsx";
-import { percent } from "./percent.ts";
+import { BurstNotice } from "./burst-notice.tsx";
+import { shareText } from "./burst-words.ts";
+import { SettledBursts } from "./settled-bursts.tsx";
 import { ShareWords } from "./share-words.tsx";
 
+type Month = SenderView["months"][number];
 type Measure = SenderView["shifts"][number]["name"];
 
-/** One sender's scorecard: what has fallen, what differs from its own earlier months, and every measure with its range. */
+/** One sender's scorecard: what it has begun to leave empty, what differs from its own earlier months, and every measure with its range. */
 export function SenderPage({ id }: { id: string }) {
   const sender = useQuery(senderQuery(useApi(), id));
   const view = sender.data;
@@ -28,21 +29,37 @@ export function SenderPage({ id }: { id: string }) {
 }
 
 function Scorecard({ view }: { view: SenderView }) {
-  const { id, months, shifts, alarms } = view;
+  const { id, months, bursts } = view;
+  const session = useQuery(sessionQuery(useApi()));
+  const mayAccept = session.data?.may.includes("accept-format") === true;
+  const waiting = bursts.filter(({ settled }) => settled === undefined);
+  const settled = bursts.filter((burst) => burst.settled !== undefined);
   const [latest, before] = months;
-  if (latest === undefined) return null;
+  return (
+    <>
+      {waiting.map((burst) => (
+        <BurstNotice key={burst.id} sender={id} burst={burst} mayAccept={mayAccept} />
+      ))}
+      {settled.length > 0 && (
+        <Section id="bursts" title={t("burst.history")}>
+          <SettledBursts bursts={settled} />
+        </Section>
+      )}
+      {latest !== undefined && <Months view={view} latest={latest} before={before} />}
+    </>
+  );
+}
+
+interface MonthsProps {
+  view: SenderView;
+  latest: Month;
+  before: Month | undefined;
+}
+
+function Months({ view: { id, shifts }, latest, before }: MonthsProps) {
   const path = `/api/senders/${encodeURIComponent(id)}`;
   return (
     <>
-      {alarms.map(({ field, since, now, before: earlier }) => (
-        <Notice
-          key={field}
-          tone="alert"
-          title={t("sender.alarm.title", { field: t(`scored.${field}`), since: formatInstant(since) })}
-        >
-          <p>{t("sender.alarm.text", { before: shareText(earlier), now: shareText(now) })}</p>
-        </Notice>
-      ))}
       <Section id="shifts" title={t("sender.shifts")}>
         {shifts.length === 0 ? (
           <p>{t("sender.no-shifts")}</p>
@@ -82,10 +99,6 @@ function Scorecard({ view }: { view: SenderView }) {
       </p>
     </>
   );
-}
-
-function shareText({ share }: Estimate): string {
-  return share === undefined ? t("sender.unknown") : percent(share);
 }
 
 interface MeasuresProps {

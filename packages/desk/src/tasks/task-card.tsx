@@ -2,10 +2,11 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { TaskEffect, TaskList, TaskView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
+import { burstTitle, shareText } from "../senders/burst-words.ts";
 import { Button } from "../ui/button.tsx";
 import { ErrorNotice } from "../ui/notice.tsx";
 import { SummaryList } from "../ui/summary-list.tsx";
-import { Instant, Tag, Unknown } from "../ui/words.tsx";
+import { AsSent, Instant, Tag, Unknown } from "../ui/words.tsx";
 import { EffectList } from "./effect-list.tsx";
 import { HandOnDialog } from "./hand-on-dialog.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
@@ -85,12 +86,23 @@ function alarmLevel(alarm: number): 1 | 2 | 3 {
 }
 
 function Facts({ task }: { task: TaskView }) {
-  const { nextAlarmAt, closed } = task;
+  const { nextAlarmAt, closed, sender, peerName, bursts } = task;
   const trouble = troubleOf(task);
   const isOpen = closed === undefined;
   return (
     <SummaryList
       rows={[
+        sender === undefined
+          ? undefined
+          : {
+              term: t("tasks.sender"),
+              value: (
+                <Link to="/senders/$id" params={{ id: sender }}>
+                  <AsSent>{peerName ?? sender}</AsSent>
+                </Link>
+              ),
+            },
+        bursts.length === 0 ? undefined : { term: t("tasks.about"), value: <BurstList bursts={bursts} /> },
         isOpen ? sinceRow(task) : undefined,
         isOpen ? { term: t("tasks.why"), value: t(`tasks.trouble.${trouble}`) } : undefined,
         isOpen ? { term: t("tasks.do"), value: t(`tasks.advice.${trouble}`) } : undefined,
@@ -118,6 +130,22 @@ function sinceRow({ what, since, endsAt, count }: TaskView) {
       </>
     ),
   };
+}
+
+function BurstList({ bursts }: { bursts: TaskView["bursts"] }) {
+  return (
+    <ul className="plain">
+      {bursts.map((burst) => (
+        <li key={burst.id}>
+          {t("burst.task-line", {
+            title: burstTitle(burst),
+            before: shareText(burst.before),
+            now: shareText(burst.now),
+          })}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Owner({ task: { owner, mine, ownedSince } }: { task: TaskView }) {

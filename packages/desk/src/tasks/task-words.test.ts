@@ -33,21 +33,33 @@ suite("what stands in the way of a task", () => {
 
 suite("what can be done about a task", () => {
   test("what was refused can be sent anew; nothing else can, because it may have arrived", () => {
-    assert.ok(actsOn({ what: "refused", kind: "refer", mine: true }).includes("correct"));
+    assert.ok(actsOn({ what: "refused", kind: "refer", mine: true, bursts: [] }).includes("correct"));
     for (const what of ["stands-still", "incomplete"] as const)
-      assert.ok(!actsOn({ what, kind: "refer", mine: true }).includes("correct"));
+      assert.ok(!actsOn({ what, kind: "refer", mine: true, bursts: [] }).includes("correct"));
   });
 
   test("what is over is closed, what is not over is never", () => {
-    assert.deepEqual(actsOn({ what: "incomplete", kind: "refer", mine: true }), ["close", "hand-on"]);
-    assert.ok(!actsOn({ what: "stands-still", kind: "return-outcome", mine: true }).includes("close"));
+    assert.deepEqual(actsOn({ what: "incomplete", kind: "refer", mine: true, bursts: [] }), [
+      "close",
+      "hand-on",
+    ]);
+    assert.ok(
+      !actsOn({ what: "stands-still", kind: "return-outcome", mine: true, bursts: [] }).includes("close"),
+    );
+  });
+
+  test("what a sender leaves empty is closed when it is over, and never sent anew", () => {
+    const task = { what: "format-burst", kind: "sender-format", mine: false } as const;
+    const burst = (state: "on" | "over") => [{ state }] as TaskView["bursts"];
+    assert.deepEqual(actsOn({ ...task, bursts: burst("on") }), ["take-over", "hand-on"]);
+    assert.deepEqual(actsOn({ ...task, bursts: burst("over") }), ["close", "take-over", "hand-on"]);
   });
 
   test("what ends is only owned: it ends by itself when every report in it is decided about", () =>
     assert.deepEqual(actsOn({ what: "keeping-ends", kind: "keep", mine: false }), ["take-over", "hand-on"]));
 
   test("one's own is not taken over", () => {
-    assert.ok(!actsOn({ what: "stands-still", kind: "refer", mine: true }).includes("take-over"));
-    assert.ok(actsOn({ what: "stands-still", kind: "refer", mine: false }).includes("take-over"));
+    assert.ok(!actsOn({ what: "stands-still", kind: "refer", mine: true, bursts: [] }).includes("take-over"));
+    assert.ok(actsOn({ what: "stands-still", kind: "refer", mine: false, bursts: [] }).includes("take-over"));
   });
 });

@@ -35,6 +35,7 @@ export function page(items: QueueEntry[], next?: string): QueuePage {
     behind: 0,
     byTier: { R1: 0, R2: 0, R3: 0, R4: 0, R5: 0 },
     requests: { open: 0, overdue: 0 },
+    bursts: { reports: 0, senders: 0 },
     waiting: 0,
   };
   return { entries: items, counts, ...(next === undefined ? {} : { next }) };

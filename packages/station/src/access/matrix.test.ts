@@ -9,7 +9,7 @@ import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
-import { somebody, taskAbout } from "../testing/task.ts";
+import { burstAbout, somebody, taskAbout } from "../testing/task.ts";
 import { whoIsWho } from "../testing/who-is-who.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 
@@ -81,6 +81,10 @@ const ROUTES: Record<string, Route> = {
   "GET /api/senders": { may: everybody },
   "GET /api/senders/{id}": { may: everybody },
   "GET /api/senders/{id}/scorecard.csv": { may: everybody },
+  "POST /api/senders/{id}/bursts/{burst}/accept": {
+    may: ["lead"],
+    body: { reason: "It is their new format." },
+  },
   "GET /api/requests": { may: everybody },
   "GET /api/reports/{id}/suggested-requests": { may: caseworkers },
   "POST /api/reports/{id}/requests": {
@@ -209,6 +213,7 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     );
     id = rows[0]?.sender ?? "";
   }
+  const burst = template.includes("{burst}") ? await burstAbout(at.station, reportId, id) : "";
   if (template.includes("/leaves/")) {
     const { rows } = await at.station.db.pool.query<{ id: string }>(
       "select id from leaf where index is not null order by position limit 1",
@@ -224,6 +229,7 @@ async function fill(route: string): Promise<{ method: string; path: string; body
   const path = template
     .replace("{id}", id)
     .replace("{hold}", hold)
+    .replace("{burst}", burst)
     .replace("{evidenceId}", file.id)
     .replace("{requestId}", requestId)
     .replace("{peer}", "agency-one")

@@ -4,7 +4,14 @@ import { actions, type Action, profileIds, profiles, type ProfileId } from "../p
 import { openPolicy } from "./policy.ts";
 
 const report = (status: "new" | "referred" | "closed") => ({ id: "r", status });
-const ON_STATION = new Set<Action>(["view-queue", "view-peers", "view-senders", "view-audit", "do-tasks"]);
+const ON_STATION = new Set<Action>([
+  "view-queue",
+  "view-peers",
+  "view-senders",
+  "accept-format",
+  "view-audit",
+  "do-tasks",
+]);
 
 /** Written by hand from DESIGN's laws, not from the policies: who may do what with a new report. */
 function expected(profile: ProfileId, role: string, action: Action): boolean {
@@ -27,6 +34,8 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "hold":
     case "do-tasks":
       return caseworker;
+    case "accept-format":
+      return role === "lead";
     case "decide-links":
     case "close-copies":
       return caseworker && role !== "reviewer";

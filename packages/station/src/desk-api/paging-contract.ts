@@ -7,10 +7,10 @@ export const audienceSchema = z.enum(["owner", "caseworkers", "leads", "everybod
 
 export const pageViewSchema = z.object({
   id: z.uuid(),
-  report: z.uuid(),
-  number: z.string().describe("the report's"),
+  report: z.uuid().optional().describe("absent only where it is about a task that is about no report"),
+  number: z.string().optional().describe("the report's"),
   tier: z.enum(["R1", "R2", "R3", "R4", "R5"]).optional().describe("of the report now"),
-  status: z.enum(["new", "referred", "closed"]),
+  status: z.enum(["new", "referred", "closed"]).optional(),
   raisedAt: instant,
   triggers: z
     .array(

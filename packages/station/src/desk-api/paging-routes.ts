@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Station } from "../context.ts";
@@ -12,6 +12,13 @@ const FIRST = { list: "unanswered", limit: 50 } as const;
 /** Calls to a person: who is called now, who has which, and whether any of it is stuck. */
 export function pagingRoutes(instance: FastifyInstance, station: Station): void {
   const app = instance.withTypeProvider<ZodTypeProvider>();
+  const allowedOnPage = async (request: FastifyRequest, id: string) => {
+    const report = await reportOfPage(station, id);
+    if (report !== null) return await allowedOnReport(station, request, "answer-page", report);
+    const person = await signedIn(station, request);
+    mustBeAllowed(station, person, "do-tasks");
+    return person;
+  };
 
   app.get(
     "/api/pages",
@@ -29,7 +36,7 @@ export function pagingRoutes(instance: FastifyInstance, station: Station): void 
     async (request) => {
       const person = await signedIn(station, request);
       const { id } = request.params;
-      const by = await allowedOnReport(station, request, "answer-page", await reportOfPage(station, id));
+      const by = await allowedOnPage(request, id);
       await acknowledgePage(station, id, by);
       return await pageList(station, FIRST, person);
     },
@@ -41,7 +48,7 @@ export function pagingRoutes(instance: FastifyInstance, station: Station): void 
     async (request) => {
       const person = await signedIn(station, request);
       const { id } = request.params;
-      const by = await allowedOnReport(station, request, "answer-page", await reportOfPage(station, id));
+      const by = await allowedOnPage(request, id);
       await takeOverPage(station, id, by);
       return await pageList(station, FIRST, person);
     },

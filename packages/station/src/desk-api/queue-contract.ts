@@ -1,3 +1,4 @@
+import { SCORED_FIELDS } from "@fairlead/assessment";
 import { incidentTypeSchema } from "@fairlead/report";
 import { z } from "zod";
 import { conflictCountsSchema, conflictEntrySchema } from "./deconfliction-contract.ts";
@@ -5,6 +6,17 @@ import { levelSchema, tierSchema } from "./grade-contract.ts";
 import { childCountsSchema, childEntrySchema, laneSchema } from "./safeguarding-contract.ts";
 
 const instant = z.string().describe("UTC, ISO 8601");
+
+export const leftEmptySchema = z.object({
+  field: z.enum(SCORED_FIELDS),
+  sender: z.string(),
+  since: instant.describe("when the sender began to leave it empty"),
+  state: z
+    .enum(["on", "over", "accepted", "seen-to"])
+    .describe("on and over: it stands in the lane of format bursts, unless a later report fills it"),
+  filledBy: z.uuid().optional().describe("a later report of the sender's that fills it"),
+});
+export type LeftEmpty = z.infer<typeof leftEmptySchema>;
 
 export const queueEntrySchema = z.object({
   id: z.uuid(),
@@ -45,6 +57,10 @@ export const queueEntrySchema = z.object({
     .describe("it has an item that many others hold: it says nothing of who is behind this report"),
   child: childEntrySchema.optional(),
   conflict: conflictEntrySchema.optional(),
+  leftEmpty: z
+    .array(leftEmptySchema)
+    .optional()
+    .describe("what its sender used to fill and left empty: it changes neither urgency nor place"),
 });
 export type QueueEntry = z.infer<typeof queueEntrySchema>;
 
@@ -56,6 +72,7 @@ export const queueQuerySchema = z.object({
       "`behind`: new ones that stand behind another row, because they are the same report or add to it",
     ),
   lane: laneSchema.optional().describe("only reports of this lane"),
+  burst: z.enum(["true"]).optional().describe("only reports of the lane of format bursts"),
   after: z.string().optional().describe("cursor from the page before"),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -75,6 +92,13 @@ export const queuePageSchema = z.object({
     requests: z.object({
       open: z.number().int().describe("sent and not answered in full"),
       overdue: z.number().int().describe("of those, past the time by which the law wants an answer"),
+    }),
+    bursts: z.object({
+      reports: z
+        .number()
+        .int()
+        .describe("new ones that leave empty what their sender used to fill, not seen to yet"),
+      senders: z.number().int().describe("whose reports do not come as they used to, not seen to yet"),
     }),
     waiting: z.number().int().describe("deliveries and outcomes that have not arrived yet"),
     children: childCountsSchema.optional(),

@@ -20,4 +20,5 @@ select
   (select count(*)::integer from referral where open)
     + (select count(*)::integer from outcome_return where open) as waiting,
   (/*children*/) as children,
-  (/*conflicts*/) as conflicts
+  (/*conflicts*/) as conflicts,
+  (/*bursts*/) as bursts

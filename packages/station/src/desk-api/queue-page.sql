@@ -8,6 +8,7 @@ with page as (
     and ($1 not in ('new', 'behind') or coalesce(/*behind*/, false) = ($1 = 'behind'))
     and ($1 <> 'behind' or report.matter is not null)
     and ($5::text is null or report.lane = $5)
+    and (/*burst*/)
     and ($2::text is null or (coalesce(report.queue_key, ''), report.id) > ($2::text, $3::uuid))
   order by coalesce(report.queue_key, ''), report.id
   limit $4
@@ -22,6 +23,7 @@ select page.id, page.number, page.received_at, page.status, page.tier, page.leve
       select from report arrival where arrival.matter = page.matter limit 100
     ) arrived
   ) as arrivals,
+  (/*left-empty*/) as left_empty,
   (/*campaign*/) as campaign,
   -- Only what a row shows: whole reports and assessments are megabytes a page.
   page.content #>> '{sender,name}' as sender, page.content -> 'incident' as incident,

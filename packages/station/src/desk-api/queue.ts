@@ -4,20 +4,27 @@ import { campaignOf, type CampaignMark } from "../campaigns/index.ts";
 import type { Station } from "../context.ts";
 import { samePerson } from "../linking/index.ts";
 import type { Incident } from "@fairlead/report";
+import { BURST_COUNTS, IN_BURST, LEFT_EMPTY, type LeftEmptyRow } from "../senders/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { isoFromJson } from "../store/index.ts";
 import type { ReferralState, ReportStatus } from "../store/tables.ts";
 import type { QueueEntry, QueuePage } from "./contract.ts";
+import type { LeftEmpty } from "./queue-contract.ts";
 import { levelName, levelText, tierName, tierText } from "./words.ts";
 
 const BEHIND = `(${sqlFile(import.meta.url, "../arrivals/behind.sql")})`;
-const PAGE = sqlFile(import.meta.url, "./queue-page.sql")
+const ANY = sqlFile(import.meta.url, "./queue-page.sql")
   .replace("/*behind*/", BEHIND)
+  .replace("/*left-empty*/", LEFT_EMPTY)
   .replace("/*conflict*/", sqlFile(import.meta.url, "../deconfliction/of-row.sql"))
   .replace("/*campaign*/", campaignOf("page.id"));
+/** The same list by its own plan for each lane: a statement for all of them would read the whole queue for the rarest. */
+const PAGE = ANY.replace("/*burst*/", "true");
+const BURST_PAGE = ANY.replace("/*burst*/", IN_BURST);
 const COUNTS = sqlFile(import.meta.url, "./queue-counts.sql")
   .replace("/*behind*/", BEHIND)
   .replace("/*children*/", sqlFile(import.meta.url, "../safeguarding/counts.sql"))
+  .replace("/*bursts*/", BURST_COUNTS)
   .replace("/*conflicts*/", sqlFile(import.meta.url, "../deconfliction/counts.sql"));
 
 /** What a row of the queue is made of. */
@@ -45,6 +52,7 @@ export interface EntryFacts {
   lane: QueueEntry["lane"] | null;
   child: NonNullable<QueueEntry["child"]> | null;
   conflict: NonNullable<QueueEntry["conflict"]> | null;
+  left_empty: LeftEmptyRow[] | null;
 }
 
 interface Row extends EntryFacts {
@@ -57,12 +65,13 @@ export async function queuePage(
   query: {
     status: ReportStatus | "behind" | "all";
     lane?: QueueEntry["lane"];
+    burst?: "true" | undefined;
     after?: string | undefined;
     limit: number;
   },
 ): Promise<QueuePage> {
   const cursor = query.after === undefined ? undefined : readCursor(query.after);
-  const { rows } = await station.db.pool.query<Row>(PAGE, [
+  const { rows } = await station.db.pool.query<Row>(query.burst === "true" ? BURST_PAGE : PAGE, [
     query.status,
     cursor?.key ?? null,
     cursor?.id ?? null,
@@ -113,7 +122,12 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
     ...(row.lane === null ? {} : { lane: row.lane }),
     ...(row.child === null ? {} : { child: { ...row.child, dueAt: isoFromJson(row.child.dueAt) } }),
     ...(row.conflict === null ? {} : { conflict: { dueAt: isoFromJson(row.conflict.dueAt) } }),
+    ...(row.left_empty === null ? {} : { leftEmpty: row.left_empty.map(leftEmptyView) }),
   };
+}
+
+function leftEmptyView({ field, sender, since, state, filledBy }: LeftEmptyRow): LeftEmpty {
+  return { field, sender, since: isoFromJson(since), state, ...(filledBy === null ? {} : { filledBy }) };
 }
 
 /** What lies outside this station's own country; a station without one has no abroad. */
@@ -138,6 +152,7 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
     requests = { open: 0, overdue: 0 },
     children,
     conflicts,
+    bursts = { reports: 0, senders: 0 },
   } = rows[0] ?? {};
   const sum = (status: ReportStatus) =>
     reports.filter((row) => row.status === status && !row.behind).reduce((total, row) => total + row.n, 0);
@@ -156,6 +171,7 @@ async function counts(station: Station): Promise<QueuePage["counts"]> {
     byTier,
     requests,
     waiting,
+    bursts,
     ...shownChildren,
     ...(conflicts !== undefined && isAsking ? { conflicts } : {}),
   };
@@ -167,6 +183,7 @@ interface CountRow {
   requests: QueuePage["counts"]["requests"];
   children: NonNullable<QueuePage["counts"]["children"]>;
   conflicts: NonNullable<QueuePage["counts"]["conflicts"]>;
+  bursts: QueuePage["counts"]["bursts"];
 }
 
 function cursorOf(row: { queue_key: string | null; id: string }): string {

@@ -4,6 +4,7 @@ select report.door, report.handed_by, report.number, report.return_to, report.co
   (select assessment.result from assessment where assessment.report_id = report.id order by assessment.id desc limit 1) as assessment,
   coalesce((select counted.others from (/*same-person*/) as counted), 0) as same_person,
   (/*campaign*/) as campaign,
+  (/*left-empty*/) as left_empty,
   (/*claims*/) as claims,
   (/*requests*/) as requests,
   (/*safeguarding*/) as safeguarding,

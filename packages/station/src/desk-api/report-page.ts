@@ -14,6 +14,7 @@ import {
   SAFEGUARDING_OF_REPORT,
   SAFEGUARDING_REFERRALS_OF_REPORT,
 } from "../safeguarding/index.ts";
+import { LEFT_EMPTY, type LeftEmptyRow } from "../senders/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, isoFromJson } from "../store/index.ts";
 import type { EvidenceTable, ReferralState, ReportStatus, ReportTable } from "../store/tables.ts";
@@ -23,6 +24,7 @@ const PAGE = sqlFile(import.meta.url, "./report-page.sql")
   .replace("/*same-person*/", SAME_PERSON_OF_ONE)
   .replace("/*campaign*/", campaignOf("report.id"))
   .replace("/*claims*/", CLAIMS_OF_REPORT)
+  .replace("/*left-empty*/", LEFT_EMPTY.replace("page.id", "report.id"))
   .replace("/*requests*/", REQUESTS_OF_REPORT)
   .replace("/*safeguarding*/", SAFEGUARDING_OF_REPORT)
   .replace("/*safeguarding-referrals*/", SAFEGUARDING_REFERRALS_OF_REPORT)
@@ -90,6 +92,7 @@ export interface ReportPage {
   /** Other reports of the same person. */
   same_person: number;
   campaign: CampaignMark | null;
+  left_empty: LeftEmptyRow[] | null;
   claims: Claim[];
   requests: RequestRow[];
   evidence: EvidenceRow[];

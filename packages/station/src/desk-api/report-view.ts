@@ -100,5 +100,6 @@ function factsOf(
     child:
       page.safeguarding === null ? null : { state: page.safeguarding.state, dueAt: page.safeguarding.dueAt },
     conflict: dueAt === undefined ? null : { dueAt },
+    left_empty: page.left_empty,
   };
 }

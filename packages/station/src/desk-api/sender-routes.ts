@@ -3,10 +3,11 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
 import type { Station } from "../context.ts";
 import { mustBeAllowed, signedIn } from "../http/guard.ts";
-import { csvOf, senderList, senderView } from "../senders/index.ts";
-import { senderListSchema, senderViewSchema } from "./sender-contract.ts";
+import { acceptBurst, csvOf, senderList, senderView } from "../senders/index.ts";
+import { acceptBurstSchema, senderListSchema, senderViewSchema } from "./sender-contract.ts";
 
 const params = z.object({ id: z.string().min(1).max(255) });
+const burstParams = params.extend({ burst: z.uuid() });
 
 /** How good each sender's reports are. */
 export function senderRoutes(instance: FastifyInstance, station: Station): void {
@@ -23,6 +24,18 @@ export function senderRoutes(instance: FastifyInstance, station: Station): void 
     async (request) => {
       mustBeAllowed(station, await signedIn(station, request), "view-senders");
       return await senderView(station, request.params.id);
+    },
+  );
+
+  app.post(
+    "/api/senders/:id/bursts/:burst/accept",
+    { schema: { params: burstParams, body: acceptBurstSchema, response: { 200: senderViewSchema } } },
+    async (request) => {
+      const by = await signedIn(station, request);
+      mustBeAllowed(station, by, "accept-format");
+      const { id, burst } = request.params;
+      await acceptBurst(station, { sender: id, burst }, request.body.reason, by);
+      return await senderView(station, id);
     },
   );
 

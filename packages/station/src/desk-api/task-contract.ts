@@ -1,5 +1,6 @@
 import { STAGES, TROUBLES } from "../effects/index.ts";
 import { z } from "zod";
+import { burstSchema } from "./sender-contract.ts";
 
 /** Tasks as the desk's API shows them: what does not get through to another station, and whose it is. */
 
@@ -8,13 +9,15 @@ const personSchema = z.object({ id: z.uuid(), name: z.string(), role: z.string()
 
 export const taskViewSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(["refer", "return-outcome", "ask-peer", "keep"]),
+  kind: z.enum(["refer", "return-outcome", "ask-peer", "keep", "sender-format"]),
   what: z
-    .enum(["stands-still", "refused", "incomplete", "keeping-ends"])
+    .enum(["stands-still", "refused", "incomplete", "keeping-ends", "format-burst"])
     .describe("incomplete: it arrived, is not all that was to be sent, and cannot be changed any more"),
   text: z.string(),
   peer: z.string().optional().describe("absent where it is about no other station"),
-  peerName: z.string().optional(),
+  peerName: z.string().optional().describe("of the peer or the sender"),
+  sender: z.string().optional().describe("the sender whose reports do not come as they used to"),
+  bursts: z.array(burstSchema).describe("what has changed about them; empty for every other task"),
   endsAt: instant.optional().describe("the first end among reports whose keeping ends"),
   openedAt: instant,
   since: instant.describe("since when what has waited longest has stood still"),

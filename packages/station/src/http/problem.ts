@@ -104,6 +104,11 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
     });
 }
 
+/** The HTTP status that an error is answered with. */
+export function statusOf(error: unknown): number {
+  return tell(error).status;
+}
+
 interface Told {
   status: number;
   code: string;

@@ -9,6 +9,7 @@ import { reportDoor } from "./report-door.ts";
 import { ukDoor } from "./uk-door.ts";
 import { openJoiner, uploadDoor } from "./uploads/index.ts";
 
+export { startCallCounts } from "./call-counts.ts";
 export { type Doorkeeper, openDoorkeeper } from "./doorkeeper.ts";
 export { SEALED_PART } from "./sealed-part.ts";
 export { startIntakeSweeps } from "./sweeps.ts";

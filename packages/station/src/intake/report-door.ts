@@ -65,10 +65,12 @@ export async function reportDoor(
       const leave = await doorkeeper.enterWithReport(sender.username);
       const staged = new Map<string, ReceivedPart>();
       try {
-        const form = await readParts(station, sender, request, staged);
-        const named = await findNamed(station, join, sender.username, form.uploads);
-        const report = measured(form.document, staged, named);
-        const result = await take(station, sender, report, staged, named);
+        const result = await doorkeeper.counts.counted(sender.username, async () => {
+          const form = await readParts(station, sender, request, staged);
+          const named = await findNamed(station, join, sender.username, form.uploads);
+          const report = measured(form.document, staged, named);
+          return await take(station, sender, report, staged, named);
+        });
         const receipt = await receiptOf(station, sender.username, result.reference);
         return await reply.status(result.repeated ? 200 : 201).send({ ...result.accepted, receipt });
       } finally {

@@ -38,8 +38,9 @@ export async function ukDoor(app: FastifyInstance, station: Station, doorkeeper:
       const leave = await doorkeeper.enterWithReport(sender.username);
       const staged = new Map<string, ReceivedPart>();
       try {
-        const document = await readParts(station, request, staged);
-        const { receipt, repeated } = await take(station, sender, document, staged);
+        const { receipt, repeated } = await doorkeeper.counts.counted(sender.username, async () =>
+          take(station, sender, await readParts(station, request, staged), staged),
+        );
         return await reply.status(repeated ? 200 : 201).send(receipt);
       } finally {
         leave();

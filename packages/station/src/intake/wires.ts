@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate as turn } from "node:timers/promises";
-import { createServer, NotNow, type ServerEvent } from "@fairlead/cybertipline";
+import { createServer, type Endpoint, NotNow, type ServerEvent } from "@fairlead/cybertipline";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import type { RawHandler } from "../http/app.ts";
@@ -27,9 +27,22 @@ export function intakeWires(station: Station, doorkeeper: Doorkeeper): Map<strin
       await notNow(() =>
         endpoint === "submit" ? doorkeeper.enterWithReport(username) : doorkeeper.enter(username),
       ),
-    log: (event) => logEvent(station, event),
+    log: (event) => {
+      logEvent(station, event);
+      if (
+        event.name === "cybertipline.answered" &&
+        event.accountId !== undefined &&
+        isCounted(event.endpoint)
+      )
+        doorkeeper.counts.note(event.accountId, event.httpStatus);
+    },
   });
   return new Map([[MOUNT, handler]]);
+}
+
+/** Whether a call says something about what a sender sends. */
+function isCounted(endpoint: Endpoint | "none"): boolean {
+  return endpoint !== "none" && endpoint !== "status" && endpoint !== "xsd";
 }
 
 /** The doorkeeper's "not now" in the wire's own words. */

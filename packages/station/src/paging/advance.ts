@@ -8,7 +8,7 @@ import type { PageTrigger } from "./immediate.ts";
 import { ATTEMPT_MS, callOutward, hasOutward } from "./outward.ts";
 import { stagesFrom } from "./stage.ts";
 
-type Page = Selectable<PageTable> & { number: string };
+type Page = Selectable<PageTable> & { number: string | null };
 
 /**
  * Takes an unanswered page as far as it goes now: escalated to whom its age calls for, and called outward, if there is a channel. An intent
@@ -18,7 +18,7 @@ type Page = Selectable<PageTable> & { number: string };
 export async function advancePage(station: Station, { pageId }: { pageId: string }): Promise<void> {
   const page = await station.db.kysely
     .selectFrom("page")
-    .innerJoin("report", "report.id", "page.report_id")
+    .leftJoin("report", "report.id", "page.report_id")
     .selectAll("page")
     .select("report.number")
     .where("page.id", "=", pageId)
@@ -64,7 +64,7 @@ async function escalate(
       kind: "page.escalated",
       at: now,
       actor: "station",
-      reportId: page.report_id,
+      reportId: page.report_id ?? undefined,
       body,
     });
   });
@@ -89,7 +89,7 @@ async function callWhatIsDue(station: Station, page: Page): Promise<void> {
       page: page.id,
       audience: call.audience,
       station: station.config.station.id,
-      report: page.number,
+      ...(page.number === null ? {} : { report: page.number }),
       ...(page.task_id === null ? { tier: "R1" } : { task: page.task_id }),
       triggers: [...new Set((page.triggers as PageTrigger[]).map(({ code }) => code))],
       raisedAt: page.raised_at,

@@ -4,8 +4,8 @@ import { recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 
-/** The report that a page is about: who may see it decides who may answer. @throws StationError `not-found` */
-export async function reportOfPage(station: Station, pageId: string): Promise<string> {
+/** The report that a page is about: who may see it decides who may answer. Null where it is about none. @throws StationError `not-found` */
+export async function reportOfPage(station: Station, pageId: string): Promise<string | null> {
   const page = await station.db.kysely
     .selectFrom("page")
     .select("report_id")
@@ -58,7 +58,7 @@ export async function acknowledgePage(station: Station, pageId: string, by: Prin
       kind: "page.acknowledged",
       at: now,
       actor: `person:${by.id}`,
-      reportId: answered.report_id,
+      reportId: answered.report_id ?? undefined,
       body: { page: pageId, seconds },
     });
   });
@@ -91,7 +91,7 @@ export async function takeOverPage(station: Station, pageId: string, by: Princip
       kind: "page.taken-over",
       at: now,
       actor: `person:${by.id}`,
-      reportId: before.report_id,
+      reportId: before.report_id ?? undefined,
       body: { page: pageId, from: before.owner },
     });
   });

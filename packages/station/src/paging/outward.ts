@@ -9,7 +9,8 @@ export interface OutwardPage {
   page: string;
   audience: PageAudience;
   station: string;
-  report: string;
+  /** Absent for a task that is about no report. */
+  report?: string;
   /** Of a page about a report that is immediate; one about a task names that. */
   tier?: "R1";
   task?: string;

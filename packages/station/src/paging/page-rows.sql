@@ -15,7 +15,7 @@ select page.id, page.report_id, page.raised_at, page.acknowledged_at, page.ended
     )
   ) as shown
 from page
-join report on report.id = page.report_id
+left join report on report.id = page.report_id
 left join task on task.id = page.task_id
 left join person answered on answered.id = page.acknowledged_by
 left join person owner on owner.id = page.owner

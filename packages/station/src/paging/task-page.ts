@@ -8,7 +8,8 @@ import type { PageTrigger } from "./immediate.ts";
 /** A call about a task. */
 export interface TaskPage {
   taskId: string;
-  reportId: string;
+  /** Null where it is about no report. */
+  reportId: string | null;
   audience: Exclude<PageAudience, "caseworkers">;
   trigger: { code: string; text: string };
 }
@@ -42,7 +43,13 @@ export async function raiseTaskPage(
     })
     .execute();
   const body = { page: id, task: taskId, to: audience, triggers: [trigger.code] };
-  await recordLeaf(tx, { kind: "page.raised", at: now, actor: "station", reportId, body });
+  await recordLeaf(tx, {
+    kind: "page.raised",
+    at: now,
+    actor: "station",
+    reportId: reportId ?? undefined,
+    body,
+  });
   await addJob(tx, "advance-page", { pageId: id }, id);
 }
 

@@ -13,10 +13,11 @@ const ROWS = sqlFile(import.meta.url, "./page-rows.sql");
 /** A page as page-rows.sql makes it. */
 export interface PageRow {
   id: string;
-  report: string;
-  number: string;
+  /** Null only for a page about a task that is about no report. */
+  report: string | null;
+  number: string | null;
   tier: number | null;
-  status: ReportStatus;
+  status: ReportStatus | null;
   raisedAt: string;
   triggers: PageTrigger[];
   acknowledgedAt: string | null;
@@ -52,10 +53,10 @@ export function pageView(station: Station, row: PageRow, person: Principal): Pag
   const next = open && row.task === null ? escalatesAt(raisedAt, now) : undefined;
   return {
     id: row.id,
-    report: row.report,
-    number: row.number,
+    ...(row.report === null ? {} : { report: row.report }),
+    ...(row.number === null ? {} : { number: row.number }),
     ...(row.tier === null ? {} : { tier: tierName(row.tier) }),
-    status: row.status,
+    ...(row.status === null ? {} : { status: row.status }),
     raisedAt: isoFromJson(row.raisedAt),
     triggers: row.triggers,
     stage,
@@ -83,7 +84,11 @@ export function pageView(station: Station, row: PageRow, person: Principal): Pag
 function isCalled(station: Station, row: PageRow, stage: PageAudience, person: Principal): boolean {
   if (stage === "everybody") return true;
   if (row.task === null)
-    return station.policy.may(person, "answer-page", { id: row.report, status: row.status });
+    return (
+      row.report !== null &&
+      row.status !== null &&
+      station.policy.may(person, "answer-page", { id: row.report, status: row.status })
+    );
   return row.taskOwner === person.id || (stage === "leads" && person.role === "lead");
 }
 

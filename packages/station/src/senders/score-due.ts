@@ -6,6 +6,8 @@ import { campaignOf } from "../campaigns/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
+import { watchFrom } from "../effects/index.ts";
+import { lookForBursts } from "./bursts/index.ts";
 import { foldHours, type SenderHour, sumMonths } from "./fold.ts";
 
 const FACTS = sqlFile(import.meta.url, "./report-facts.sql")
@@ -29,13 +31,13 @@ export async function scoreDue(station: Station): Promise<void> {
   for (;;) {
     const due = await station.db.pool.query("select from score_due limit 1");
     if (due.rowCount === 0) return;
-    const taken = await station.db.transaction((tx) => scoreSome(tx));
+    const taken = await station.db.transaction((tx) => scoreSome(station, tx));
     if (taken < AT_ONCE) return;
   }
 }
 
 /** @returns how many rows were taken, 0 when another process is at it */
-async function scoreSome(tx: Transaction<Tables>): Promise<number> {
+async function scoreSome(station: Station, tx: Transaction<Tables>): Promise<number> {
   const { rows: locked } = await sql<{ mine: boolean }>`
     select pg_try_advisory_xact_lock(${SCORING_LOCK}) as mine`.execute(tx);
   if (locked[0]?.mine !== true) return 0;
@@ -47,6 +49,10 @@ async function scoreSome(tx: Transaction<Tables>): Promise<number> {
   const hours = await keepFacts(tx, rows);
   await foldHours(tx, hours);
   await sumMonths(tx, hours);
+  const now = station.clock();
+  const senders = [...new Set(hours.map(({ sender }) => sender))];
+  const scored = rows.map(({ id }) => id);
+  if (await lookForBursts(tx, senders, scored, now)) await watchFrom(tx, now);
   return taken.length;
 }
 

@@ -5,7 +5,6 @@ import {
   defaultCampaignRules,
   emptyCard,
   foldReport,
-  merged,
   SCORED_FIELDS,
   type ReportFacts,
   type Scorecard,
@@ -26,7 +25,6 @@ import { problemOf } from "../testing/problem.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 import { workUp } from "../work-up.ts";
-import { alarmsOf } from "./alarms.ts";
 import { scoreDue, scoreLater } from "./index.ts";
 
 const HOUR_MS = 3_600_000;
@@ -172,32 +170,6 @@ test("no level, no tier and no place in the queue ever rests on a scorecard", as
   assert.doesNotMatch(JSON.stringify(view), /completeness/);
   const queue = await (await lead.request("GET", "/api/queue")).text();
   assert.doesNotMatch(queue, /completeness|scorecard/);
-});
-
-/** An hour's card of a sender that fills the port or leaves it out. */
-function hourOf(hours: number, reports: number, filled: boolean) {
-  const facts: ReportFacts = {
-    sender: "delta",
-    month: "2026-11",
-    filled: { "event-port": filled, file: true },
-    verdict: "unknown",
-    viral: false,
-    flags: { escalated: false },
-  };
-  let card = emptyCard("delta", "2026-11");
-  for (let index = 0; index < reports; index += 1) card = foldReport(card, facts);
-  return { hour: new Date(TEST_NOW - hours * HOUR_MS).toISOString(), card };
-}
-
-test("a field that falls empty is an alarm with what fell and since when; what is merely rare is none", () => {
-  const good = [80, 70, 60, 50].map((hours) => hourOf(hours, 30, true));
-  const bad = [20, 10, 1].map((hours) => hourOf(hours, 30, false));
-  const [alarm, ...others] = alarmsOf("delta", [...good, ...bad], [], TEST_NOW);
-  assert.deepEqual([alarm?.field, alarm?.since, others], ["event-port", bad[0]?.hour, []]);
-  assert.deepEqual(alarmsOf("delta", [...good, hourOf(1, 30, true)], [], TEST_NOW), []);
-  assert.deepEqual(alarmsOf("delta", bad, [], TEST_NOW), []);
-  const earlier = good.map(({ card }) => ({ ...card, month: "2026-10" })).reduce(merged);
-  assert.equal(alarmsOf("delta", bad, [earlier], TEST_NOW)[0]?.field, "event-port");
 });
 
 test("a card goes out as a table that no spreadsheet takes for a formula", async () => {

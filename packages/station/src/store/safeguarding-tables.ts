@@ -48,7 +48,8 @@ export interface SafeguardingReferralTable {
 
 export interface PageTable {
   id: string;
-  report_id: string;
+  /** Null only for a page about a task that is about no report. */
+  report_id: string | null;
   raised_at: string;
   triggers: JSONColumnType<object[]>;
   fresh: string[];

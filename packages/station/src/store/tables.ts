@@ -2,6 +2,7 @@ import type { Stage, Trouble } from "../effects/index.ts";
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ArrivalTables } from "./arrival-tables.ts";
+import type { BurstTables } from "./burst-tables.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
 import type { KeepingTables } from "./keeping-tables.ts";
@@ -299,6 +300,7 @@ export interface CheckpointTable {
 
 export interface Tables
   extends ArrivalTables,
+    BurstTables,
     ChatTables,
     DeconflictionTables,
     KeepingTables,

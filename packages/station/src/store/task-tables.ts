@@ -2,8 +2,8 @@ import type { Generated } from "kysely";
 
 /** The tasks of the migration for effects, as Kysely sees them. Times are ISO strings. */
 
-export type TaskKind = "refer" | "return-outcome" | "ask-peer" | "keep";
-export type TaskWhat = "stands-still" | "refused" | "incomplete" | "keeping-ends";
+export type TaskKind = "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format";
+export type TaskWhat = "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst";
 export interface TaskTable {
   id: string;
   cause: string;
@@ -11,7 +11,9 @@ export interface TaskTable {
   what: TaskWhat;
   /** Null where it is about no peer. */
   peer_id: string | null;
-  report_id: string;
+  /** Null where no report of the sender got in. */
+  report_id: string | null;
+  sender: string | null;
   opened_at: string;
   alarm: 1 | 2 | 3;
   owner: string | null;

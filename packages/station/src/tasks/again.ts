@@ -12,6 +12,11 @@ export interface TaskScope {
   peerId: string | null;
 }
 
+/** Whether a task of this kind is about something on its way out. */
+export function hasEffects(kind: TaskKind): kind is EffectKind {
+  return kind !== "keep" && kind !== "sender-format";
+}
+
 /** Effects that are taken up again in one go; the rest come back as these get through. */
 const AT_ONCE = 200;
 
@@ -20,8 +25,9 @@ const AT_ONCE = 200;
  * @param now milliseconds since 1970
  */
 export async function openEffects(tx: Transaction<Tables>, scope: TaskScope, now: number): Promise<string[]> {
-  if (scope.kind === "keep") return [];
-  const table = sql.table(EFFECT_TABLES[scope.kind]);
+  const { kind } = scope;
+  if (!hasEffects(kind)) return [];
+  const table = sql.table(EFFECT_TABLES[kind]);
   const one = /^(?:effect|incomplete):(.+)$/.exec(scope.key)?.[1];
   const stood = new Date(now - ALARMS_AFTER_MS[0]).toISOString();
   const which =
@@ -40,9 +46,10 @@ export async function wakeCause(
   { onlyOverdue }: { onlyOverdue: boolean },
 ): Promise<void> {
   const now = station.clock();
+  const { kind } = cause;
   await station.db.transaction(async (tx) => {
     const ids = await openEffects(tx, cause, now);
-    const due = onlyOverdue && cause.kind !== "keep" ? await overdue(tx, cause.kind, ids, now) : ids;
+    const due = onlyOverdue && hasEffects(kind) ? await overdue(tx, kind, ids, now) : ids;
     await enqueue(tx, cause, due, now);
   });
 }
@@ -50,8 +57,9 @@ export async function wakeCause(
 /** A person has them tried again now: what was refused starts anew. @returns how many there are */
 export async function tryAgain(tx: Transaction<Tables>, scope: TaskScope, now: number): Promise<number> {
   const ids = await openEffects(tx, scope, now);
-  if (scope.kind === "keep") return 0;
-  await happenTo(tx, scope.kind, ids, { kind: "again" }, { at: now });
+  const { kind } = scope;
+  if (!hasEffects(kind)) return 0;
+  await happenTo(tx, kind, ids, { kind: "again" }, { at: now });
   await enqueue(tx, scope, ids, now);
   return ids.length;
 }
@@ -65,6 +73,7 @@ async function enqueue(
   if (ids.length === 0 || peerId === null) return;
   switch (kind) {
     case "keep":
+    case "sender-format":
       return;
     case "refer":
       for (const id of ids) await addJob(tx, "advance-referral", { referralId: id }, id, now);

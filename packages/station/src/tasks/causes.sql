@@ -2,7 +2,8 @@
 -- $3 attempts). Each arm of the view reads its partial index of what is open.
 select cause, kind, peer_id, (case when cause like 'effect:%' then 'refused' else 'stands-still' end) as what,
   min(moved_at) as since, bool_or(for_person) as for_person, (array_agg(report_id order by moved_at, id))[1] as report_id,
-  (array_agg(person order by moved_at, id))[1] as person
+  (array_agg(person order by moved_at, id))[1] as person,
+  null as sender, null as sender_name
 from (
   select effect.*, case when stage = 'refused' then 'effect:' || id else kind || ':' || peer_id end as cause,
     stage = 'refused' or (trouble is not null and trouble = any($2::text[]) and attempts >= $3) as for_person
@@ -10,3 +11,8 @@ from (
 ) standing
 where moved_at <= $1 or for_person
 group by cause, kind, peer_id
+-- And a sender that leaves fields empty, or whose reports are refused, until somebody has settled it (index format_burst_unsettled).
+union all
+select 'format:' || sender, 'sender-format', null, 'format-burst', min(opened_at), true, (array_agg(report_id order by opened_at, id))[1],
+  null, sender, (array_agg(name order by opened_at desc))[1]
+from format_burst where settled_at is null group by sender

@@ -5,9 +5,10 @@ import type { Station } from "../context.ts";
 import { happenTo } from "../effects/index.ts";
 import { StationError } from "../errors.ts";
 import { endTaskPages } from "../paging/index.ts";
+import { settleOver } from "../senders/index.ts";
 import type { Tables } from "../store/tables.ts";
 import type { TaskKind, TaskWhat } from "../store/tables.ts";
-import { openEffects, tryAgain } from "./again.ts";
+import { hasEffects, openEffects, tryAgain } from "./again.ts";
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -17,7 +18,8 @@ interface Held {
   kind: TaskKind;
   what: TaskWhat;
   peerId: string | null;
-  reportId: string;
+  sender: string | null;
+  reportId: string | null;
   owner: string | null;
 }
 
@@ -32,8 +34,8 @@ async function hold(tx: Transaction<Tables>, id: string): Promise<Held> {
     throw new StationError("conflict", "This task is closed already.", {
       remedy: "Look at the closed tasks for who closed it and why.",
     });
-  const { cause: key, kind, what, peer_id: peerId, report_id: reportId, owner } = row;
-  return { id, key, kind, what, peerId, reportId, owner };
+  const { cause: key, kind, what, peer_id: peerId, sender, report_id: reportId, owner } = row;
+  return { id, key, kind, what, peerId, sender, reportId, owner };
 }
 
 /** One step of a person: the task, its leaf and whatever else the step does, all or nothing. */
@@ -50,7 +52,8 @@ async function step(
     const body = await take(tx, task, now);
     if (body === undefined) return;
     const actor = `person:${by.id}`;
-    await recordLeaf(tx, { kind, at: now, actor, reportId: task.reportId, body: { task: id, ...body } });
+    const reportId = task.reportId ?? undefined;
+    await recordLeaf(tx, { kind, at: now, actor, reportId, body: { task: id, ...body } });
   });
 }
 
@@ -160,6 +163,7 @@ export async function doneElsewhere(
     const words = `Done elsewhere: ${reason}`;
     const { kind } = task;
     if (kind === "keep") throw keepingEndsItself();
+    if (!hasEffects(kind)) throw nothingToSend();
     let effects = 0;
     for (;;) {
       const ids = (await openEffects(tx, task, now)).filter(
@@ -180,12 +184,13 @@ export async function doneElsewhere(
 }
 
 /**
- * Closes a task that stands for something which is over, such as a filing that is not whole.
+ * Closes a task that stands for something which is over, such as a filing that is not whole, or reports that come whole again.
  * @throws StationError `not-found`; `conflict` while something of it is still on its way
  */
 export async function closeTask(station: Station, id: string, reason: string, by: Principal): Promise<void> {
   await step(station, id, "task.closed", by, async (tx, task, now) => {
     if (task.kind === "keep") throw keepingEndsItself();
+    if (task.sender !== null) await settleOver(tx, task.sender, { reason, by, now });
     if ((await openEffects(tx, task, now)).length > 0)
       throw new StationError("conflict", "What this task is about is still on its way.", {
         remedy: "Try it again, or say that it was done elsewhere.",
@@ -199,6 +204,17 @@ function keepingEndsItself(): StationError {
   return new StationError("conflict", "This task ends when every report in it is decided about.", {
     remedy: "Decide on each report that the page of what expires next shows.",
   });
+}
+
+function nothingToSend(): StationError {
+  return new StationError(
+    "conflict",
+    "This task is about what a sender sends: there is nothing to try again.",
+    {
+      remedy:
+        "Tell the sender. Close the task when its reports are as before, or accept the change on its page.",
+    },
+  );
 }
 
 async function close(

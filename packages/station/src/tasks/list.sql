@@ -1,7 +1,8 @@
 -- Tasks as the desk shows them, each with the first of what it is about: a part of statements that choose among them by its columns.
 -- Indexes task_open and task_closed serve those; $1 is the time since which an effect without trouble stands still.
 select task.id, task.opened_at, task.closed_at, task.owner, json_build_object(
-    'id', task.id, 'kind', task.kind, 'what', task.what, 'cause', task.cause, 'peer', task.peer_id, 'peerName', peer.name, 'openedAt', task.opened_at,
+    'id', task.id, 'kind', task.kind, 'what', task.what, 'cause', task.cause, 'peer', task.peer_id, 'peerName', coalesce(peer.name, bursts.name),
+    'sender', task.sender, 'bursts', bursts.shown, 'openedAt', task.opened_at,
     'alarm', task.alarm, 'owner', task.owner, 'ownerName', owner.name, 'ownerRole', owner.role, 'ownedSince', task.owned_since,
     'closedAt', task.closed_at, 'closedBy', closer.name, 'closedHow', task.closed_how, 'closedReason', task.closed_reason,
     'effects', effects.shown, 'count', effects.n + coalesce(ending.n, 0), 'endsAt', ending.first
@@ -32,3 +33,9 @@ left join lateral (
     and keeping.content_until >= (substr(task.cause, 6)::date)::timestamp at time zone 'UTC'
     and keeping.content_until < (substr(task.cause, 6)::date + 7)::timestamp at time zone 'UTC'
 ) ending on task.kind = 'keep'
+left join lateral (
+  select json_agg(own.shown order by own.opened_at) as shown,
+    (select name from format_burst where sender = task.sender order by opened_at desc limit 1) as name
+  from (/*bursts*/) own
+  where own.sender = task.sender and (own.settled_at is null or own.settled_at between task.opened_at and task.closed_at)
+) bursts on task.kind = 'sender-format'

@@ -13,8 +13,10 @@ export interface NewCause extends Cause {
   what: TaskWhat;
   /** Null where it is about no peer. */
   peerId: string | null;
-  /** Of what has waited longest. */
-  reportId: string;
+  /** The sender that it is about, where it is about one. */
+  sender?: { id: string; name: string };
+  /** Of what has waited longest; null where no report of the sender got in. */
+  reportId: string | null;
   decidedBy: string | null;
 }
 
@@ -30,7 +32,7 @@ export async function openTask(
 ): Promise<void> {
   const id = newId(now);
   const owner = ownerFor(await candidates(station, tx), cause.decidedBy);
-  const { kind, what, peerId, reportId } = cause;
+  const { kind, what, peerId, sender, reportId } = cause;
   const level = Math.max(alarm, 1) as 1 | 2 | 3;
   const opened = await tx
     .insertInto("task")
@@ -41,6 +43,7 @@ export async function openTask(
       what,
       peer_id: peerId,
       report_id: reportId,
+      sender: sender?.id ?? null,
       opened_at: iso(now),
       alarm: level,
       owner,
@@ -50,13 +53,21 @@ export async function openTask(
     .returning("id")
     .executeTakeFirst();
   if (opened === undefined) return;
-  const body = { task: id, kind, what, peer: peerId, owner };
-  await recordLeaf(tx, { kind: "task.opened", at: now, actor: "station", reportId, body });
-  await call(
-    tx,
-    { id, key: cause.key, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null },
-    now,
-  );
+  const body = {
+    task: id,
+    kind,
+    what,
+    ...(sender === undefined ? { peer: peerId } : { sender: sender.id }),
+    owner,
+  };
+  await recordLeaf(tx, {
+    kind: "task.opened",
+    at: now,
+    actor: "station",
+    reportId: reportId ?? undefined,
+    body,
+  });
+  await call(tx, { ...cause, id, alarm: level, hasOwner: owner !== null }, now);
 }
 
 /** Sounds a task again, in a wider circle. */
@@ -74,15 +85,14 @@ export async function soundTask(
     .where("id", "=", id)
     .returning("owner")
     .executeTakeFirstOrThrow();
-  const { key, kind, what, reportId, peerId } = cause;
   await recordLeaf(tx, {
     kind: "task.sounded",
     at: now,
     actor: "station",
-    reportId,
+    reportId: cause.reportId ?? undefined,
     body: { task: id, alarm: level },
   });
-  await call(tx, { id, key, kind, what, reportId, peerId, alarm: level, hasOwner: owner !== null }, now);
+  await call(tx, { ...cause, id, alarm: level, hasOwner: owner !== null }, now);
 }
 
 /** Ends a task whose matter has gone through. */
@@ -96,7 +106,8 @@ export async function endThrough(tx: Transaction<Tables>, id: string, now: numbe
     .executeTakeFirst();
   if (ended === undefined) return;
   const body = { task: id, how: "through" };
-  await recordLeaf(tx, { kind: "task.closed", at: now, actor: "station", reportId: ended.report_id, body });
+  const reportId = ended.report_id ?? undefined;
+  await recordLeaf(tx, { kind: "task.closed", at: now, actor: "station", reportId, body });
   await endTaskPages(tx, id, now);
 }
 
@@ -118,7 +129,13 @@ export async function ownTasks(station: Station, tx: Transaction<Tables>, now: n
       .where("id", "=", id)
       .execute();
     const body = { task: id, from, to: owner };
-    await recordLeaf(tx, { kind: "task.handed-on", at: now, actor: "station", reportId, body });
+    await recordLeaf(tx, {
+      kind: "task.handed-on",
+      at: now,
+      actor: "station",
+      reportId: reportId ?? undefined,
+      body,
+    });
   }
 }
 
@@ -138,8 +155,9 @@ interface Called {
   kind: TaskKind;
   what: TaskWhat;
   key: string;
-  reportId: string;
+  reportId: string | null;
   peerId: string | null;
+  sender?: NewCause["sender"];
   alarm: 1 | 2 | 3;
   hasOwner: boolean;
 }
@@ -157,13 +175,16 @@ async function call(tx: Transaction<Tables>, task: Called, now: number): Promise
       reportId: task.reportId,
       // A task that nobody could be given to is everybody's.
       audience: task.hasOwner ? CIRCLES[task.alarm] : "everybody",
-      trigger: { code: `task.${task.what}`, text: taskText({ ...task, peer: peer?.name ?? "" }) },
+      trigger: {
+        code: `task.${task.what}`,
+        text: taskText({ ...task, peer: task.sender?.name ?? peer?.name ?? "" }),
+      },
     },
     now,
   );
 }
 
-/** What a task is about, in plain English. */
+/** What a task is about, in plain English. `peer` is the name of the station, or of the sender, that it is about. */
 export function taskText({
   key,
   kind,
@@ -184,6 +205,8 @@ export function taskText({
       return `Outcomes for ${peer} do not get through.`;
     case "ask-peer":
       return `A question to ${peer} is not answered.`;
+    case "sender-format":
+      return `The reports of ${peer} do not come as they used to.`;
     case "keep":
       return `What must be kept ends in the week of ${key.replace(/^keep:/, "")}. Decide what is kept longer and what may go; erasing is not built yet, so the decision is only noted.`;
   }

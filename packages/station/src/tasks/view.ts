@@ -3,12 +3,13 @@ import { ALARMS_AFTER_MS, nextAlarmAt, type Stage, type Trouble } from "../effec
 import type { Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import type { TaskList, TaskView } from "../desk-api/contract.ts";
+import { BURST_ROWS, type BurstRow, burstView } from "../senders/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import { isoFromJson } from "../store/index.ts";
 import type { TaskKind, TaskWhat } from "../store/tables.ts";
 import { taskText } from "./open.ts";
 
-const ROWS = sqlFile(import.meta.url, "./list.sql");
+const ROWS = sqlFile(import.meta.url, "./list.sql").replace("/*bursts*/", BURST_ROWS);
 
 /** A task as list.sql makes it. */
 interface Row {
@@ -18,6 +19,8 @@ interface Row {
   cause: string;
   peer: string | null;
   peerName: string | null;
+  sender: string | null;
+  bursts: BurstRow[] | null;
   openedAt: string;
   alarm: 1 | 2 | 3;
   owner: string | null;
@@ -90,16 +93,21 @@ export async function taskList(
 }
 
 function taskView(row: Row, person: Principal, now: number): TaskView {
-  const { id, kind, what, cause: key, peer, peerName, alarm, count } = row;
+  const { id, kind, what, cause: key, peer, sender, alarm, count } = row;
+  const peerName = row.peerName ?? sender;
+  const bursts = (row.bursts ?? []).map(burstView);
   const effects = row.effects.map(effectView);
-  const since = effects[0]?.since ?? isoFromJson(row.openedAt);
+  const since = effects[0]?.since ?? bursts[0]?.openedAt ?? isoFromJson(row.openedAt);
   const next = row.closedAt === null ? nextAlarm(row, since, now) : undefined;
   return {
     id,
     kind,
     what,
     text: taskText({ key, kind, what, peer: peerName ?? "" }),
-    ...(peer === null || peerName === null ? {} : { peer, peerName }),
+    ...(peer === null ? {} : { peer }),
+    ...(peerName === null ? {} : { peerName }),
+    ...(sender === null ? {} : { sender }),
+    bursts,
     ...(row.endsAt === null ? {} : { endsAt: isoFromJson(row.endsAt) }),
     openedAt: isoFromJson(row.openedAt),
     since,

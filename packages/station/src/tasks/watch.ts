@@ -55,9 +55,11 @@ interface Row {
   kind: TaskKind;
   what: TaskWhat;
   peer_id: string | null;
+  sender: string | null;
+  sender_name: string | null;
   since: string;
   for_person: boolean;
-  report_id: string;
+  report_id: string | null;
   person: string | null;
 }
 
@@ -74,6 +76,7 @@ async function causesAt({ db }: Station, now: number): Promise<NewCause[]> {
     kind: row.kind,
     what: row.what,
     peerId: row.peer_id,
+    ...(row.sender === null ? {} : { sender: { id: row.sender, name: row.sender_name ?? row.sender } }),
     reportId: row.report_id,
     decidedBy: row.person,
   }));

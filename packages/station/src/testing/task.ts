@@ -31,3 +31,16 @@ export async function taskAbout(station: Station, reportId: string, isOver: bool
   );
   return rows[0]?.id ?? "";
 }
+
+/** A field that this sender has begun to leave empty, as a station finds it. @returns its id */
+export async function burstAbout(station: Station, reportId: string, sender: string): Promise<string> {
+  const { pool } = station.db;
+  await pool.query("update format_burst set recovered_at = now() where sender = $1", [sender]);
+  const { rows } = await pool.query<{ id: string }>(
+    `insert into format_burst
+       (id, sender, name, field, before_count, before_of, now_count, now_of, began_at, report_id, opened_at)
+     values (gen_random_uuid(), $1, 'Example Chat', 'event-port', 190, 200, 0, 20, now(), $2, now()) returning id`,
+    [sender, reportId],
+  );
+  return rows[0]?.id ?? "";
+}

@@ -2,6 +2,7 @@ import type { ScoredField } from "../fields.ts";
 import { wilson, type Share } from "../../share.ts";
 import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
 import { clumpingOf, hourly, shareOf, sumOf, type FieldHistory, type FieldReport } from "./history.ts";
+import { rateOf } from "./rate.ts";
 import type { BurstRules } from "./rules.ts";
 
 /** A field that a sender used to fill and has begun to leave empty. */
@@ -34,7 +35,6 @@ export function fallOf(field: ScoredField, history: FieldHistory, rules: BurstRu
     const earlier = reports.slice(0, -length);
     const hours = [...history.hours, ...hourly(earlier)];
     const before = sumOf(hours);
-    if (before.of < rules.past) return undefined;
     const now = shareOf(reports.slice(-length));
     const limit = fallenBelow(before, rules);
     if (now.count >= limit * now.of) continue;
@@ -49,8 +49,8 @@ export function fallOf(field: ScoredField, history: FieldHistory, rules: BurstRu
 
 /** Where it began: the report from which on the two rates explain best what came (the maximum-likelihood point of a change). */
 function begun(field: ScoredField, { hours, reports }: FieldHistory, before: Share, now: Share): Fall {
-  const yes = Math.log(rate(now) / rate(before));
-  const no = Math.log((1 - rate(now)) / (1 - rate(before)));
+  const yes = Math.log(rateOf(now) / rateOf(before));
+  const no = Math.log((1 - rateOf(now)) / (1 - rateOf(before)));
   let [sum, most, start] = [0, Number.NEGATIVE_INFINITY, reports.length - 1];
   for (let index = reports.length - 1; index >= 0; index -= 1) {
     sum += reports[index]?.isFilled === true ? yes : no;
@@ -65,11 +65,6 @@ function begun(field: ScoredField, { hours, reports }: FieldHistory, before: Sha
     first,
     from,
   };
-}
-
-/** Neither 0 nor 1: what never happened so far may happen. */
-function rate({ count, of }: Share): number {
-  return (count + 0.5) / (of + 1);
 }
 
 /**

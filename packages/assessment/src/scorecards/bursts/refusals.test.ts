@@ -51,6 +51,7 @@ describe("reports that are refused at the door", () => {
   it("are one when more than half get in no more, and not for a few mistakes", () => {
     assert.equal(refusalStep(minutes([...some(40, 5, 0), ...some(10, 5, 3)]), undefined)?.kind, "opens");
     assert.equal(refusalStep(minutes([...some(40, 5, 0), ...some(20, 10, 1)]), undefined), undefined);
+    assert.equal(refusalStep(minutes([...some(200, 10, 3), ...some(40, 10, 5)]), undefined), undefined);
   });
 
   it("end when its reports get in again, and not because it fell silent", () => {
@@ -61,6 +62,11 @@ describe("reports that are refused at the door", () => {
     const on = { before, from };
     assert.equal(refusalStep(minutes(tallies), on), undefined);
     assert.equal(refusalStep(minutes([...tallies, ...some(2, 5, 0)]), on), undefined);
+    assert.equal(
+      refusalStep(minutes([...tallies, ...some(20, 25, 3)]), on),
+      undefined,
+      "one of eight is refused",
+    );
     assert.equal(refusalStep(minutes([...tallies, ...some(8, 5, 0)]), on)?.kind, "recovers");
   });
 

@@ -1,4 +1,5 @@
 import { wilson, type Share } from "../../share.ts";
+import { rateOf } from "./rate.ts";
 import { chanceOfAtLeast, chanceOfAtMost } from "./binomial.ts";
 
 /** Calls of one sender with a report, or a part of one, in a short time, by what they were answered. */
@@ -77,10 +78,29 @@ export function refusalStep(
     const before = sumOf(latest.slice(parts));
     const limit = limitOf(before, rules);
     const many = scaled(now);
-    if (now.count > limit * now.of && chanceOfAtLeast(many.count, many.of, limit) <= rules.chance)
-      return { kind: "opens", before, now, from: latest[parts - 1]?.at ?? "" };
+    if (now.count > limit * now.of && chanceOfAtLeast(many.count, many.of, limit) <= rules.chance) {
+      const begins = begun(latest, before, now);
+      return {
+        kind: "opens",
+        before: sumOf(latest.slice(begins)),
+        now: sumOf(latest.slice(0, begins)),
+        from: latest[begins - 1]?.at ?? "",
+      };
+    }
   }
   return undefined;
+}
+
+/** How many of the latest tallies belong to the change: the number that explains best what came (the maximum-likelihood point of a change). */
+function begun(latest: readonly CallTally[], before: Share, now: Share): number {
+  const yes = Math.log(rateOf(now) / rateOf(before));
+  const no = Math.log((1 - rateOf(now)) / (1 - rateOf(before)));
+  let [sum, most, parts] = [0, Number.NEGATIVE_INFINITY, 1];
+  for (const [index, { taken, refused }] of latest.entries()) {
+    sum += refused * yes + taken * no;
+    if (sum > most) [most, parts] = [sum, index + 1];
+  }
+  return parts;
 }
 
 /** The share above which refusals are too many. */

@@ -23,7 +23,7 @@ export const defaultBurstRules: BurstRules = {
   past: 60,
   part: 0.75,
   chance: 1e-9,
-  clumping: 8,
+  clumping: 16,
   backWindows: [40, 80, 160, 320],
   backPart: 0.9,
   backChance: 0.01,

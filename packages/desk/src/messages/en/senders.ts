@@ -11,12 +11,9 @@ export const senders = {
   "senders.confirmed": "Confirmed",
   "senders.viral": "Viral",
   "senders.alarms": "Alarms",
-  "senders.alarm-count": "{count, plural, one {# field fell} other {# fields fell}}",
+  "senders.alarm-count": "{count, plural, one {# change} other {# changes}}",
   "senders.no-alarm": "none",
   "sender.loading": "Loading the scorecard…",
-  "sender.alarm.title": "{field} has fallen since {since}",
-  "sender.alarm.text":
-    "It was filled in {before} of reports and is now in {now}. A changed format or a broken reader is likelier than a changed sender: look at a report before you judge it.",
   "sender.shifts": "What differs from its own earlier months",
   "sender.shift": "{measure}: {direction, select, up {up from} other {down from}} {before} to {now}",
   "sender.no-shifts": "Nothing differs by more than chance.",

@@ -5,11 +5,12 @@ export const tasks = {
   "tasks.nav-mine": "{count, plural, one {# open} other {# open}}, {mine} yours",
   "tasks.title": "Tasks",
   "tasks.intro":
-    "What is on its way to others and does not get through, and what must be decided because its keeping ends. Each task belongs to one person. What stands still sounds after 15 minutes, 4 hours and a day, each time to more people. What ends stands here 30 days before, and wakes nobody.",
+    "What is on its way to others and does not get through, senders whose reports do not come as they used to, and what must be decided because its keeping ends. Each task belongs to one person. What stands still sounds after 15 minutes, 4 hours and a day, each time to more people. What ends stands here 30 days before, and wakes nobody.",
   "tasks.lists": "Which tasks",
   "tasks.list.open": "Open",
   "tasks.list.closed": "Closed",
-  "tasks.none.open": "Everything gets through, and nothing ends soon. There is no open task.",
+  "tasks.none.open":
+    "Everything gets through, every sender’s reports come as before, and nothing ends soon. There is no open task.",
   "tasks.none.closed": "No task has been closed yet.",
   "tasks.not-current":
     "The station does not answer: these are the tasks as they were. It is asked again every few seconds.",
@@ -22,7 +23,7 @@ export const tasks = {
   "tasks.ending.1": "within 30 days",
   "tasks.ending.2": "within a week",
   "tasks.ending.3": "overdue",
-  "tasks.since": "Stands still since",
+  "tasks.since": "Since",
   "tasks.ends": "Waits for a decision",
   "tasks.ends-count": "{count, plural, one {# report} other {# reports}}, the first ends",
   "tasks.sounds": "Sounds again",
@@ -35,7 +36,7 @@ export const tasks = {
   "tasks.do": "What to do",
   "tasks.more": "and {count, plural, one {# more} other {# more}}",
   "tasks.closed": "Closed",
-  "tasks.closed.through": "It got through by itself.",
+  "tasks.closed.through": "It is over: it got through, or was settled elsewhere at this desk.",
   "tasks.closed.elsewhere": "Done elsewhere, says {who}: {reason}",
   "tasks.closed.seen-to": "Seen to, says {who}: {reason}",
 
