@@ -117,6 +117,16 @@ test("a filing starts its year in the statement that stores it, and no assessmen
   ahead = 0;
 });
 
+test("a report that was held before it was filed is counted anew once it is", async () => {
+  const report = await accepted(sender, [testFile()]);
+  const day = new Date(Date.now() + 90 * DAY).toISOString().slice(0, 10);
+  await placeHold(platform.station, report, { ...HOLD, lastDay: { day, zone: "UTC" } }, lead);
+  assert.deepEqual([(await counted(report))?.content_by, (await counted(report))?.counted], ["hold", true]);
+  await advanceReferral(platform.station, { referralId: await referred(platform, report, "house-one") });
+  await countStarted(platform.station);
+  assert.equal((await counted(report))?.content_by, "us-2258a-h");
+});
+
 test("a report that nobody has filed has no clock, and a clearinghouse shows what its sender must keep", async () => {
   const report = await accepted(sender, [testFile()]);
   const here = await viewOf(report);
