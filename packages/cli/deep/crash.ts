@@ -1,13 +1,14 @@
 import { parseArgs } from "node:util";
 import { chain } from "./crash/chain.ts";
 import { errors } from "./crash/errors.ts";
+import { kills } from "./crash/kills.ts";
 import type { PartOptions, PartResult } from "./crash/part.ts";
 import { points } from "./crash/points.ts";
 
 // npm run deep -- crash [--part P] [--json] ...: nothing acknowledged is lost or doubled, whatever is killed or fails, and when.
 // docs/reports/crash.md says what each part does and what it showed.
 
-const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = { points, errors, chain };
+const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = { points, errors, kills, chain };
 
 const { values } = parseArgs({
   options: {

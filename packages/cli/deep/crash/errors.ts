@@ -18,11 +18,12 @@ export async function errors(options: PartOptions): Promise<PartResult> {
     lost: sum(({ lost }) => lost),
     doubled: sum(({ doubled }) => doubled),
     problems: sum(({ problems }) => problems.length),
+    late: sum(({ late }) => late),
     slowestAnswerMs: Math.max(...doors.map(({ slowestAnswerMs }) => slowestAnswerMs)),
     slowestRecoveryMs: Math.max(...doors.map(({ slowestRecoveryMs }) => slowestRecoveryMs)),
   };
   return {
-    held: doors.every(({ held }) => held),
+    held: doors.every(({ held, late }) => held && late === 0),
     summary: `${figures.met} of ${figures.possible} faults met: lost ${figures.lost}, doubled ${figures.doubled}, slowest answer ${figures.slowestAnswerMs} ms, slowest recovery ${figures.slowestRecoveryMs} ms.`,
     figures: { ...figures, doors },
   };

@@ -99,7 +99,7 @@ test("a database that is away is 503 with Retry-After, for desk and door, and th
 
 test("a disk that is full is 507 and one that cannot be written 503, both with Retry-After, and nothing was taken", async () => {
   const { vault } = at.station;
-  const { write } = vault.objects;
+  const write = vault.objects.write.bind(vault.objects);
   const file = testFile();
   const report = testReport([file]);
   for (const [code, status, seconds] of [

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const PROGRAM = fileURLToPath(new URL("./standby.ts", import.meta.url));
 /** Longer than a start takes on the busiest machine: what takes this long does not come. */
-const START_MS = 60_000;
+const START_MS = 300_000;
 /** A station that is told to stop has this long. */
 const STOP_MS = 10_000;
 const LAST_LINES = 12;

@@ -15,6 +15,8 @@ export interface FaultSweep extends Reckoning {
   readonly heard: Readonly<Record<string, number>>;
   /** How often the station ended of it, and was started again. */
   readonly ended: number;
+  /** How many were not answered in five seconds, or not over in thirty. */
+  readonly late: number;
   readonly slowestAnswerMs: number;
   readonly slowestRecoveryMs: number;
   readonly held: boolean;
@@ -32,6 +34,7 @@ export async function sweepFaults(
   let tried = 0;
   let met = 0;
   let ended = 0;
+  let late = 0;
   let slowestAnswerMs = 0;
   let slowestRecoveryMs = 0;
   for (const fault of sliceOf(all, slice)) {
@@ -41,6 +44,7 @@ export async function sweepFaults(
       met += 1;
       heard[result.heard] = (heard[result.heard] ?? 0) + 1;
     }
+    if (result.isLate) late += 1;
     if (result.ended !== undefined) {
       ended += 1;
       if (result.ended === "") problems.push(`${target.door} ${result.fault}: ended without a word`);
@@ -64,6 +68,7 @@ export async function sweepFaults(
     met,
     heard,
     ended,
+    late,
     slowestAnswerMs,
     slowestRecoveryMs,
     problems,

@@ -17,8 +17,8 @@ import {
 } from "./sending.ts";
 
 /** A report by the report door, as a platform's own system hands it in. */
-export function reportSending(place: Place, mark: string): Sending {
-  const files = withIds(filesOf(mark));
+export function reportSending(place: Place, mark: string, sizes: FileSizes): Sending {
+  const files = withIds(filesOf(mark, sizes));
   const report = reportOf(mark, files);
   return {
     mark,
@@ -41,8 +41,8 @@ const ukReceiptType = {
 };
 
 /** A UK direct report, as a provider's own system makes it. */
-export function ukSending(place: Place, mark: string): Sending {
-  const files = withIds(filesOf(mark));
+export function ukSending(place: Place, mark: string, sizes: FileSizes): Sending {
+  const files = withIds(filesOf(mark, sizes));
   const { document } = ukFromReport(reportOf(mark, files), {
     madeAt: Date.now(),
     priority: { level: "P3" },

@@ -19,7 +19,7 @@ export interface PointResult {
 const LOG_MS = 3_000;
 const LOOK_MS = 20;
 /** A sender's own system goes on for this long. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 600_000;
 const RETRY_MS = 50;
 
 /** Every call that a station makes from the first byte of a report to the checkpoint that covers it. */

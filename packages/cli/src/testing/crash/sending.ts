@@ -43,19 +43,18 @@ export interface Sending {
 /** A sender's own system gives a call up after this long, and sends it again. */
 export const GIVE_UP_MS = 20_000;
 
-/** Held in memory together with others by the vault, or streamed. */
-const SMALL_BYTES = 20_000;
-const LARGE_BYTES = 1_100_000;
+/** A small file and a large one: the vault holds the one in memory together with others, and streams the other. */
+export const SMALL_AND_LARGE: FileSizes = [20_000, 1_100_000];
+export const SMALL: FileSizes = [20_000];
 
-/** A small file and a large one: the vault keeps them in two ways. No two are the same. */
-export function filesOf(mark: string): SentFile[] {
-  return [
-    ["kite.png", SMALL_BYTES],
-    ["harbour.mp4", LARGE_BYTES],
-  ].map(([name, size]) => {
-    const random = randomBytes(64);
-    const bytes = Buffer.alloc(Number(size), Buffer.concat([Buffer.from(mark), random]));
-    return { name: String(name), bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+/** Of each file of a report, how many bytes it has. */
+export type FileSizes = readonly number[];
+
+/** Files of a report; no two are the same. */
+export function filesOf(mark: string, sizes: FileSizes): SentFile[] {
+  return sizes.map((size, at) => {
+    const bytes = Buffer.alloc(size, Buffer.concat([Buffer.from(mark), randomBytes(64)]));
+    return { name: `kite-${at}.png`, bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   });
 }
 

@@ -4,7 +4,7 @@ import type { StationProcess, Starter } from "./crash-station.ts";
 import { reportSending, ukSending } from "./form-sending.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { makePlace, type Place } from "./place.ts";
-import type { Sending } from "./sending.ts";
+import { type FileSizes, type Sending, SMALL_AND_LARGE } from "./sending.ts";
 import { tipSending } from "./tip-sending.ts";
 
 /** A door, the kind of station that has it, and how a report is sent to it. */
@@ -12,7 +12,10 @@ export const DOORS = {
   cybertipline: { profile: "clearinghouse", sending: tipSending },
   report: { profile: "platform", sending: reportSending },
   "uk-direct": { profile: "national-agency", sending: ukSending },
-} as const satisfies Record<string, { profile: ProfileId; sending: (place: Place, mark: string) => Sending }>;
+} as const satisfies Record<
+  string,
+  { profile: ProfileId; sending: (place: Place, mark: string, sizes: FileSizes) => Sending }
+>;
 export type DoorName = keyof typeof DOORS;
 export const DOOR_NAMES = Object.keys(DOORS) as DoorName[];
 
@@ -25,10 +28,12 @@ export interface Target extends AsyncDisposable {
   readonly entries: readonly LedgerEntry[];
   /** The running station; started first if it does not run. */
   up(): Promise<StationProcess>;
+  /** Its clock is off by so much from its next start on. */
+  setClock(offsetMs: number): void;
   /** The running station, if it runs. */
   running(): StationProcess | undefined;
-  /** Another report to send. */
-  next(): Sending;
+  /** Another report to send; with a small and a large file unless told otherwise. */
+  next(sizes?: FileSizes): Sending;
   note(entry: LedgerEntry): void;
   starts(): number;
 }
@@ -51,12 +56,13 @@ export async function openTarget(options: {
   const entries: LedgerEntry[] = [];
   let process: StationProcess | undefined;
   let starting: Promise<StationProcess> | undefined;
+  let clockOffsetMs = 0;
   let count = 0;
   let starts = 0;
   const start = async () => {
     for (let tries = 1; ; tries += 1) {
       try {
-        process = await starter.start(place.config);
+        process = await starter.start(place.config, clockOffsetMs);
         starts += 1;
         return process;
       } catch (error) {
@@ -77,10 +83,13 @@ export async function openTarget(options: {
       });
       return await starting;
     },
+    setClock(offsetMs) {
+      clockOffsetMs = offsetMs;
+    },
     running: () => (process?.isAlive() === true ? process : undefined),
-    next() {
+    next(sizes = SMALL_AND_LARGE) {
       count += 1;
-      return sending(place, `${door}-${seed}-${String(count).padStart(6, "0")}`);
+      return sending(place, `${door}-${seed}-${String(count).padStart(6, "0")}`, sizes);
     },
     note(entry) {
       entries.push(entry);

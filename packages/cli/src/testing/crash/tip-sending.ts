@@ -10,11 +10,11 @@ import {
 import { verifyReceiptOf } from "./receipts.ts";
 import type { Place } from "./place.ts";
 import { SENDER } from "./place.ts";
-import { type Answer, filesOf, GIVE_UP_MS, type Sending, unanswered } from "./sending.ts";
+import { type Answer, type FileSizes, filesOf, GIVE_UP_MS, type Sending, unanswered } from "./sending.ts";
 
 /** A report by the CyberTipline's wire, by the client that Fairlead gives to platforms, with the journal that it wants. */
-export function tipSending(place: Place, mark: string): Sending {
-  const files = filesOf(mark);
+export function tipSending(place: Place, mark: string, sizes: FileSizes): Sending {
+  const files = filesOf(mark, sizes);
   const heard: { receipt: unknown } = { receipt: undefined };
   const client = createClient({
     base: `${place.base}/ispws`,
