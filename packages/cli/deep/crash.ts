@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { chain } from "./crash/chain.ts";
+import { clock } from "./crash/clock.ts";
+import { disk } from "./crash/disk.ts";
 import { errors } from "./crash/errors.ts";
 import { kills } from "./crash/kills.ts";
 import type { PartOptions, PartResult } from "./crash/part.ts";
@@ -8,7 +10,14 @@ import { points } from "./crash/points.ts";
 // npm run deep -- crash [--part P] [--json] ...: nothing acknowledged is lost or doubled, whatever is killed or fails, and when.
 // docs/reports/crash.md says what each part does and what it showed.
 
-const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = { points, errors, kills, chain };
+const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = {
+  points,
+  errors,
+  kills,
+  disk,
+  clock,
+  chain,
+};
 
 const { values } = parseArgs({
   options: {

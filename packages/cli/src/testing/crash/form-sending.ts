@@ -8,6 +8,7 @@ import { verifyReceiptOf } from "./receipts.ts";
 import type { Place } from "./place.ts";
 import {
   type Answer,
+  type FileSizes,
   filesOf,
   GIVE_UP_MS,
   refused,

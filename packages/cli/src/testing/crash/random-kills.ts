@@ -30,9 +30,11 @@ export interface RandomKills {
 /** Senders at each door that send one report after another. */
 const SENDERS = 2;
 const DATABASE_SHARE = 0.2;
-/** Kills come this long after one another, evenly spread. */
+/** A kill comes this long after the first acknowledgement since the one before, evenly spread. */
 const LEAST_MS = 20;
 const MOST_MS = 700;
+/** The next kill waits for a report to be acknowledged, but no longer than this. */
+const PROGRESS_MS = 10_000;
 const RETRY_MS = 30;
 const LOOK_MS = 20;
 /** The last kill may have hit the database. */
@@ -120,7 +122,12 @@ async function killAll(
   const until = performance.now() + seconds * 1000;
   let stationKills = 0;
   let databaseKills = 0;
+  let taken = takenBy(world);
   while (stationKills + databaseKills < kills && performance.now() < until) {
+    // On a slow machine kills would otherwise meet nothing but stations that start.
+    const waited = performance.now() + PROGRESS_MS;
+    while (takenBy(world) === taken && performance.now() < waited) await sleep(LOOK_MS);
+    taken = takenBy(world);
     await sleep(LEAST_MS + random() * (MOST_MS - LEAST_MS));
     if (random() < DATABASE_SHARE) {
       const pid = await found(() => world.databasePid());
@@ -136,6 +143,12 @@ async function killAll(
       say(`${stationKills + databaseKills} of ${kills} kills, ${databaseKills} of them of PostgreSQL`);
   }
   return { stationKills, databaseKills };
+}
+
+/** Reports that were acknowledged so far. */
+function takenBy({ targets }: World): number {
+  const taken = (target: Target) => target.entries.filter(({ acknowledged }) => acknowledged !== undefined);
+  return targets.reduce((sum, target) => sum + taken(target).length, 0);
 }
 
 async function found<T>(look: () => T | undefined): Promise<T> {

@@ -2,13 +2,14 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { silentLog, startEmbedded } from "@fairlead/station";
-import { openStarter, type Starter } from "./crash-station.ts";
+import { openStarter } from "./crash-station.ts";
 import { type DoorName, openTarget, type Target } from "./target.ts";
 
 /** Stations to be hit, each with one door, on one PostgreSQL that runs apart from them. */
 export interface World extends AsyncDisposable {
   readonly targets: readonly Target[];
-  readonly starter: Starter;
+  /** Another one, in a folder that is not there yet. Whoever opens it closes it. */
+  openTarget(door: DoorName, dir: string): Promise<Target>;
   readonly root: string;
   /** Process id of PostgreSQL, for whoever wants to kill it; undefined while it is being started again. */
   databasePid(): number | undefined;
@@ -20,20 +21,18 @@ export async function openWorld(doors: readonly DoorName[], seed: number): Promi
   stack.defer(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
   const server = stack.use(await startEmbedded({ dataDir: join(root, "postgres"), log: silentLog }));
   const starter = stack.use(openStarter(join(root, "compiled")));
-  const targets: Target[] = [];
-  for (const door of doors) {
+  const open = async (door: DoorName, dir: string): Promise<Target> => {
     const folder = join(root, `scratch-${door}`);
     await mkdir(folder);
     const databaseUrl = await server.ensureDatabase(`crash_${door.replaceAll("-", "_")}`);
-    const dir = join(root, door);
-    targets.push(
-      stack.use(await openTarget({ door, dir, folder, databaseUrl, starter, seed: String(seed) })),
-    );
-  }
+    return await openTarget({ door, dir, folder, databaseUrl, starter, seed: String(seed) });
+  };
+  const targets: Target[] = [];
+  for (const door of doors) targets.push(stack.use(await open(door, join(root, door))));
   const resources = stack.move();
   return {
     targets,
-    starter,
+    openTarget: open,
     root,
     databasePid: () => server.pid ?? undefined,
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
