@@ -118,6 +118,12 @@ interface Told {
   retryAfterSeconds?: number | undefined;
 }
 
+/** What an error's answer would say, for those that are answered as a part of something else. */
+export function answerTo(error: unknown): { status: number; detail: string } {
+  const { status, detail } = tell(error);
+  return { status, detail };
+}
+
 function tell(error: unknown): Told {
   if (error instanceof StoreError && error.reason === "commit-unknown")
     return {

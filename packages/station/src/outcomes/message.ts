@@ -34,7 +34,10 @@ export interface OutcomesMessage {
   outcomes: ReturnedOutcome[];
 }
 
-/** What the receiver says of each: taken (now or before), or about a report that it never sent to us. */
+const refusedSchema = z.strictObject({ id: z.uuid(), why: z.string().max(300) });
+export type RefusedOutcome = z.infer<typeof refusedSchema>;
+
+/** What the receiver says of each: taken (now or before), about a report that it never sent to us, or not to be stored, with why. */
 export const outcomesReceipt: StatementType<OutcomesReceipt> = {
   name: "outcomes-receipt",
   version: 1,
@@ -44,6 +47,7 @@ export const outcomesReceipt: StatementType<OutcomesReceipt> = {
     receivedAt: z.iso.datetime(),
     taken: z.array(z.uuid()),
     unknown: z.array(z.uuid()),
+    refused: z.array(refusedSchema).optional(),
   }),
 };
 export interface OutcomesReceipt {
@@ -52,4 +56,5 @@ export interface OutcomesReceipt {
   receivedAt: string;
   taken: string[];
   unknown: string[];
+  refused?: RefusedOutcome[] | undefined;
 }

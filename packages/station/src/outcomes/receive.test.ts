@@ -81,13 +81,18 @@ test("a message is taken in one transaction, whatever it says about how many rep
   assert.deepEqual(await stored(known), { outcomes: 3, transactions: 1 });
 });
 
-test("one outcome that cannot be stored holds none of its message back, and the answer says what is wrong", async () => {
+test("one outcome that cannot be stored holds none of its message back, and the receipt says of it alone what is wrong", async () => {
   const id = await delivered();
   const [first, last] = [outcome(id), outcome(id)];
   const bad = [outcome(id, "nul\u0000"), outcome("nul\u0000")];
   for (let time = 0; time < 2; time += 1) {
-    const problem = await problemOf(await send([first, ...bad, last]), 422);
-    assert.match(problem.detail, /U\+0000/);
+    const receipt = await receiptOf(await send([first, ...bad, last]));
+    assert.deepEqual(receipt.taken, [first.id, last.id]);
+    assert.deepEqual(
+      receipt.refused?.map(({ id }) => id),
+      bad.map(({ id: each }) => each),
+    );
+    assert.match(receipt.refused?.[0]?.why ?? "", /U\+0000/);
     assert.deepEqual(await stored([first, ...bad, last]), { outcomes: 2, transactions: 2 });
   }
   const { taken } = await receiptOf(await send([first, last]));

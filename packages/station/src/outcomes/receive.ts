@@ -11,6 +11,7 @@ import { z } from "zod";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { findPeer, type Peer } from "../peers/index.ts";
+import { answerTo } from "../http/problem.ts";
 import { isConnectionLost } from "../store/index.ts";
 import { outcomesMessage, outcomesReceipt, type OutcomesMessage, type ReturnedOutcome } from "./message.ts";
 import { saveOutcomes } from "./record.ts";
@@ -21,7 +22,11 @@ const payloadSchema = z.object({ payload: z.string() });
 export function outcomeRoutes(app: FastifyInstance, station: Station): void {
   app.post("/door/outcomes", { schema: { hide: true } }, async (request) => {
     const { message, peer } = await verified(station, request.body);
-    const taken = new Set(await takeMessage(station, peer, message.outcomes, request.body as Envelope));
+    const answered = await takeMessage(station, peer, message.outcomes, request.body as Envelope);
+    const [taken, refused] = [
+      new Set(answered.taken),
+      new Set(answered.refused.map(({ outcome }) => outcome)),
+    ];
     const idsOf = (outcomes: ReturnedOutcome[]) => outcomes.map(({ id }) => id);
     return await signStatement(
       outcomesReceipt,
@@ -30,7 +35,10 @@ export function outcomeRoutes(app: FastifyInstance, station: Station): void {
         to: peer.id,
         receivedAt: new Date(station.clock()).toISOString(),
         taken: idsOf(message.outcomes.filter((outcome) => taken.has(outcome))),
-        unknown: idsOf(message.outcomes.filter((outcome) => !taken.has(outcome))),
+        unknown: idsOf(message.outcomes.filter((outcome) => !taken.has(outcome) && !refused.has(outcome))),
+        ...(refused.size === 0
+          ? {}
+          : { refused: answered.refused.map(({ outcome, why }) => ({ id: outcome.id, why })) }),
       },
       [station.keys.signing],
     );
@@ -69,35 +77,45 @@ function claimedSender(body: unknown): string {
   }
 }
 
+interface Taken {
+  /** Those that are stored, now or before. */
+  taken: ReturnedOutcome[];
+  /** Those that cannot be; all others are about reports that this station has not sent to the peer. */
+  refused: Array<{ outcome: ReturnedOutcome; why: string }>;
+}
+
 /**
- * Takes a message in one transaction. Where that fails, each outcome gets its own, so that one that cannot be stored holds no
- * other back; the message is then answered with what is wrong with it, and the others are known when it comes again.
- * @returns those that are stored, now or before; the others are about reports that this station has not sent to the peer
+ * Takes a message in one transaction. Where that fails, each outcome gets its own, so that one that cannot be stored holds no other
+ * back: it alone is refused, and whoever sends it learns why.
  */
 async function takeMessage(
   station: Station,
   peer: Peer,
   outcomes: readonly ReturnedOutcome[],
   envelope: Envelope,
-): Promise<ReturnedOutcome[]> {
+): Promise<Taken> {
   try {
-    return await take(station, peer, outcomes, envelope);
+    return { taken: await take(station, peer, outcomes, envelope), refused: [] };
   } catch (error) {
-    // A database that is away, or was lost in the middle of a COMMIT, does no better with one outcome.
-    if (outcomes.length === 1 || isConnectionLost(error)) throw error;
+    throwIfPassing(error);
   }
-  const taken: ReturnedOutcome[] = [];
-  let failure: { error: unknown } | undefined;
+  const answered: Taken = { taken: [], refused: [] };
   for (const outcome of outcomes) {
     try {
-      taken.push(...(await take(station, peer, [outcome], envelope)));
+      answered.taken.push(...(await take(station, peer, [outcome], envelope)));
     } catch (error) {
-      if (isConnectionLost(error)) throw error;
-      failure ??= { error };
+      throwIfPassing(error);
+      station.log.error({ err: error, peer: peer.id }, "outcome.refused");
+      answered.refused.push({ outcome, why: answerTo(error).detail.slice(0, 300) });
     }
   }
-  if (failure !== undefined) throw failure.error;
-  return taken;
+  return answered;
+}
+
+/** A database that is away, or was lost in the middle of a COMMIT, and a full disk do no better with one outcome. */
+function throwIfPassing(error: unknown): void {
+  const { status } = answerTo(error);
+  if (isConnectionLost(error) || status === 503 || status === 507) throw error;
 }
 
 async function take(

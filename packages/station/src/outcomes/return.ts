@@ -15,7 +15,13 @@ import { outcomeStatementSchema } from "../desk-api/contract.ts";
 import { StationError } from "../errors.ts";
 import { exchange, findPeer, notePeer, type Peer } from "../peers/index.ts";
 import { newId } from "../store/index.ts";
-import { OUTCOMES_PER_MESSAGE, outcomesMessage, outcomesReceipt, type ReturnedOutcome } from "./message.ts";
+import {
+  OUTCOMES_PER_MESSAGE,
+  outcomesMessage,
+  outcomesReceipt,
+  type OutcomesReceipt,
+  type ReturnedOutcome,
+} from "./message.ts";
 import { keepMessage } from "./record.ts";
 import { wakeReturns } from "./wake.ts";
 
@@ -90,7 +96,7 @@ async function send(station: Station, peerId: string, due: readonly Due[]): Prom
       body: await messageTo(station, peer, due),
       timeoutMs: TIMEOUT_MS,
     });
-    await settle(station, peer, due, takenIn(station, peer, answer), answer as Envelope);
+    await settle(station, peer, due, receiptIn(station, peer, answer), answer as Envelope);
     return true;
   } catch (error) {
     const ids = due.map(({ effect }) => effect);
@@ -130,10 +136,10 @@ async function messageTo(
   return new TextEncoder().encode(JSON.stringify(message));
 }
 
-/** What a receipt says was taken, if it is this peer's word to us. */
-function takenIn(station: Station, peer: Peer, answer: unknown): string[] {
+/** What a receipt says, if it is this peer's word to us. */
+function receiptIn(station: Station, peer: Peer, answer: unknown): OutcomesReceipt {
   const { body } = verifyStatement(answer, [parseVerifyingKey(peer.verify_key)], outcomesReceipt);
-  if (body.from === peer.id && body.to === station.config.station.id) return body.taken;
+  if (body.from === peer.id && body.to === station.config.station.id) return body;
   throw new StationError("peer.answer-invalid", "The peer's receipt is not for what was sent to it.", {
     audience: "reviewer",
   });
@@ -144,14 +150,16 @@ async function settle(
   station: Station,
   peer: Peer,
   due: readonly Due[],
-  taken: string[],
+  { taken, refused = [] }: OutcomesReceipt,
   receipt: Envelope,
 ): Promise<void> {
   const now = station.clock();
   const isTaken = new Set(taken);
-  const [arrived, others] = [true, false].map((arrives) =>
-    due.filter(({ outcome }) => isTaken.has(outcome.id) === arrives).map(({ effect }) => effect),
-  ) as [string[], string[]];
+  const whyNot = new Map(refused.map(({ id, why }) => [id, why]));
+  const effectsOf = (wanted: (id: string) => boolean) =>
+    due.filter(({ outcome }) => wanted(outcome.id)).map(({ effect }) => effect);
+  const arrived = effectsOf((id) => isTaken.has(id));
+  const others = effectsOf((id) => !isTaken.has(id) && !whyNot.has(id));
   const hadFailed = await station.db.transaction(async (tx) => {
     const message = newId(now);
     const delivered = await tx
@@ -179,7 +187,20 @@ async function settle(
       { kind: "failed", trouble: "not-known", leads: false, retryAfterMs: UNKNOWN_RETRY_MS },
       { at: now, words: "The peer does not know the report yet." },
     );
+    // Each that the peer cannot take is a person's on its own; the rest of its message has arrived.
+    for (const why of new Set(whyNot.values())) {
+      const ids = effectsOf((id) => !isTaken.has(id) && whyNot.get(id) === why);
+      const words = `The peer does not take this outcome: ${why}`;
+      await happenTo(
+        tx,
+        "return-outcome",
+        ids,
+        { kind: "failed", trouble: "blocked", leads: false },
+        { at: now, words },
+      );
+    }
     await notePeer(tx, peer.id, now);
+    if (whyNot.size > 0) await watchFrom(tx, now);
     if (others.length > 0) await watchFrom(tx, now + ALARMS_AFTER_MS[0]);
     return delivered.some(({ attempts }) => attempts > 0);
   });
