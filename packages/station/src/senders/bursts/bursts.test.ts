@@ -240,12 +240,15 @@ test("it is over when the field is filled again; what was left empty stays a tas
 
 test("it is found and marked once, however often and in whatever parts reports are scored", async () => {
   await send("zeta", PAST + 20, true);
-  const empty = await send("zeta", 25, false);
+  const empty = await send("zeta", 10, false);
+  await send("zeta", 1, true);
+  empty.push(...(await send("zeta", 20, false)));
+  assert.equal((await onlyBurst("zeta")).reports, 30, "the one between that has it is not marked");
   const { pool } = at.station.db;
   for (const ids of [empty.toReversed(), empty.slice(3, 9)]) {
     await pool.query("delete from sender_facts where report_id = any($1::uuid[])", [ids]);
     await pool.query("insert into score_due (report_id) select unnest($1::uuid[])", [ids]);
     await scoreDue(at.station);
   }
-  assert.equal((await onlyBurst("zeta")).reports, 25);
+  assert.equal((await onlyBurst("zeta")).reports, 30);
 });
