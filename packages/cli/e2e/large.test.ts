@@ -7,11 +7,21 @@ import { promisify } from "node:util";
 const LARGE = fileURLToPath(new URL("../deep/large.ts", import.meta.url));
 
 test("a file of 256 MiB goes through each door whole, and the station's memory grows by less than half of it", async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [LARGE, "--gib", "0.25", "--json"]);
-  const { doors, held } = JSON.parse(stdout) as { doors: Array<{ whole: boolean }>; held: boolean };
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    LARGE,
+    ...["--gib", "0.25", "--break-mib", "48", "--json"],
+  ]);
+  const { doors, held } = JSON.parse(stdout) as {
+    doors: Array<{ door: string; whole: boolean }>;
+    held: boolean;
+  };
   assert.deepEqual(
-    doors.map(({ whole }) => whole),
-    [true, true],
+    doors.map(({ door, whole }) => [door, whole]),
+    [
+      ["CyberTipline upload", true],
+      ["report door", true],
+      ["resumed upload", true],
+    ],
   );
   assert.equal(held, true, stdout);
 });

@@ -49,7 +49,10 @@ describe("what an amendment says differently", () => {
           changes.filter((change) => change.kind === kind).length;
         for (const { before, after } of reportChanges(a, b)) assert.notEqual(before, after);
         // Who is who among persons that share handles crosswise is found from the earlier report's side.
-        const [one, two] = [{ ...a, persons: [] }, { ...b, persons: [] }];
+        const [one, two] = [
+          { ...a, persons: [] },
+          { ...b, persons: [] },
+        ];
         const [there, back] = [reportChanges(one, two), reportChanges(two, one)];
         assert.equal(there.length, back.length);
         assert.equal(count(there, "changed"), count(back, "changed"));

@@ -56,7 +56,10 @@ suite("what can be done about a task", () => {
   });
 
   test("what ends is only owned: it ends by itself when every report in it is decided about", () =>
-    assert.deepEqual(actsOn({ what: "keeping-ends", kind: "keep", mine: false }), ["take-over", "hand-on"]));
+    assert.deepEqual(actsOn({ what: "keeping-ends", kind: "keep", mine: false, bursts: [] }), [
+      "take-over",
+      "hand-on",
+    ]));
 
   test("one's own is not taken over", () => {
     assert.ok(!actsOn({ what: "stands-still", kind: "refer", mine: true, bursts: [] }).includes("take-over"));
