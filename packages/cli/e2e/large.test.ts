@@ -9,7 +9,11 @@ const LARGE = fileURLToPath(new URL("../deep/large.ts", import.meta.url));
 test("a file of 256 MiB goes through each door whole, and the station's memory grows by less than half of it", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [
     LARGE,
-    ...["--gib", "0.25", "--break-mib", "48", "--json"],
+    "--gib",
+    "0.25",
+    "--break-mib",
+    "48",
+    "--json",
   ]);
   const { doors, held } = JSON.parse(stdout) as {
     doors: Array<{ door: string; whole: boolean }>;
