@@ -140,6 +140,25 @@ test("a copy that is more urgent than what was decided is in the queue again", a
   assert.deepEqual(await queued(), [second]);
 });
 
+test("an addition is not hidden behind a copy that is done with, however early that copy would stand", async () => {
+  const file = testFile();
+  const number = `case-${randomUUID()}`;
+  const first = await tell({ file, account: "70", references: [called(number)] });
+  const copy = await tell({ file, account: "70", by: two });
+  await close(first);
+  const addition = await tell({
+    account: "70",
+    second: 9,
+    references: [called(randomUUID()), names(number)],
+  });
+  // As if the copy stood before the addition, were it in the queue at all.
+  await at.station.db.pool.query(
+    "update report set queue_key = (case id when $1 then '1' else '2' end)::text where id in ($1, $2)",
+    [copy, addition],
+  );
+  assert.deepEqual(await queued(), [addition]);
+});
+
 test("a person parts one: it stands by itself, what it held together falls apart, and taking it back joins them", async () => {
   const file = testFile();
   const number = called(`shared-${randomUUID()}`);

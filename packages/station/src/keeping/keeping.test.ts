@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { addMonths } from "@fairlead/assessment";
-import { addPerson, newToken, type Principal, saveAccount } from "../access/index.ts";
+import { addPerson, type Principal } from "../access/index.ts";
 import { assessReport, reassess } from "../assessment/index.ts";
 import type { KeepingView } from "../desk-api/contract.ts";
 import { advanceReferral } from "../referral/index.ts";
 import { killedEverywhere } from "../testing/dying.ts";
-import { introduce, peerOf } from "../testing/peers.ts";
+import { filingPeer, introduce } from "../testing/peers.ts";
 import { referred } from "../testing/referral.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
-import { endOfFile, secretFile, startTestStation, type TestStation } from "../testing/station.ts";
+import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
+import { lawsOf } from "./facts.ts";
 import {
   countStarted,
   decideKeeping,
@@ -39,16 +40,7 @@ before(async () => {
     clock: () => Date.now() + ahead,
   });
   house = await startTestStation(end, { id: "house-one", profile: "clearinghouse", config });
-  const { secret, path } = await secretFile(end, newToken());
-  const account = { username: "platform-one", name: "Platform one", kind: "platform", secret } as const;
-  await saveAccount(house.station.db.kysely, account, Date.now());
-  const cybertipline = {
-    base: `${house.url}/ispws`,
-    username: "platform-one",
-    environment: "test" as const,
-    passwordFile: path,
-  };
-  const peer = peerOf(house, { wire: "cybertipline", cybertipline });
+  const peer = await filingPeer(end, platform, house);
   await introduce(platform, peer);
   platform.station.config.peers = [peer];
   sender = await testSender(platform);
@@ -247,6 +239,11 @@ test("keeping it longer must be longer than what binds anyway, and the last such
     [true, false],
   );
   assert.deepEqual(await leaves(report), ["keeping.longer", "keeping.longer"]);
+});
+
+test("only a provider is bound to keep what it reported: who passes a report on is not", () => {
+  assert.ok(lawsOf(platform.station).length > 0);
+  assert.deepEqual(lawsOf(house.station), []);
 });
 
 test("the lists go on by their cursor and name each report once", async () => {
