@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { before, test } from "node:test";
-import { addPerson, newToken, type Principal, saveAccount } from "../access/index.ts";
+import { addPerson, type Principal } from "../access/index.ts";
 import { advanceReferral } from "../referral/index.ts";
 import { killedEverywhere } from "../testing/dying.ts";
-import { introduce, peerOf } from "../testing/peers.ts";
+import { filingPeer, introduce } from "../testing/peers.ts";
 import { referred } from "../testing/referral.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
-import { endOfFile, secretFile, startTestStation, type TestStation } from "../testing/station.ts";
+import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
 import { correctTask, retryTask, taskList, watchEffects } from "./index.ts";
 
 const end = endOfFile();
@@ -19,16 +19,7 @@ before(async () => {
   const config = { roles: ["intake", "desk"] };
   platform = await startTestStation(end, { id: "platform-one", profile: "platform", config });
   house = await startTestStation(end, { id: "house-one", profile: "clearinghouse", config });
-  const { secret, path } = await secretFile(end, newToken());
-  const account = { username: "platform-one", name: "Platform one", kind: "platform", secret } as const;
-  await saveAccount(house.station.db.kysely, account, Date.now());
-  const cybertipline = {
-    base: `${house.url}/ispws`,
-    username: "platform-one",
-    environment: "test" as const,
-    passwordFile: path,
-  };
-  const peer = peerOf(house, { wire: "cybertipline", cybertipline });
+  const peer = await filingPeer(end, platform, house);
   await introduce(platform, peer);
   platform.station.config.peers = [peer];
   sender = await testSender(platform);

@@ -17,6 +17,7 @@ import { createTimestampAuthority, issueTimestamp } from "@fairlead/franking/ver
 import { newId } from "../store/index.ts";
 import { type TestHub, text } from "./chat.ts";
 import { type Heard, headOf, type TestClient, type TestRoom } from "./chat-rooms.ts";
+import type { AfterHook } from "../store/testing/database.ts";
 
 /** A report of everything that a device heard in a room, as its messenger would make it. */
 export async function reportOf(
@@ -85,10 +86,6 @@ export function officeOf(hub: TestHub, authorization = hub.verifier.authorizatio
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-}
-
-interface AfterHook {
-  after(cleanUp: () => Promise<void>): void;
 }
 
 export interface TestAuthority {

@@ -11,6 +11,7 @@ import type { FrankingAgent, MlsDevice, MlsEngine } from "@fairlead/franking/mls
 import { openNodeMls } from "@fairlead/franking/mls/node";
 import { nodeCrypto } from "@fairlead/franking/node";
 import { prepareStation, secretFile, startTestStation, type TestStation } from "./station.ts";
+import type { AfterHook } from "../store/testing/database.ts";
 
 export const DOMAIN = "hub.example";
 export const text = base64urlOf;
@@ -19,10 +20,6 @@ export function bytesOf(value: string): Uint8Array {
   const bytes = bytesOfBase64url(value);
   if (bytes === null) throw new Error("the hub answers in base64url");
   return bytes;
-}
-
-interface AfterHook {
-  after(cleanUp: () => Promise<void>): void;
 }
 
 /** A platform's station with a hub, and what its verifier has. */

@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing";
-import { newToken, saveAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { askPeer, noteInterests } from "../deconfliction/index.ts";
 import { recordOutcome, returnOutcomes } from "../outcomes/index.ts";
 import { advanceReferral } from "../referral/index.ts";
-import { agree, introduce, peerOf } from "./peers.ts";
+import { agree, filingPeer, introduce, peerOf } from "./peers.ts";
 import { type Fault, faultyPort } from "./port-faults.ts";
 import { referred } from "./referral.ts";
 import { accepted, testFile, testSender, type TestSender } from "./report.ts";
-import { secretFile, startTestStation, type TestStation } from "./station.ts";
-
-interface AfterHook {
-  after(cleanUp: () => Promise<void>): void;
-}
+import { startTestStation, type TestStation } from "./station.ts";
+import type { AfterHook } from "../store/testing/database.ts";
 
 /** One effect from its decision to its proof. */
 interface Begun {
@@ -59,16 +55,7 @@ export async function openSweep(hook: AfterHook): Promise<Sweep> {
     clock,
   });
   const house = await startTestStation(hook, { id: "house-one", profile: "clearinghouse", config, clock });
-  const { secret, path } = await secretFile(hook, newToken());
-  const account = { username: "platform-one", name: "Platform one", kind: "platform", secret } as const;
-  await saveAccount(house.station.db.kysely, account, Date.now());
-  const cybertipline = {
-    base: `${house.url}/ispws`,
-    username: "platform-one",
-    environment: "test" as const,
-    passwordFile: path,
-  };
-  const atHouse = peerOf(house, { wire: "cybertipline", cybertipline });
+  const atHouse = await filingPeer(hook, platform, house);
   await introduce(platform, peerOf(agency), atHouse);
   platform.station.config.peers = [atHouse];
   await introduce(agency, peerOf(platform));

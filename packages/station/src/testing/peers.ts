@@ -1,11 +1,27 @@
 import { peerConfigSchema, type PeerConfig } from "../config.ts";
 import { syncPeers } from "../peers/index.ts";
-import type { TestStation } from "./station.ts";
+import { newToken, saveAccount } from "../access/index.ts";
+import type { AfterHook } from "../store/testing/database.ts";
+import { secretFile, type TestStation } from "./station.ts";
 
 /** A peer as another station's configuration names it. */
 export function peerOf({ card }: Pick<TestStation, "card">, more: Partial<PeerConfig> = {}): PeerConfig {
   const { id, name, url, verifyKey, recipient } = card;
   return peerConfigSchema.parse({ id, name, url, verifyKey, recipient, ...more });
+}
+
+/** A clearinghouse as the peer with which a platform files by CyberTipline, by an account that it is given there. */
+export async function filingPeer(
+  hook: AfterHook,
+  platform: TestStation,
+  house: TestStation,
+): Promise<PeerConfig> {
+  const { id: username, name } = platform.station.config.station;
+  const { secret, path } = await secretFile(hook, newToken());
+  await saveAccount(house.station.db.kysely, { username, name, kind: "platform", secret }, Date.now());
+  const base = `${house.url}/ispws`;
+  const cybertipline = { base, username, environment: "test" as const, passwordFile: path };
+  return peerOf(house, { wire: "cybertipline", cybertipline });
 }
 
 /** Makes a station know these peers and no others, as a restart with another configuration would. */

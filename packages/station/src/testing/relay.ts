@@ -3,10 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-
-interface AfterHook {
-  after(cleanUp: () => Promise<void>): void;
-}
+import type { AfterHook } from "../store/testing/database.ts";
 
 export interface Heard {
   path: string;

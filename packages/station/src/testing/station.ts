@@ -8,6 +8,7 @@ import { cardOf, createChatKeys, createKeys, loadKeys, type StationCard } from "
 import { type ProfileId, profiles } from "../profile.ts";
 import { type RunningStation, startStation } from "../start.ts";
 import { testDatabase } from "../store/testing.ts";
+import type { AfterHook } from "../store/testing/database.ts";
 
 /** A whole station for a test: its own database, keys and port, gone afterwards. */
 export interface TestStation extends RunningStation {
@@ -29,10 +30,6 @@ export interface TestStationOptions {
   clock?: () => number;
   /** A port that was reserved before, so that peers know the address. */
   port?: number;
-}
-
-interface AfterHook {
-  after(cleanUp: () => Promise<void>): void;
 }
 
 /** For what a whole test file shares: called at its top, because an `after` within a `before` belongs to that hook alone. */
