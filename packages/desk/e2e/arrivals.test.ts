@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import { exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing";
 import type { Report } from "@fairlead/report";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { until } from "../../station/src/testing/desk.ts";
 import {
   accepted,
@@ -13,9 +12,10 @@ import {
   type TestSender,
 } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
+import { type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
-import { signInLink } from "./stations.ts";
+import { signInAs } from "./stations.ts";
+import { check } from "./shots.ts";
 
 const hook = endOfFile();
 const EVENT = new Date(Date.now() - 400 * 86_400_000).toISOString().slice(0, 19);
@@ -57,19 +57,8 @@ async function tell(
 
 async function signIn(look: Look, name: string) {
   const desk = await openDesk(browser, look);
-  await desk.page.goto(await signInLink(at, name, "lead"));
-  await desk.page.getByRole("grid").waitFor();
+  await signInAs(desk.page, at, name, "lead");
   return desk;
-}
-
-async function look(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  await assertAccessible(page, what);
-  const folder = process.env["DESK_SHOTS"];
-  if (folder !== undefined)
-    await page.screenshot({
-      path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-      fullPage: true,
-    });
 }
 
 const called = (value: string) => ({ kind: "this-report", issuer: "Example Platform", value }) as const;
@@ -93,13 +82,13 @@ suite("the same report again, at the desk", () => {
     for (const each of LOOKS) {
       const { page, assertQuiet } = await signIn(each, "Lou Example");
       await page.getByText("Arrived 3 times").first().waitFor();
-      await look(page, each, "queue with a report that arrived again");
+      await check(page, each, "queue with a report that arrived again");
       await page.goto(new URL(`/reports/${first}`, at.url).href);
       await page.locator("#arrivals").getByText("They are one thing to work on").waitFor();
       await page.locator("#arrivals").getByText("sender, second, accounts and files agree").waitFor();
       await page.locator("#arrivals").getByText("email kite@example.com").waitFor();
       await page.locator("#arrivals").getByText("400 days after the event").first().waitFor();
-      await look(page, each, "report that arrived again");
+      await check(page, each, "report that arrived again");
       assertQuiet();
     }
     const { page, assertQuiet } = await signIn(WIDE, "Kim Example");
@@ -109,7 +98,7 @@ suite("the same report again, at the desk", () => {
     await parts.nth(1).focus();
     await hands.press("Enter");
     await page.getByRole("textbox").fill("Another kite.");
-    await look(page, WIDE, "parting an arrival");
+    await check(page, WIDE, "parting an arrival");
     await hands.tabTo('button "Record the decision');
     await hands.press("Enter");
     await page
@@ -118,7 +107,7 @@ suite("the same report again, at the desk", () => {
       .waitFor({ state: "detached" });
     await page.goto(new URL(`/reports/${copy}`, at.url).href);
     await page.locator("#arrivals").getByText("Stands by itself").waitFor();
-    await look(page, WIDE, "report that was parted");
+    await check(page, WIDE, "report that was parted");
     await page.locator("#arrivals").getByRole("button", { name: "Take back" }).focus();
     await hands.press("Enter");
     await page.getByRole("textbox").fill("It is that kite after all.");
@@ -143,7 +132,7 @@ suite("the same report again, at the desk", () => {
     const hands = handsAt(page);
     await page.goto(new URL(`/reports/${late}`, at.url).href);
     await page.locator("#arrivals").getByText("It adds to a report that has not come yet").waitFor();
-    await look(page, WIDE, "report that waits for its original");
+    await check(page, WIDE, "report that waits for its original");
     await page
       .locator("#arrivals")
       .getByRole("button", { name: /^The same report/ })

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import { exampleEvent, exampleSuspect } from "@fairlead/assessment/testing";
 import type { Place } from "@fairlead/report";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { arrived, type Border, startBorder } from "../../station/src/testing/abroad.ts";
 import { deskOf, until } from "../../station/src/testing/desk.ts";
 import { endOfFile, type TestStation } from "../../station/src/testing/station.ts";
 import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { signInLink } from "./stations.ts";
+import { shoot } from "./shots.ts";
 
 const hook = endOfFile();
 let border: Border;
@@ -150,14 +150,3 @@ suite("cross-border, by WCAG 2.2 AA as far as a machine can tell", () => {
     });
   }
 });
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const isDialog = (await page.getByRole("dialog").count()) > 0;
-  await page.screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-    fullPage: !isDialog,
-  });
-}

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { exampleEvent, exampleSuspect } from "../../assessment/src/testing/index.ts";
-import { addPerson, newSignInLink } from "../../station/src/index.ts";
 import { scoreDue } from "../../station/src/senders/index.ts";
 import { watchEffects } from "../../station/src/tasks/index.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
 import { workUp } from "../../station/src/work-up.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
+import { assertAccessible, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
+import { shoot } from "./shots.ts";
+import { signInAs } from "./stations.ts";
 
 const MINUTE = 60_000;
 const hook = endOfFile();
@@ -50,13 +50,6 @@ before(async () => {
   hook.after(() => browser.close());
 });
 
-async function signIn(page: Page, name: string, role: string): Promise<void> {
-  const { station, url } = platform;
-  const person = await addPerson(station.db.kysely, name, role, station.clock());
-  await page.goto(`${url}/sign-in#${await newSignInLink(station.db.kysely, person.id, station.clock())}`);
-  await page.getByRole("grid").waitFor();
-}
-
 async function openSender(page: Page, name: string): Promise<void> {
   await page.getByRole("link", { name: "Senders", exact: true }).click();
   await page.getByRole("link", { name }).click();
@@ -71,7 +64,7 @@ suite("format bursts at the desk", () => {
         await assertAccessible(page, what);
         await shoot(page, look, `bursts ${what}`);
       };
-      await signIn(page, "Lee Example", "lead");
+      await signInAs(page, platform, "Lee Example", "lead");
       await page.getByRole("link", { name: /^Format bursts/ }).click();
       await page.getByText("Sender leaves empty: the source port").first().waitFor();
       await check("lane");
@@ -95,7 +88,7 @@ suite("format bursts at the desk", () => {
 
   test("a lead accepts a change by keyboard, with a reason, and the lane and the task go with it", async () => {
     const { page, assertQuiet } = await openDesk(browser, WIDE);
-    await signIn(page, "Lou Example", "lead");
+    await signInAs(page, platform, "Lou Example", "lead");
     await openSender(page, "Example boats");
     const hands = handsAt(page);
     await hands.tabTo('button "Accept as the new normal: Left empty: the source port');
@@ -118,19 +111,8 @@ suite("format bursts at the desk", () => {
 
   test("who does not lead sees it and accepts nothing", async () => {
     const { page } = await openDesk(browser, WIDE);
-    await signIn(page, "Robin Example", "reviewer");
+    await signInAs(page, platform, "Robin Example", "reviewer");
     await openSender(page, "Example kites");
     assert.equal(await page.getByRole("button", { name: /Accept/ }).count(), 0);
   });
 });
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const isDialog = (await page.getByRole("dialog").count()) > 0;
-  await page.screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-    fullPage: !isDialog,
-  });
-}

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { until } from "../../station/src/testing/desk.ts";
 import { endOfFile, type TestStation } from "../../station/src/testing/station.ts";
 import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { type Forces, startForces } from "./forces.ts";
 import { handsAt } from "./hands.ts";
-import { signInLink } from "./stations.ts";
+import { signInAs } from "./stations.ts";
+import { shoot } from "./shots.ts";
 
 const hook = endOfFile();
 let forces: Forces;
@@ -30,8 +30,7 @@ async function hitAt({ station }: TestStation, report: string): Promise<void> {
 
 async function signIn(at: TestStation, look: Look, name: string, role = "officer") {
   const desk = await openDesk(browser, look);
-  await desk.page.goto(await signInLink(at, name, role));
-  await desk.page.getByRole("grid").waitFor();
+  await signInAs(desk.page, at, name, role);
   return desk;
 }
 
@@ -238,14 +237,3 @@ suite("deconfliction, by WCAG 2.2 AA as far as a machine can tell", () => {
     });
   }
 });
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const isDialog = (await page.getByRole("dialog").count()) > 0;
-  await page.screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-    fullPage: !isDialog,
-  });
-}

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { addPerson, newSignInLink } from "../../station/src/index.ts";
+import { addPerson } from "../../station/src/index.ts";
 import { placeHold } from "../../station/src/keeping/index.ts";
 import { watchEffects } from "../../station/src/tasks/index.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
+import { assertAccessible, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
+import { shoot } from "./shots.ts";
+import { signInAs } from "./stations.ts";
 
 const DAY = 86_400_000;
 const hook = endOfFile();
@@ -69,12 +70,6 @@ async function filed(daysAgo: number): Promise<string> {
 }
 
 /** Signs somebody in. */
-async function signIn(page: Page, name: string, role: string): Promise<void> {
-  const { station, url } = platform;
-  const person = await addPerson(station.db.kysely, name, role, Date.now());
-  await page.goto(`${url}/sign-in#${await newSignInLink(station.db.kysely, person.id, Date.now())}`);
-  await page.getByRole("grid").waitFor();
-}
 async function openReport(page: Page, id: string): Promise<void> {
   await page.goto(`${platform.url}/reports/${id}#keeping-title`);
   await section(page).getByText("Kept until").waitFor();
@@ -89,7 +84,7 @@ suite("what must be kept, at the desk", () => {
         await assertAccessible(page, what);
         await shoot(page, look, `keeping ${what}`);
       };
-      await signIn(page, "Lee Example", "lead");
+      await signInAs(page, platform, "Lee Example", "lead");
       await page.getByRole("link", { name: "What expires next" }).click();
       await page
         .getByRole("row", { name: /Report/ })
@@ -112,7 +107,7 @@ suite("what must be kept, at the desk", () => {
       await openReport(page, fresh);
       await section(page).scrollIntoViewIfNeeded();
       await assertAccessible(page, "section");
-      await shootSection(page, look, "keeping section");
+      await shoot(page, look, "keeping section", section(page));
       await section(page).getByRole("button", { name: "Put a hold on it" }).click();
       await check("place");
       await page.keyboard.press("Escape");
@@ -124,7 +119,7 @@ suite("what must be kept, at the desk", () => {
       await section(page)
         .getByText(/The duty to keep it is over/)
         .waitFor();
-      await shootSection(page, look, "keeping section over");
+      await shoot(page, look, "keeping section over", section(page));
       await section(page).getByRole("button", { name: "Note that it may go" }).click();
       await check("let go");
       await page.keyboard.press("Escape");
@@ -137,7 +132,7 @@ suite("what must be kept, at the desk", () => {
   test("a hold is placed by the keyboard alone, released by another person, and the law's end is back", async () => {
     const { page, assertQuiet } = await openDesk(browser, WIDE);
     const hands = handsAt(page);
-    await signIn(page, "Robin Example", "reviewer");
+    await signInAs(page, platform, "Robin Example", "reviewer");
     await openReport(page, soon);
     const end = await section(page).locator(".summary-row time").first().getAttribute("datetime");
     await page.locator("#keeping-title").focus();
@@ -166,7 +161,7 @@ suite("what must be kept, at the desk", () => {
     assertQuiet();
 
     const { page: second, assertQuiet: secondQuiet } = await openDesk(browser, WIDE);
-    await signIn(second, "Kim Example", "lead");
+    await signInAs(second, platform, "Kim Example", "lead");
     await openReport(second, soon);
     await second.getByRole("button", { name: "Release: Example Crown Court" }).click();
     await second.getByRole("textbox", { name: "Why" }).fill("The trial is over.");
@@ -178,7 +173,7 @@ suite("what must be kept, at the desk", () => {
 
   test("a lead notes that something may go, which erases nothing and ends its task", async () => {
     const { page, assertQuiet } = await openDesk(browser, WIDE);
-    await signIn(page, "Kit Example", "lead");
+    await signInAs(page, platform, "Kit Example", "lead");
     await openReport(page, over);
     await section(page).getByRole("button", { name: "Note that it may go" }).click();
     await page
@@ -202,22 +197,3 @@ suite("what must be kept, at the desk", () => {
     assertQuiet();
   });
 });
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const isDialog = (await page.getByRole("dialog").count()) > 0;
-  await page.screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-    fullPage: !isDialog,
-  });
-}
-
-async function shootSection(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  await section(page).screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-  });
-}

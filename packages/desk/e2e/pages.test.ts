@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { endOfFile } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
+import { assertAccessible, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { type Chain, signInLink, startChain } from "./stations.ts";
+import { shoot } from "./shots.ts";
 
 const hook = endOfFile();
 let chain: Chain;
@@ -176,15 +176,4 @@ async function visitSender(page: Page, check: Check): Promise<void> {
 async function close(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-}
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const name = `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`;
-  await page.screenshot({
-    path: join(folder, name),
-    fullPage: (await page.getByRole("dialog").count()) === 0,
-  });
 }

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, beforeEach, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { exampleEvent, exampleSuspect, SENDER } from "@fairlead/assessment/testing";
@@ -7,7 +6,8 @@ import { momentOf, type Claim, type Event, type Report } from "@fairlead/report"
 import { accepted, testFile, testSender, type TestFile } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
 import { until } from "../../station/src/testing/desk.ts";
-import { assertAccessible, openBrowser, openDesk } from "./desk-page.ts";
+import { LOOKS, WIDE, assertAccessible, openBrowser, openDesk } from "./desk-page.ts";
+import { check } from "./shots.ts";
 import { signInLink } from "./stations.ts";
 
 const DAY_MS = 86_400_000;
@@ -97,7 +97,7 @@ async function ask(page: Page, what: RegExp): Promise<void> {
     .getByRole("textbox", { name: /necessary and proportionate/ })
     .fill("Nothing less leads to whoever uploaded it.");
   await assertAccessible(page, "the draft");
-  await shoot(page, "draft");
+  await shootEvery(page, "draft");
   await dialog.getByRole("button", { name: "Keep the draft" }).click();
   await page.locator("#requests").getByText("draft", { exact: true }).waitFor();
   await page.getByRole("button", { name: "It has been sent" }).click();
@@ -119,7 +119,7 @@ async function reply(page: Page, fill: (page: Page) => Promise<void>): Promise<v
   await fill(page);
   await dialog.getByText("Yes", { exact: true }).click();
   await assertAccessible(page, "the answer");
-  await shoot(page, "answer");
+  await shootEvery(page, "answer");
   await dialog.getByRole("button", { name: "Record the answer" }).click();
   await dialog.waitFor({ state: "detached" });
 }
@@ -159,7 +159,7 @@ suite("assessment at work", () => {
     await page.goto(`${at.url}/requests?list=overdue`);
     await page.getByRole("link", { name: `Report ${second.number}` }).waitFor();
     await assertAccessible(page, "the list of requests");
-    await shoot(page, "requests");
+    await shootEvery(page, "requests");
     await page.getByRole("link", { name: `Report ${second.number}` }).click();
     await page.locator("#requests").getByText("overdue", { exact: true }).waitFor();
     await reply(page, event({ time: stated, address: CARRIER_NAT, port: "40123" }));
@@ -167,7 +167,7 @@ suite("assessment at work", () => {
     await page.locator("#requests").getByText("late", { exact: true }).waitFor();
     assert.match(await level(page), /^L3/);
     await assertAccessible(page, "the report with its answer");
-    await shoot(page, "report with its answer");
+    await shootEvery(page, "report with its answer");
     assert.deepEqual(await queueOrder(page, numbers), numbers.toReversed());
     assertQuiet();
   });
@@ -201,21 +201,12 @@ suite("assessment at work", () => {
   });
 });
 
-/** For people who want to look, as in pages.test.ts: DESK_SHOTS names a folder. */
-async function shoot(page: Page, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  for (const width of [1280, 375])
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.setViewportSize({ width, height: 860 });
-      await page.emulateMedia({ colorScheme });
-      await assertAccessible(page, `${what}, ${colorScheme}, ${width} px wide`);
-      const name = `${colorScheme}-${width}-${what.replaceAll(" ", "-")}.png`;
-      await page.screenshot({
-        path: join(folder, name),
-        fullPage: (await page.getByRole("dialog").count()) === 0,
-      });
-    }
-  await page.setViewportSize({ width: 1280, height: 860 });
-  await page.emulateMedia({ colorScheme: "light" });
+/** A picture in every look of a page that was opened in one, for people who want to look. */
+async function shootEvery(page: Page, what: string): Promise<void> {
+  if (process.env["DESK_SHOTS"] === undefined) return;
+  for (const look of [...LOOKS, WIDE]) {
+    await page.setViewportSize({ width: look.width, height: 860 });
+    await page.emulateMedia({ colorScheme: look.scheme });
+    await check(page, look, what);
+  }
 }

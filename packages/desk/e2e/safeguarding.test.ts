@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import type { Claim, Flag, Person } from "@fairlead/report";
 import type { SimulatedReport } from "@fairlead/simulator";
 import type { Browser, Page } from "playwright-core";
 import { endOfFile } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
+import { assertAccessible, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
 import { type Chain, type HandedIn, signInLink, startChain } from "./stations.ts";
+import { shoot } from "./shots.ts";
 
 const COUNCIL = {
   id: "example-council",
@@ -232,15 +232,4 @@ async function handIn(...flags: Flag[]): Promise<HandedIn> {
 async function signIn(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.getByRole("grid").waitFor();
-}
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const isDialog = (await page.getByRole("dialog").count()) > 0;
-  await page.screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-    fullPage: !isDialog,
-  });
 }

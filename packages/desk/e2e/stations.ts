@@ -1,6 +1,7 @@
 import { type Attestation, textPart } from "@fairlead/franking";
 import { networkFixture, simulate, type SimulatedReport } from "@fairlead/simulator";
 import { bundleOf } from "../src/testing/bundle.ts";
+import type { Page } from "playwright-core";
 import { addPerson, newSignInLink } from "../../station/src/index.ts";
 import { peerConfigSchema } from "../../station/src/config.ts";
 import { syncPeers } from "../../station/src/peers/index.ts";
@@ -81,8 +82,14 @@ export async function startChain(
 
 /** A one-time link as whoever runs the station would make it. */
 export async function signInLink({ station, url }: TestStation, name: string, role: string): Promise<string> {
-  const person = await addPerson(station.db.kysely, name, role, Date.now());
-  return `${url}/sign-in#${await newSignInLink(station.db.kysely, person.id, Date.now())}`;
+  const person = await addPerson(station.db.kysely, name, role, station.clock());
+  return `${url}/sign-in#${await newSignInLink(station.db.kysely, person.id, station.clock())}`;
+}
+
+/** Signs a new person in, up to their queue. */
+export async function signInAs(page: Page, at: TestStation, name: string, role: string): Promise<void> {
+  await page.goto(await signInLink(at, name, role));
+  await page.getByRole("grid").waitFor();
 }
 
 /** Makes one station known to another as the peer for these countries. */

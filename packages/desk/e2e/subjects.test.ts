@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import { exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { rollUpCampaigns } from "../../station/src/campaigns/index.ts";
 import { until } from "../../station/src/testing/desk.ts";
 import {
@@ -14,9 +13,10 @@ import {
   type TestSender,
 } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
+import { type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
-import { signInLink } from "./stations.ts";
+import { signInAs } from "./stations.ts";
+import { check } from "./shots.ts";
 
 const hook = endOfFile();
 let at: TestStation;
@@ -47,19 +47,8 @@ async function reportOf(account: string, files: readonly TestFile[] = []): Promi
 
 async function signIn(look: Look, name: string) {
   const desk = await openDesk(browser, look);
-  await desk.page.goto(await signInLink(at, name, "lead"));
-  await desk.page.getByRole("grid").waitFor();
+  await signInAs(desk.page, at, name, "lead");
   return desk;
-}
-
-async function look(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  await assertAccessible(page, what);
-  const folder = process.env["DESK_SHOTS"];
-  if (folder !== undefined)
-    await page.screenshot({
-      path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-      fullPage: true,
-    });
 }
 
 const addressOf = (path: string) => new URL(path, at.url).href;
@@ -91,10 +80,10 @@ suite("who is who, at the desk", () => {
       const other = await signIn(each, "Lou Example");
       await other.page.goto(addressOf(`/reports/${third}`));
       await other.page.getByText("One person in 3 reports").waitFor();
-      await look(other.page, each, "report with a subject");
+      await check(other.page, each, "report with a subject");
       await other.page.getByRole("link", { name: "Open the subject" }).click();
       await other.page.getByRole("row").nth(3).waitFor();
-      await look(other.page, each, "subject");
+      await check(other.page, each, "subject");
       other.assertQuiet();
     }
     await page
@@ -104,7 +93,7 @@ suite("who is who, at the desk", () => {
       .focus();
     await hands.press("Enter");
     await page.getByRole("dialog").waitFor();
-    await look(page, WIDE, "not the same person");
+    await check(page, WIDE, "not the same person");
     await page.getByRole("textbox").fill("Two brothers share it.");
     await hands.tabTo('button "Record the decision');
     await hands.press("Enter");
@@ -132,13 +121,13 @@ suite("who is who, at the desk", () => {
       const other = await signIn(each, "Lou Example");
       await other.page.goto(addressOf("/"));
       await other.page.getByText("Viral item, held by 28").first().waitFor();
-      await look(other.page, each, "queue with copies");
+      await check(other.page, each, "queue with copies");
       await other.page.goto(addressOf("/campaigns"));
       await other.page.getByRole("row").nth(1).waitFor();
-      await look(other.page, each, "campaigns");
+      await check(other.page, each, "campaigns");
       await other.page.locator("table a").first().click();
       await other.page.getByText("27 open reports show nothing beyond the item.").waitFor();
-      await look(other.page, each, "campaign");
+      await check(other.page, each, "campaign");
     }
     await page.goto(addressOf("/campaigns"));
     await page.locator("table a").first().click();
@@ -147,7 +136,7 @@ suite("who is who, at the desk", () => {
     await hands.tabTo('button "Draw a sample');
     await hands.press("Enter");
     await page.locator("#copies li").first().waitFor();
-    await look(page, WIDE, "campaign with its sample");
+    await check(page, WIDE, "campaign with its sample");
     assert.equal(await page.getByRole("button", { name: /^Close / }).count(), 0);
     const drawn = await page.locator("#copies li").count();
     for (let left = drawn; left > 0; left -= 1) {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { addPerson, newSignInLink } from "../../station/src/index.ts";
@@ -8,8 +7,10 @@ import { watchEffects } from "../../station/src/tasks/index.ts";
 import { introduce, peerOf } from "../../station/src/testing/peers.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
-import { assertAccessible, type Look, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
+import { assertAccessible, LOOKS, openBrowser, openDesk } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
+import { shoot } from "./shots.ts";
+import { signInAs } from "./stations.ts";
 
 const MINUTE = 60_000;
 
@@ -58,14 +59,6 @@ before(async () => {
   hook.after(() => browser.close());
 });
 
-/** Signs somebody in by the station's clock. */
-async function signIn(page: Page, name: string, role: string): Promise<void> {
-  const { station, url } = platform;
-  const person = await addPerson(station.db.kysely, name, role, station.clock());
-  await page.goto(`${url}/sign-in#${await newSignInLink(station.db.kysely, person.id, station.clock())}`);
-  await page.getByRole("grid").waitFor();
-}
-
 async function openTasks(page: Page): Promise<void> {
   await page.getByRole("link", { name: /^Tasks/ }).click();
   await page.locator(".task-card").first().waitFor();
@@ -79,7 +72,7 @@ suite("tasks at the desk", () => {
         await assertAccessible(page, what);
         await shoot(page, look, `tasks ${what}`);
       };
-      await signIn(page, "Lee Example", "lead");
+      await signInAs(page, platform, "Lee Example", "lead");
       await page.getByText("2 open", { exact: true }).waitFor();
       await openTasks(page);
       await page.getByText("The other station does not answer, or says that it cannot now.").waitFor();
@@ -99,7 +92,7 @@ suite("tasks at the desk", () => {
   test("a person takes one over, hands it on and ends it by the keyboard alone", async () => {
     const { page, assertQuiet } = await openDesk(browser, { scheme: "light", width: 1280 });
     const hands = handsAt(page);
-    await signIn(page, "Kim Example", "lead");
+    await signInAs(page, platform, "Kim Example", "lead");
     await openTasks(page);
     const text = "What was referred to Example Agency does not get through.";
     const refusal = "Example Clearinghouse has refused what was sent to it.";
@@ -160,14 +153,3 @@ suite("tasks at the desk", () => {
     assertQuiet();
   });
 });
-
-/** For people who want to look: DESK_SHOTS names a folder. */
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const isDialog = (await page.getByRole("dialog").count()) > 0;
-  await page.screenshot({
-    path: join(folder, `${scheme}-${width}-${what.replaceAll(" ", "-")}.png`),
-    fullPage: !isDialog,
-  });
-}

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
 import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { newToken, saveAccount } from "../../station/src/access/index.ts";
@@ -16,7 +15,8 @@ import {
 } from "../../station/src/testing/station.ts";
 import { assertAccessible, type Look, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
-import { signInLink } from "./stations.ts";
+import { signInAs } from "./stations.ts";
+import { shoot } from "./shots.ts";
 
 const hook = endOfFile();
 let platform: TestStation;
@@ -46,8 +46,7 @@ async function newReport(): Promise<string> {
 
 async function signIn(at: TestStation, look: Look, role: string, name = "Sam Example") {
   const desk = await openDesk(browser, look);
-  await desk.page.goto(await signInLink(at, name, role));
-  await desk.page.getByRole("grid").waitFor();
+  await signInAs(desk.page, at, name, role);
   return desk;
 }
 
@@ -74,13 +73,6 @@ async function lookForEverything(page: Page): Promise<void> {
   const open = page.locator(".uk-looked select");
   const count = await open.count();
   for (let each = 0; each < count; each += 1) await open.nth(each).selectOption("not-held");
-}
-
-async function shoot(page: Page, { scheme, width }: Look, what: string): Promise<void> {
-  const folder = process.env["DESK_SHOTS"];
-  if (folder === undefined) return;
-  const path = join(folder, `${what.replaceAll(" ", "-")}-${scheme}-${width}.png`);
-  await page.screenshot({ path, fullPage: true });
 }
 
 suite("a UK direct report, from the platform's form to the agency's desk", () => {

@@ -1,9 +1,7 @@
 import type { NewArrivalDecision } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { useDecision } from "../report/actions/use-decision.ts";
-import { ReasonDialog } from "../subjects/reason-dialog.tsx";
-
-type WithoutReason<Decision> = Decision extends unknown ? Omit<Decision, "reason"> : never;
+import { ReasonDialog, type WithoutReason } from "../subjects/reason-dialog.tsx";
 
 /** What is about to be decided about the report `of`; `number` is that of the report that the words name. */
 export type ArrivalDraft =

@@ -2,9 +2,7 @@ import type { NewLinkDecision, ReportView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { useDecision } from "../report/actions/use-decision.ts";
 import { keyKindWords, shortValue } from "./key-words.ts";
-import { ReasonDialog } from "./reason-dialog.tsx";
-
-type WithoutReason<Decision> = Decision extends unknown ? Omit<Decision, "reason"> : never;
+import { ReasonDialog, type WithoutReason } from "./reason-dialog.tsx";
 
 /** What is about to be decided; `number` is the other report's. */
 export type LinkDecisionDraft =

@@ -14,6 +14,9 @@ interface Props {
   onClose: () => void;
 }
 
+/** A decision before anybody has said why. */
+export type WithoutReason<Decision> = Decision extends unknown ? Omit<Decision, "reason"> : never;
+
 /** A decision that needs nothing but its reason. */
 export function ReasonDialog({ title, text, confirm, isBusy, error, onSubmit, onClose }: Props) {
   const [reason, setReason] = useState("");
