@@ -45,6 +45,18 @@ export function isPure(name: string): boolean {
   return layer === "report" || layer === "knowledge";
 }
 
+/**
+ * The parts of knowledge that have input and output all the same: processes that decode, threads, files. Each is a door of
+ * its own, and nothing pure loads it.
+ */
+export const outwardParts: readonly string[] = ["packages/matching/src/node/"];
+
+/** Whether the file at this path is pure: without input, output, clock or chance of its own. */
+export function isPureFile(path: string): boolean {
+  const name = packageOf(path);
+  return name !== null && isPure(name) && !outwardParts.some((part) => path.startsWith(part));
+}
+
 /** The package that a path below the repository's folder is in, or null. */
 export function packageOf(path: string): string | null {
   return /^packages\/([^/]+)\//.exec(path)?.[1] ?? null;

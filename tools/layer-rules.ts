@@ -1,7 +1,7 @@
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path/posix";
 import { sharedWords } from "./layer-exceptions.ts";
-import { below, inBrowser, isPure, layerOf, packageOf } from "./house.ts";
+import { below, inBrowser, isPureFile, layerOf, outwardParts, packageOf } from "./house.ts";
 import { type Import, importsOf, lineAt, nodesOf, parse, type SyntaxNode } from "./imports.ts";
 
 /** A source file of a package, with what its package.json lets it import. */
@@ -38,7 +38,7 @@ export function findingsIn(module: Module): readonly Finding[] {
       : outsideWhy(module, name, one, inTests);
     if (why !== null) found.push({ path: module.path, line: one.line, what: one.specifier, why });
   }
-  if (isPure(name) && !inTests) found.push(...impurities(module));
+  if (isPureFile(module.path) && !inTests) found.push(...impurities(module));
   return found;
 }
 
@@ -60,6 +60,8 @@ function insideWhy(path: string, { specifier }: Import, inTests: boolean): strin
   if (packageOf(target) !== packageOf(path))
     return mayLeave ? null : "another package is imported by its name, not by a path";
   if (!inTests && isTestSide(target)) return "no program loads a test or a helper of tests";
+  if (!inTests && isPureFile(path) && outwardParts.some((part) => target.startsWith(part)))
+    return "what is pure does not load the part that has input and output";
   return inTests ? null : roomWhy(path, target);
 }
 
@@ -78,7 +80,7 @@ function roomOf(path: string): { room: string; file: string } | null {
 
 function outsideWhy(module: Module, name: string, one: Import, inTests: boolean): string | null {
   const { specifier, isType } = one;
-  if (specifier.startsWith("node:")) return inTests ? null : builtinWhy(name, specifier, isType);
+  if (specifier.startsWith("node:")) return inTests ? null : builtinWhy(module.path, name, specifier, isType);
   if (builtinModules.includes(specifier)) return `say node:${specifier}`;
   const wanted = npmName(specifier);
   const declared = module.dependencies.has(wanted) || (inTests && module.devDependencies.has(wanted));
@@ -107,10 +109,12 @@ function npmName(specifier: string): string {
 const outside =
   /^node:(fs|http|https|http2|net|tls|dgram|dns|child_process|worker_threads|cluster|os|timers)(\/|$)/;
 
-function builtinWhy(name: string, specifier: string, isType: boolean): string | null {
+function builtinWhy(path: string, name: string, specifier: string, isType: boolean): string | null {
   if (specifier === "node:test") return "no program loads a test";
   if (layerOf[name] === "browser") return "a browser has no such module";
-  return isPure(name) && outside.test(specifier) && !isType ? "a pure package does no input or output" : null;
+  return isPureFile(path) && outside.test(specifier) && !isType
+    ? "a pure package does no input or output"
+    : null;
 }
 
 /** Globals that are a clock, chance, or a way out. Each is written as `name` or `name.member`. */

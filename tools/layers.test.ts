@@ -154,3 +154,15 @@ test("a file is on the tests' side by its name or folder", () => {
   for (const name of ["src/a.ts", "src/attest.ts", "src/e2e/a.ts", "src/deep/a.ts"])
     assert.ok(!isTestSide(`packages/station/${name}`), name);
 });
+
+test("the part of matching that has input and output is a door of its own", () => {
+  const files = `import { readFile } from "node:fs/promises";`;
+  fine(look("packages/matching/src/node/read.ts", files));
+  fine(look("packages/matching/src/node/wait.ts", `setTimeout(() => undefined, 1);`));
+  refused(look("packages/matching/src/index/read.ts", files), /no input or output/);
+  refused(
+    look("packages/matching/src/index.ts", `import { x } from "./node/read.ts";`),
+    /what is pure does not load/,
+  );
+  fine(look("packages/matching/src/node/read.ts", `import { x } from "../index.ts";`));
+});

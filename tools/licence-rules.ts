@@ -15,6 +15,10 @@ const permissive = new Set([
 
 /** Packages whose licence asks something of us that we keep, with what it is. */
 const accepted: Readonly<Record<string, string>> = {
+  "@img/sharp-libvips":
+    "LGPL-3.0-or-later: the image decoders behind sharp, a library of its own that is loaded unchanged and can be replaced",
+  "@img/sharp-wasm32": "the same library as WebAssembly, installed on systems that have no build of it",
+  "@img/sharp-win32": "the same library, in one package with sharp's own part",
   lightningcss: "MPL-2.0: Vite's CSS compiler, used unchanged at build time and no part of the page",
 };
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { glob } from "node:fs/promises";
 import { dirname, join } from "node:path/posix";
-import { isPure, packageOf, root } from "./house.ts";
+import { isPureFile, packageOf, root } from "./house.ts";
 import { importsOf } from "./imports.ts";
 
 /** Where tests are: beside the source, at a program's end-to-end folder, and here. */
@@ -40,7 +40,7 @@ export function spread(files: readonly string[]): Processes {
   const alone: string[] = [];
   for (const file of files) {
     const name = packageOf(file);
-    if (name !== null && isPure(name)) together.set(name, [...(together.get(name) ?? []), file]);
+    if (name !== null && isPureFile(file)) together.set(name, [...(together.get(name) ?? []), file]);
     else alone.push(file);
   }
   return { together, alone };
