@@ -106,7 +106,9 @@ test("a code lets one device in, once, and the others are told", async () => {
   await refused(await redeem(code, other.registration), 403, "chat.code-invalid");
   await refused(await redeem("0000-0000-0000", other.registration), 403, "chat.code-invalid");
   const late = await ann.device.ask<{ code: string }>("POST", "/chat/device-codes");
-  await hub.station.db.pool.query("update chat_device_code set expires_at = now() where used_at is null");
+  await hub.station.db.pool.query(
+    "update chat_device_code set expires_at = now() - interval '1 second' where used_at is null",
+  );
   await refused(await redeem(late.code, other.registration), 403, "chat.code-invalid");
   const { events } = await hear(hub, ann);
   assert.deepEqual(
