@@ -2,6 +2,7 @@ import type { KeepingView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { Button } from "../ui/button.tsx";
 import { AsSent, Instant, Tag } from "../ui/words.tsx";
+import { lastDayWords } from "./last-day.ts";
 import type { Asked } from "./step-dialog.tsx";
 
 type Hold = KeepingView["holds"][number];
@@ -36,8 +37,7 @@ export function HoldItem({ hold, may, onAsk }: Props) {
         {steps.map((step) => (
           <li key={step.at}>
             {t(`keeping.step.${step.to}`)}
-            {step.lastDay !== undefined && ` ${t("keeping.day-in", step.lastDay)}`}:{" "}
-            <AsSent>{step.reason}</AsSent>{" "}
+            {step.lastDay !== undefined && ` ${lastDayWords(step.lastDay)}`}: <AsSent>{step.reason}</AsSent>{" "}
             <span className="timeline-by">
               {step.by} <Instant at={step.at} />
             </span>

@@ -14,6 +14,7 @@ import { AsSent, Instant, Tag, Unknown } from "../ui/words.tsx";
 import { DutyTable, SenderDuties } from "./duty-table.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
 import { HoldItem } from "./hold-item.tsx";
+import { lastDayWords } from "./last-day.ts";
 import { keepingQuery } from "./queries.ts";
 import { type Asked, StepDialog } from "./step-dialog.tsx";
 
@@ -119,7 +120,7 @@ function Decisions({ view: { decisions } }: { view: KeepingView }) {
           <li key={id}>
             <p>
               {t(`keeping.decided.${kind}`)}
-              {lastDay !== undefined && ` ${t("keeping.day-in", lastDay)}`}{" "}
+              {lastDay !== undefined && ` ${lastDayWords(lastDay)}`}{" "}
               {!stands && <Tag tone="quiet">{t("keeping.stands-no-more")}</Tag>}
             </p>
             <AsSent>{reason}</AsSent>

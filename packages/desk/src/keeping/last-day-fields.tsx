@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { t } from "../messages/catalogue.ts";
+import { formatDay } from "../time/instant.ts";
 import { useNow } from "../time/now.tsx";
 import { ChoiceInput, SelectInput, TextInput } from "../ui/fields.tsx";
 import { dayAfter, ownZone, zonesFor } from "./last-day.ts";
@@ -37,7 +38,7 @@ export function LastDayFields({ onChange, mayBeEndless }: Props) {
   const spans = (["quarter", "year"] as const).map((value) => ({
     value,
     label: t(`keeping.until.${value}`),
-    hint: t("keeping.until.hint", { day: dayAfter(now, SPANS[value], zone) }),
+    hint: t("keeping.until.hint", { day: formatDay(dayAfter(now, SPANS[value], zone)) }),
   }));
   const others: Way[] = mayBeEndless ? ["day", "none"] : ["day"];
   return (

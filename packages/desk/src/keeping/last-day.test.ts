@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dayAfter, zonesFor } from "./last-day.ts";
+import { dayAfter, lastDayWords, zonesFor } from "./last-day.ts";
 
 test("days are counted by the calendar of the zone, over leap days and changes of clocks", () => {
   const late = Date.parse("2026-11-22T23:30:00Z");
@@ -13,4 +13,9 @@ test("days are counted by the calendar of the zone, over leap days and changes o
 test("the person's own zone comes first, and none twice", () => {
   assert.deepEqual(zonesFor("UTC"), ["UTC", "Europe/London", "America/New_York", "America/Los_Angeles"]);
   assert.equal(zonesFor("Europe/Dublin")[0], "Europe/Dublin");
+});
+
+test("a last day is read as a date, not as digits, and a text that is none stands as it is", () => {
+  assert.equal(lastDayWords({ day: "2027-02-20", zone: "UTC" }), "through 20 Feb 2027 (UTC)");
+  assert.equal(lastDayWords({ day: "soon", zone: "UTC" }), "through soon (UTC)");
 });

@@ -14,7 +14,22 @@ export function formatInstant(iso: string, precision: "minute" | "second" = "min
   const [, year = "", month = "", day = "", hour = "", minute = "", second = "00", fraction = ""] = match;
   const time =
     precision === "minute" ? `${hour}:${minute}` : `${hour}:${minute}:${second}${trimmed(fraction)}`;
-  return t("time.instant", { date: `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`, time });
+  return t("time.instant", { date: dateWords(year, month, day), time });
+}
+
+/**
+ * A day of the calendar as the desk shows it: `14 Mar 2026`.
+ * @param day `YYYY-MM-DD`; anything else is shown as it stands
+ */
+export function formatDay(day: string): string {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
+  if (match === null) return day;
+  const [, year = "", month = "", date = ""] = match;
+  return dateWords(year, month, date);
+}
+
+function dateWords(year: string, month: string, day: string): string {
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
 }
 
 /** `.000` says nothing; `.120` is `.12`. */

@@ -1,4 +1,5 @@
 export { countStarted } from "./count.ts";
+export { dayWords } from "./day-words.ts";
 export { decideKeeping } from "./decide.ts";
 export { endingWeeks } from "./ending.ts";
 export { extendHold, type NewHold, placeHold, releaseHold } from "./holds.ts";

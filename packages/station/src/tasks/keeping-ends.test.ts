@@ -80,7 +80,7 @@ test("what ends is a lead's task 30 days before, sounds a week before and at its
     [task.kind, task.what, task.alarm, task.peer, task.count, task.endsAt, task.nextAlarmAt],
     ["keep", "keeping-ends", 1, undefined, 1, "2027-05-13T00:00:00Z", "2027-05-06T00:00:00.000Z"],
   );
-  assert.match(task.text, /the week of 2027-05-10\. .*erasing is not built yet/);
+  assert.match(task.text, /the week of 10 May 2027\. .*erasing is not built yet/);
   assert.equal(task.owner?.role, "lead");
   await takeOverTask(platform.station, task.id, reviewer);
   assert.deepEqual(

@@ -2,6 +2,7 @@ import { type AlarmLevel, type Candidate, type Cause, ownerFor } from "../effect
 import { sql, type Transaction } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import type { Station } from "../context.ts";
+import { dayWords } from "../keeping/index.ts";
 import { endTaskPages, raiseTaskPage } from "../paging/index.ts";
 import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
@@ -208,6 +209,6 @@ export function taskText({
     case "sender-format":
       return `The reports of ${peer} do not come as they used to.`;
     case "keep":
-      return `What must be kept ends in the week of ${key.replace(/^keep:/, "")}. Decide what is kept longer and what may go; erasing is not built yet, so the decision is only noted.`;
+      return `What must be kept ends in the week of ${dayWords(key.replace(/^keep:/, ""))}. Decide what is kept longer and what may go; erasing is not built yet, so the decision is only noted.`;
   }
 }
