@@ -1,5 +1,12 @@
+export { dihedrals } from "./pdq/dihedral.ts";
+export type { Dihedral, DihedralHashes } from "./pdq/dihedral.ts";
 export { distance, HASH_BYTES, hashFromHex, hexOfHash } from "./pdq/hash.ts";
 export type { PdqHash, PdqSemantics } from "./pdq/hash.ts";
+export { loadPdq } from "./pdq/load.ts";
+export { PixelsError } from "./pdq/pixels.ts";
+export type { Pixels } from "./pdq/pixels.ts";
+export { plainPdq } from "./pdq/plain.ts";
+export type { Pdq, PdqOfPicture } from "./pdq/plain.ts";
 export { MAX_LIMIT, MAX_RADIUS } from "./near/near-index.ts";
 export type { Near, NearFound, NearIndex } from "./near/near-index.ts";
 export { plainNearIndex as createNearIndex, plainNearIndex } from "./near/plain.ts";

@@ -1,0 +1,2 @@
+export { pixelsOf } from "./pixels.ts";
+export type { DecodingLimits } from "./pixels.ts";
