@@ -13,3 +13,9 @@ export { plainNearIndex as createNearIndex, plainNearIndex } from "./near/plain.
 export { KEY_BYTES } from "./exact/exact-index.ts";
 export type { ExactIndex } from "./exact/exact-index.ts";
 export { plainExactIndex as createExactIndex, plainExactIndex } from "./exact/plain.ts";
+export { formatOf, HEAD_BYTES, isPicture } from "./media/format.ts";
+export type { MediaFormat, PictureFormat, VideoFormat } from "./media/format.ts";
+export type { PdqValue, PictureFrame, PictureHashes, Probe } from "./media/picture-hashes.ts";
+export type { Refusal, RefusalCode } from "./media/refusal.ts";
+export { likeness, telling, VPDQ } from "./video/frames.ts";
+export type { VideoFrame, VideoLikeness } from "./video/frames.ts";

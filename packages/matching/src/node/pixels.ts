@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import sharp, { type SharpOptions } from "sharp";
 import type { Pixels } from "../pdq/pixels.ts";
 
 /** What a decoder may spend. */
@@ -7,17 +7,28 @@ export interface DecodingLimits {
   readonly maxPixels: number;
 }
 
+/** libvips' loaders for the formats that `formatOf` knows; every other one is blocked, whatever a file says that it is. */
+const LOADERS = ["Jpeg", "Png", "Webp", "Nsgif", "Tiff", "Heif"].map((name) => `VipsForeignLoad${name}`);
+
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({ operation: LOADERS });
+
+/** How every picture is read: as it lies in the file, never shrunk, and refused where the file is damaged. */
+export function readingOptions({ maxPixels }: DecodingLimits): SharpOptions {
+  return { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "error" };
+}
+
 /**
  * A file's pixels as PDQ's reference sees them: of its full size, as they lie in the file whatever its orientation says, without
- * colour management; of an animation the first frame. Inks become light as Pillow has it, which is what pdqhash is fed by.
+ * colour management. Inks become light as Pillow has it, which is what pdqhash is fed by.
  *
  * The decoder is libvips, which hostile files may break: give it files of strangers only in a process that has nothing to lose.
  *
+ * @param frame of an animation, from 0
  * @throws Error if the file is not a picture, is damaged, or is larger than the limit
  */
-export async function pixelsOf(file: Uint8Array, { maxPixels }: DecodingLimits): Promise<Pixels> {
-  const options = { limitInputPixels: maxPixels, ignoreIcc: true, failOn: "error" } as const;
-  const picture = sharp(file, options);
+export async function pixelsOf(file: Uint8Array, limits: DecodingLimits, frame = 0): Promise<Pixels> {
+  const picture = sharp(file, { ...readingOptions(limits), page: frame });
   const { space } = await picture.metadata();
   const printed = space === "cmyk";
   const { data, info } = await (printed
