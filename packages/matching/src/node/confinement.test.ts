@@ -30,7 +30,7 @@ test("a decoder that was taken over reads, writes, starts and reaches nothing of
   await once(server, "listening");
   t.after(() => server.close());
   const { port } = server.address() as { port: number };
-  const words = [...decoderWords(new URL("testing/escape.ts", import.meta.url)), secret, String(port)];
+  const words = [...decoderWords("testing/escape"), secret, String(port)];
   const child = confinement.start(process.execPath, words, plenty, ["ignore", "pipe", "inherit"]);
   assert.ok(child.stdout !== null);
   const [said] = await Array.fromAsync(messagesOf(child.stdout, 0));

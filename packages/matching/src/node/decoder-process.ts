@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { extname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { codeFolders } from "./code-folders.ts";
 import type { Confinement, ProgramLimits } from "./confinement.ts";
@@ -30,9 +30,13 @@ const SAID = 300;
 /**
  * Starts Node with one of this folder's programs.
  *
- * @param program a file of this folder
+ * @param program its name in this folder, without its ending
  */
-export function startDecoder(confinement: Confinement, program: URL, limits: ProgramLimits): DecoderProcess {
+export function startDecoder(
+  confinement: Confinement,
+  program: string,
+  limits: ProgramLimits,
+): DecoderProcess {
   const child = confinement.start(process.execPath, decoderWords(program), limits, ["pipe", "pipe", "pipe"]);
   return overPipes(child as Piped);
 }
@@ -41,14 +45,16 @@ export function startDecoder(confinement: Confinement, program: URL, limits: Pro
  * Node's words for one of this folder's programs. Node's own permissions leave it the reading of our code and nothing else;
  * the confinement is what holds when a decoder in native code has been taken over.
  */
-export function decoderWords(program: URL): readonly string[] {
+export function decoderWords(program: string): readonly string[] {
+  // Where the package was installed from npm it is JavaScript.
+  const ending = extname(import.meta.filename);
   return [
     "--permission",
     "--allow-addons",
     ...codeFolders().map((folder) => `--allow-fs-read=${folder}`),
     "--disable-warning=SecurityWarning",
     "--disable-warning=ExperimentalWarning",
-    fileURLToPath(program),
+    join(import.meta.dirname, `${program}${ending}`),
   ];
 }
 

@@ -59,7 +59,7 @@ export async function openPictureHasher(options: PictureHasherOptions = {}): Pro
   let closed = false;
 
   const start = (): DecoderProcess => {
-    const made = startDecoder(confinement, new URL("picture-decoder.ts", import.meta.url), limits);
+    const made = startDecoder(confinement, "picture-decoder", limits);
     all.add(made);
     return made;
   };

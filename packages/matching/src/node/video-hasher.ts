@@ -129,8 +129,7 @@ async function hashHeld(
     "pipe",
     held.fd,
   ]);
-  const program = new URL("frame-hasher.ts", import.meta.url);
-  const words = [...decoderWords(program), String(settings.maxPixels)];
+  const words = [...decoderWords("frame-hasher"), String(settings.maxPixels)];
   const hasher = confinement.start(process.execPath, words, limits, [
     decoder.stdout ?? "ignore",
     "pipe",
