@@ -19,5 +19,6 @@ export { checkRuleSet } from "./rules/check-rule-set.ts";
 export { defaultRuleSet, overdueReviews, type RuleSet } from "./rules/rule-set.ts";
 export * from "./safeguarding/index.ts";
 export * from "./scorecards/index.ts";
+export * from "./signals/index.ts";
 export * from "./sufficiency/index.ts";
 export * from "./urgency/index.ts";

@@ -1,3 +1,14 @@
+export {
+  ACCOUNT_DAYS,
+  ACCOUNTS_FROM,
+  OFFENDING_ACCOUNTS,
+  ORDINARY_ACCOUNTS,
+  simulateAccounts,
+  type Behaviour,
+  type SimulateAccountsOptions,
+  type SimulatedAccount,
+  type SimulatedAccountEvent,
+} from "./accounts/index.ts";
 export { UK_AREAS, type Area } from "./areas.ts";
 export type { SimulatedFile } from "./compose.ts";
 export { networkFixture, networkOf, type NetworkRow } from "./network.ts";
