@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { bareMachine } from "./intake/bare-machine.ts";
+import { measureGrowth } from "./intake/growth.ts";
 import { closedLoop, counter, type Seen, together } from "./intake/load.ts";
 import { percentile, rounded } from "./intake/percentile.ts";
 import { processorSeconds, residentBytes } from "./intake/processes.ts";
 import { startBenchStation } from "./intake/station.ts";
 import { measureSurge } from "./intake/surge.ts";
 
-// npm run bench -- intake [--json] [--reports N] [--seconds S] [--lanes N] [--roles LIST] [--no-surge]: whole CyberTipline cycles
+// npm run bench -- intake [--json] [--reports N] [--seconds S] [--lanes N] [--roles LIST] [--no-surge] [--memory N]: whole CyberTipline cycles
 // (submit, three files of 100 KB with their details, finish) from this process to a station in another, over loopback, durable; in
-// turns with what the bare machine can do for the same bytes and commits.
+// turns with what the bare machine can do for the same bytes and commits. With --memory N nothing but the station's memory is measured,
+// on the way to N reports with small files.
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +20,7 @@ const { values } = parseArgs({
     lanes: { type: "string", default: "16" },
     roles: { type: "string", default: "intake,worker" },
     surge: { type: "boolean", default: true },
+    memory: { type: "string" },
   },
   allowNegative: true,
 });
@@ -29,6 +32,13 @@ const seconds = Number(values.seconds) / TURNS / 2;
 await using station = await startBenchStation(SENDERS, values.roles.split(","));
 const next = counter();
 const say = (line: string) => process.stderr.write(`${line}\n`);
+if (values.memory !== undefined) {
+  const to = Number(values.memory);
+  const growth = await measureGrowth(station, { to, lanes, senders: SENDERS, next, say });
+  process.stdout.write(`${JSON.stringify({ name: "intake-memory", unit: "MiB", ...growth })}\n`);
+  await station[Symbol.asyncDispose]();
+  process.exit(0);
+}
 const bare = () => bareMachine({ databaseUrl: station.databaseUrl, folder: station.folder, lanes, seconds });
 const fill = async (to: number) => {
   let left = to;

@@ -2,16 +2,19 @@ export { checkAddressed } from "./age/addressed.ts";
 export {
   type AgeIdentity,
   type AgeKeyPair,
+  type AgeRecipient,
   generateIdentity,
   type IdentityKey,
   identityToRecipient,
   isRecipient,
   parseIdentity,
+  parseRecipient,
+  type RecipientKey,
 } from "./age/identity.ts";
 export { openStream } from "./age/open.ts";
 export { openRange, openSealed, type RandomAccess, type SealedFile } from "./age/random-access.ts";
 export { digestingPayload, payloadDigest, replaceHeader, rewrap, rewrapHeader } from "./age/rewrap.ts";
-export { sealedSize, sealStream } from "./age/seal.ts";
+export { sealDigesting, sealedSize, sealStream } from "./age/seal.ts";
 export { type Digest, digesting, type Digesting, digestOf, type DigestWithMd5 } from "./bytes/digest.ts";
 export {
   decodeEnvelope,

@@ -17,6 +17,8 @@ interface Door {
   readonly port: number;
   readonly authorization: string;
   readonly agent: Agent;
+  /** Of each file; FILE_BYTES unless given. */
+  readonly fileBytes?: number | undefined;
 }
 
 /** Connections that stay open, as many as reports are sent at once. */
@@ -60,7 +62,7 @@ export async function fileOne(
     const answer = await call(
       "upload",
       `multipart/form-data; boundary=${BOUNDARY}`,
-      formOf(reportId, n, file),
+      formOf(reportId, n, file, door.fileBytes ?? FILE_BYTES),
     );
     const fileId = /<fileId>([0-9a-f]{32})</.exec(answer)?.[1] ?? "";
     await call("fileinfo", xml, encoded(detailsOf(reportId, fileId, n, file)));
@@ -107,7 +109,7 @@ function encoded(document: string): Uint8Array {
 }
 
 /** A multipart form with the report's number and a file that no other call has sent. */
-function formOf(reportId: string, n: number, file: number): Uint8Array {
+function formOf(reportId: string, n: number, file: number, size: number): Uint8Array {
   const head =
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="id"\r\n\r\n${reportId}\r\n` +
     `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="kite-${n}-${file}.bin"\r\n` +
@@ -115,7 +117,7 @@ function formOf(reportId: string, n: number, file: number): Uint8Array {
   const own = `${n} ${file} ${reportId} `;
   return Buffer.concat([
     Buffer.from(head + own),
-    bytes.subarray(own.length),
+    bytes.subarray(own.length, size),
     Buffer.from(`\r\n--${BOUNDARY}--\r\n`),
   ]);
 }

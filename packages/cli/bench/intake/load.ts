@@ -40,7 +40,7 @@ export function counter(): () => number {
  */
 export async function closedLoop(
   station: BenchStation,
-  options: { lanes: number; senders: number; next: () => number; goOn: () => boolean },
+  options: { lanes: number; senders: number; next: () => number; goOn: () => boolean; fileBytes?: number },
 ): Promise<Seen> {
   const agent = openAgent(options.lanes);
   const seen = nothingSeen();
@@ -49,7 +49,8 @@ export async function closedLoop(
     const authorization = station.authorization(at % options.senders);
     while (options.goOn()) {
       const start = performance.now();
-      await fileOne({ port: station.port, authorization, agent }, options.next(), (name, ms) => {
+      const door = { port: station.port, authorization, agent, fileBytes: options.fileBytes };
+      await fileOne(door, options.next(), (name, ms) => {
         seen.calls[name].push(ms);
       });
       seen.whole.push(performance.now() - start);

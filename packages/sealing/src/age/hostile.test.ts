@@ -8,7 +8,7 @@ import { decodeBech32, encodeBech32 } from "./bech32.ts";
 import { encodeHeader, type Stanza } from "./header.ts";
 import { generateIdentity, isRecipient, parseRecipient } from "./identity.ts";
 import { openStream } from "./open.ts";
-import { CHUNK_SIZE, payloadKey, sealChunk } from "./payload.ts";
+import { CHUNK_SIZE, payloadKey, sealPortions } from "./payload.ts";
 import { wrapFileKey } from "./x25519.ts";
 
 // Files that nobody makes by accident: well formed where they can be, wrong in one place.
@@ -18,7 +18,7 @@ const recipient = parseRecipient(own.recipient);
 const fileKey = randomBytes(16);
 const nonce = randomBytes(16);
 const key = payloadKey(fileKey, nonce);
-const payload = Buffer.concat([nonce, sealChunk(key, { index: 0, last: true }, patternedBytes(20))]);
+const payload = Buffer.concat([nonce, ...sealPortions(key, { index: 0, last: true }, [patternedBytes(20)])]);
 
 function file(header: string | Uint8Array): Uint8Array {
   return Buffer.concat([typeof header === "string" ? Buffer.from(header, "latin1") : header, payload]);
@@ -132,16 +132,16 @@ describe("payloads", () => {
 
   test("a last chunk that is empty, although others precede it, is refused", async () => {
     const chunks = [
-      sealChunk(key, { index: 0, last: false }, patternedBytes(CHUNK_SIZE)),
-      sealChunk(key, { index: 1, last: true }, new Uint8Array(0)),
+      ...sealPortions(key, { index: 0, last: false }, [patternedBytes(CHUNK_SIZE)]),
+      ...sealPortions(key, { index: 1, last: true }, [new Uint8Array(0)]),
     ];
     await refused(Buffer.concat([header, nonce, ...chunks]), "age-tampered");
   });
 
   test("a middle chunk that is short is refused", async () => {
     const chunks = [
-      sealChunk(key, { index: 0, last: false }, patternedBytes(100)),
-      sealChunk(key, { index: 1, last: true }, patternedBytes(100)),
+      ...sealPortions(key, { index: 0, last: false }, [patternedBytes(100)]),
+      ...sealPortions(key, { index: 1, last: true }, [patternedBytes(100)]),
     ];
     await refused(Buffer.concat([header, nonce, ...chunks]), "age-tampered");
   });

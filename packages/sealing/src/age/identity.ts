@@ -12,6 +12,9 @@ const SPKI_HEAD = Buffer.from("302a300506032b656e032100", "hex");
 /** An identity as its text `AGE-SECRET-KEY-1…`, or as {@link parseIdentity} read it once for all the files that it is to open. */
 export type AgeIdentity = string | IdentityKey;
 
+/** A recipient as its text `age1…`, or as {@link parseRecipient} read it once for all the files that are sealed to it. */
+export type AgeRecipient = string | RecipientKey;
+
 /** A freshly made X25519 key pair in age's text form. */
 export interface AgeKeyPair {
   /** Secret: `AGE-SECRET-KEY-1…`, upper case. Opens what was sealed to `recipient`. */
@@ -46,6 +49,11 @@ export function identityToRecipient(identity: AgeIdentity): string {
 /** The identity, parsed unless it is already. Throws `key-invalid`. */
 export function identityKeyOf(identity: AgeIdentity): IdentityKey {
   return typeof identity === "string" ? parseIdentity(identity) : identity;
+}
+
+/** The recipient, parsed unless it is already. Throws `key-invalid`. */
+export function recipientKeyOf(recipient: AgeRecipient): RecipientKey {
+  return typeof recipient === "string" ? parseRecipient(recipient) : recipient;
 }
 
 /** True if the text is an X25519 recipient in its one canonical form. */

@@ -22,9 +22,16 @@ export function payloadKey(fileKey: Uint8Array, nonce: Uint8Array): KeyObject {
   return createSecretKey(new Uint8Array(key));
 }
 
-export function sealChunk(key: KeyObject, place: ChunkPlace, plaintext: Uint8Array): Uint8Array {
+/** Seals a chunk that lies in several portions, without joining them: what comes out follows one another, the tag at the end. */
+export function sealPortions(
+  key: KeyObject,
+  place: ChunkPlace,
+  plaintext: readonly Uint8Array[],
+): readonly Uint8Array[] {
   const cipher = createCipheriv(CIPHER, key, chunkNonce(place), { authTagLength: TAG_LENGTH });
-  return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const sealed: Uint8Array[] = plaintext.map((portion) => cipher.update(portion));
+  sealed.push(Buffer.concat([cipher.final(), cipher.getAuthTag()]));
+  return sealed;
 }
 
 /**

@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createHash, type Hash, randomBytes } from "node:crypto";
 import { ByteReader } from "../bytes/byte-reader.ts";
 import { SealingError } from "../errors.ts";
 import { encodeHeader } from "./header.ts";
-import { parseRecipient, type RecipientKey } from "./identity.ts";
-import { CHUNK_SIZE, PAYLOAD_NONCE_LENGTH, payloadKey, payloadSizeOf, sealChunk } from "./payload.ts";
+import { type AgeRecipient, type RecipientKey, recipientKeyOf } from "./identity.ts";
+import { CHUNK_SIZE, PAYLOAD_NONCE_LENGTH, payloadKey, payloadSizeOf, sealPortions } from "./payload.ts";
 import { FILE_KEY_LENGTH, wrapFileKey } from "./x25519.ts";
 
 /**
@@ -17,9 +17,33 @@ import { FILE_KEY_LENGTH, wrapFileKey } from "./x25519.ts";
  */
 export function sealStream(
   source: AsyncIterable<Uint8Array>,
-  recipients: readonly string[],
+  recipients: readonly AgeRecipient[],
 ): AsyncGenerator<Uint8Array, void, undefined> {
   return seal(source, parseRecipients(recipients));
+}
+
+/**
+ * {@link sealStream}, and what `payloadDigest` would say of the age file, taken while it is made.
+ * @returns the file's bytes, and its payload's SHA-256 (lower-case hex) once they have been read to their end
+ */
+export function sealDigesting(
+  source: AsyncIterable<Uint8Array>,
+  recipients: readonly AgeRecipient[],
+): { readonly bytes: AsyncGenerator<Uint8Array, void, undefined>; readonly digest: () => string } {
+  const hash = createHash("sha256");
+  let result: string | undefined;
+  const keys = parseRecipients(recipients);
+  async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
+    yield* seal(source, keys, hash);
+    result = hash.digest("hex");
+  }
+  return {
+    bytes: bytes(),
+    digest() {
+      if (result === undefined) throw new Error("the age file has not been made to its end");
+      return result;
+    },
+  };
 }
 
 /** Bytes of the age file that {@link sealStream} makes of `plaintextSize` bytes for this many recipients. */
@@ -35,8 +59,8 @@ export function headerFor(fileKey: Uint8Array, recipients: readonly RecipientKey
   );
 }
 
-export function parseRecipients(recipients: readonly string[]): readonly RecipientKey[] {
-  if (recipients.length > 0) return recipients.map(parseRecipient);
+export function parseRecipients(recipients: readonly AgeRecipient[]): readonly RecipientKey[] {
+  if (recipients.length > 0) return recipients.map(recipientKeyOf);
   throw new SealingError(
     "key-invalid",
     "No recipient was given; a file sealed to nobody could never be opened.",
@@ -46,17 +70,22 @@ export function parseRecipients(recipients: readonly string[]): readonly Recipie
 async function* seal(
   source: AsyncIterable<Uint8Array>,
   recipients: readonly RecipientKey[],
+  payload?: Hash,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   await using reader = new ByteReader(source);
   // "The file key MUST be generated as 16 bytes of CSPRNG output. It MUST NOT be reused across multiple files."
   const fileKey = randomBytes(FILE_KEY_LENGTH);
   const nonce = randomBytes(PAYLOAD_NONCE_LENGTH);
   const key = payloadKey(fileKey, nonce);
+  payload?.update(nonce);
   yield Buffer.concat([headerFor(fileKey, recipients), nonce]);
   for (let index = 0, last = false; !last; index++) {
-    const plaintext = await reader.exactly(CHUNK_SIZE);
+    const plaintext = await reader.portions(CHUNK_SIZE);
     last = await reader.ended();
-    yield sealChunk(key, { index, last }, plaintext);
+    for (const sealed of sealPortions(key, { index, last }, plaintext)) {
+      payload?.update(sealed);
+      yield sealed;
+    }
   }
 }
 

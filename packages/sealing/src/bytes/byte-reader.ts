@@ -1,4 +1,6 @@
 const EMPTY = new Uint8Array(0);
+/** More than this are cheaper to join than to pass on one by one. */
+const MOST_PORTIONS = 4;
 
 /**
  * Pulls bytes from a stream in the portions a format asks for, holding never more than one portion and one chunk of
@@ -47,6 +49,21 @@ export class ByteReader {
       filled += more.length;
     }
     return whole;
+  }
+
+  /**
+   * Exactly `length` bytes as they came, one after the other, or fewer if the source ends first. Those of a source that gives them
+   * crumb by crumb are joined, so that each is worth a step of its own.
+   */
+  async portions(length: number): Promise<readonly Uint8Array[]> {
+    const parts: Uint8Array[] = [];
+    for (let left = length; left > 0; ) {
+      const part = await this.some(left);
+      if (part.length === 0) break;
+      parts.push(part);
+      left -= part.length;
+    }
+    return parts.length > MOST_PORTIONS ? [Buffer.concat(parts)] : parts;
   }
 
   /** Bytes up to and including the first `delimiter`; without it if the source or `max` bytes end first. */

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { link, open, rm, unlink } from "node:fs/promises";
+import { createHash, type Hash } from "node:crypto";
+import { type FileHandle, link, open, rm, unlink } from "node:fs/promises";
 import { grouped } from "../store/index.ts";
 import type { StoredObject } from "./object-store.ts";
 
@@ -26,7 +26,15 @@ const LIMITS = { most: 64, atOnce: 2 };
  * that is longer than is kept in memory.
  */
 export async function durably(place: Place, source: AsyncIterable<Uint8Array>): Promise<StoredObject> {
-  const stored = await writeFile(place, source);
+  const stored = await writeFile(place, async (file, hash) => {
+    let size = 0;
+    for await (const chunk of source) {
+      hash.update(chunk);
+      size += chunk.length;
+      await file.writeFile(chunk);
+    }
+    return size;
+  });
   await intoPlace(place);
   await syncFolder(place.folder);
   return stored;
@@ -60,9 +68,10 @@ async function placeAll(objects: readonly SmallObject[]): Promise<Placed[]> {
 
 async function placeOne(object: SmallObject): Promise<Placed> {
   try {
-    // In one piece: each write to a file is a trip to another thread.
-    const whole = object.parts.length === 1 ? object.parts : [Buffer.concat(object.parts)];
-    const stored = await writeFile(object, whole);
+    const stored = await writeFile(object, async (file, hash) => {
+      for (const part of object.parts) hash.update(part);
+      return await writeParts(file, object.parts);
+    });
     await intoPlace(object);
     return { ok: true, stored };
   } catch (cause) {
@@ -70,20 +79,26 @@ async function placeOne(object: SmallObject): Promise<Placed> {
   }
 }
 
+/** In one piece, and without joining them: each write to a file is a trip to another thread. @returns their bytes */
+async function writeParts(file: FileHandle, parts: readonly Uint8Array[]): Promise<number> {
+  const size = parts.reduce((sum, part) => sum + part.length, 0);
+  const { bytesWritten } = size === 0 ? { bytesWritten: 0 } : await file.writev(parts);
+  // A write may stop early, as on a disk that fills up; the next one then says why.
+  if (bytesWritten < size) await file.writeFile(Buffer.concat(parts).subarray(bytesWritten));
+  return size;
+}
+
+/** @param fill writes the object's bytes and hashes them; says how many there are */
 async function writeFile(
   { temporary, name }: Place,
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  fill: (file: FileHandle, hash: Hash) => Promise<number>,
 ): Promise<StoredObject> {
   const hash = createHash("sha256");
-  let size = 0;
+  let size: number;
   const file = await open(temporary, "wx", 0o600);
   try {
     try {
-      for await (const chunk of source) {
-        hash.update(chunk);
-        size += chunk.length;
-        await file.writeFile(chunk);
-      }
+      size = await fill(file, hash);
       await file.sync();
     } finally {
       await file.close();

@@ -3,7 +3,8 @@ import {
   checkAddressed,
   digestingPayload,
   openStream,
-  sealStream,
+  parseRecipient,
+  sealDigesting,
 } from "@fairlead/sealing";
 import { type QueryCreator, sql } from "kysely";
 import type { Tables } from "../store/tables.ts";
@@ -51,9 +52,15 @@ export interface Vault {
   objects: ObjectStore;
 }
 
+/** An age file on its way, and its payload's digest once it has passed. */
+interface Digested {
+  bytes: AsyncIterable<Uint8Array>;
+  digest: () => string;
+}
+
 export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; recipient: string }): Vault {
-  const store = async (sealed: AsyncIterable<Uint8Array>): Promise<VaultObject> => {
-    const { bytes, digest } = digestingPayload(sealed);
+  const recipient = parseRecipient(keys.recipient);
+  const store = async ({ bytes, digest }: Digested): Promise<VaultObject> => {
     const stored = await objects.write(objects.newName(), bytes);
     return {
       name: stored.name,
@@ -62,8 +69,7 @@ export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; r
       payloadSha256: Buffer.from(digest(), "hex"),
     };
   };
-  const sealMeasured = (plaintext: AsyncIterable<Uint8Array>) =>
-    store(sealStream(plaintext, [keys.recipient]));
+  const sealMeasured = (plaintext: AsyncIterable<Uint8Array>) => store(sealDigesting(plaintext, [recipient]));
   const seal = async (plaintext: AsyncIterable<Uint8Array>) => {
     const measured = measuring(plaintext);
     const object = await sealMeasured(measured.bytes);
@@ -78,7 +84,7 @@ export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; r
           for (const name of names) yield* openStream(objects.read(name), [keys.identity]);
         })(),
       ),
-    keep: store,
+    keep: (sealed) => store(digestingPayload(sealed)),
     async plaintextSize(name) {
       return (await checkAddressed(objects.read(name), [keys.identity])).plaintextSize;
     },
