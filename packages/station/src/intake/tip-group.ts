@@ -2,10 +2,11 @@ import {
   type Account,
   type AttachOutcome,
   type DescribeOutcome,
-  type Description,
   type FinishRule,
   judge,
+  type Refusal,
   type ReportNumber,
+  type ReportRecord,
   type Standing,
 } from "@fairlead/cybertipline";
 import { type Kysely, sql, type Transaction } from "kysely";
@@ -13,26 +14,17 @@ import type { Station } from "../context.ts";
 import { grouped, isConnectionLost, StoreError } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { type Finished, finishTips } from "./finish-tip.ts";
-import { type Attachment, attachFiles, describeFiles } from "./tip-file.ts";
+import { type Attachment, attachFiles, type Described, describeFiles, filesThere } from "./tip-file.ts";
 
 type Tx = Transaction<Tables>;
 
-/** A change to one open report, by the account whose report it is. */
+/** One open report, asked for by the account whose report it should be. */
 interface Asked {
   account: Account;
   number: ReportNumber;
   at: number;
 }
-export type TipChange = Asked &
-  (
-    | ({ kind: "attach" } & Pick<Attachment, "object" | "upload">)
-    | { kind: "describe"; description: Description }
-    | { kind: "finish"; rule: FinishRule }
-  );
-export type TipOutcome = AttachOutcome | DescribeOutcome | Finished;
-
-/** What a report's row was found to be. */
-export type Found = { number: string; standing: Standing };
+export type Finishing = Asked & { rule: FinishRule };
 
 /**
  * More would make the first of a group wait for the last. Two under way: while one waits for the disk the other uses the processor.
@@ -44,47 +36,107 @@ export function isShared(error: unknown): boolean {
   return isConnectionLost(error) || error instanceof StoreError;
 }
 
-/**
- * Changes to reports that are still being sent, those of one moment in one transaction: each report's row is locked and judged, in
- * the order of numbers, and only on open ones is anything done.
- */
-export function tipChanges(station: Station): (change: TipChange) => Promise<TipOutcome> {
-  return grouped((changes) => station.db.transaction((tx) => changeAll(station, tx, changes)), {
-    ...LIMITS,
-    keyOf: ({ number }) => number,
-    isShared,
+/** Each report at most once in a group, and reports in the order of their numbers: two groups never wait for each other. */
+function changes<Change extends { number: ReportNumber }, Outcome>(
+  run: (inOrder: readonly Change[]) => Promise<ReadonlyMap<string, Outcome>>,
+): (change: Change) => Promise<Outcome> {
+  const inOrder = async (group: readonly Change[]): Promise<Outcome[]> => {
+    const outcomes = await run(group.toSorted((a, b) => Number(a.number) - Number(b.number)));
+    return group.map(({ number }) => {
+      const outcome = outcomes.get(number);
+      if (outcome === undefined) throw new Error("a change of a group that has no outcome");
+      return outcome;
+    });
+  };
+  return grouped(inOrder, { ...LIMITS, keyOf: ({ number }) => number, isShared });
+}
+
+/** Attaches files to reports that are still being sent, those of one moment by one statement. */
+export function tipAttachments(
+  station: Station,
+): (file: Attachment & { number: ReportNumber }) => Promise<AttachOutcome> {
+  return changes(async (files) => {
+    const db = station.db.kysely;
+    const done = await attachFiles(db, files);
+    const refused = await refusalsOf(
+      db,
+      files.filter(({ number }) => !done.has(number)),
+      ({ upload }) => upload.receivedAt,
+    );
+    return new Map(files.map(({ number }) => [number, refused.get(number) ?? ({ kind: "ok" } as const)]));
   });
 }
 
-async function changeAll(station: Station, tx: Tx, changes: readonly TipChange[]): Promise<TipOutcome[]> {
-  const standings = await standingsOf(tx, changes, true);
-  const outcomes = new Map<TipChange, TipOutcome>();
-  const open: Array<TipChange & { batched: boolean }> = [];
-  for (const [at, change] of changes.entries()) {
-    const standing = standings[at];
-    if (standing?.kind === "open") open.push({ ...change, batched: standing.batched });
-    else if (standing !== undefined) outcomes.set(change, standing);
-  }
-  const byNumber = new Map<string, TipOutcome>();
-  const attached = open.filter((change) => change.kind === "attach");
-  await attachFiles(tx, attached);
-  for (const { number } of attached) byNumber.set(number, { kind: "ok" });
-  const described = open.filter((change) => change.kind === "describe");
-  const descriptions = await describeFiles(
-    tx,
-    described.map(({ description }) => description),
-  );
-  for (const [at, { number }] of described.entries()) byNumber.set(number, answered(descriptions[at]));
-  const finishing = open.filter((change) => change.kind === "finish");
-  const finishes = finishing.length === 0 ? [] : await finishTips(station, tx, finishing);
-  for (const [at, { number }] of finishing.entries()) byNumber.set(number, answered(finishes[at]));
-  // A group holds each report once, so a number says which change it is.
-  return changes.map((change) => answered(outcomes.get(change) ?? byNumber.get(change.number)));
+/** Describes files of reports that are still being sent, those of one moment by one statement. */
+export function tipDescriptions(
+  station: Station,
+): (described: Described & { number: ReportNumber }) => Promise<DescribeOutcome> {
+  return changes(async (all) => {
+    const db = station.db.kysely;
+    const done = await describeFiles(db, all);
+    const left = all.filter(({ description }) => !done.has(description.details.fileId));
+    const outcomes = new Map<string, DescribeOutcome>(all.map(({ number }) => [number, { kind: "ok" }]));
+    if (left.length === 0) return outcomes;
+    const standings = await standingsOf(
+      db,
+      left.map(({ account, number, description }) => ({ account, number, at: description.receivedAt })),
+      false,
+    );
+    const there = await filesThere(
+      db,
+      left.map(({ description }) => description.details.fileId),
+    );
+    for (const [at, { number, description }] of left.entries()) {
+      const standing = standings[at];
+      const file = `${number} ${description.details.fileId}`;
+      if (standing !== undefined && standing.kind !== "open") outcomes.set(number, standing);
+      else outcomes.set(number, { kind: there.has(file) ? "already" : "no-file" });
+    }
+    return outcomes;
+  });
 }
 
-function answered(outcome: TipOutcome | undefined): TipOutcome {
-  if (outcome === undefined) throw new Error("a change of a group that has no outcome");
-  return outcome;
+async function refusalsOf<Change extends { account: Account; number: ReportNumber }>(
+  db: Kysely<Tables>,
+  refused: readonly Change[],
+  atOf: (change: Change) => number,
+): Promise<Map<string, Refusal>> {
+  if (refused.length === 0) return new Map();
+  const asked = refused.map((change) => ({ ...change, at: atOf(change) }));
+  const standings = await standingsOf(db, asked, false);
+  return new Map(
+    refused.map(({ number }, at) => {
+      const standing = standings[at];
+      // Between the two statements somebody else's call may have given an expired report another hour: nothing of this one was done.
+      if (standing === undefined || standing.kind === "open") return [number, { kind: "expired" }];
+      return [number, standing];
+    }),
+  );
+}
+
+/**
+ * Finishes reports, those of one moment in one transaction: each report's row is locked and judged, and only with open ones is anything
+ * done.
+ */
+export function tipFinishings(station: Station): (finishing: Finishing) => Promise<Refusal | Finished> {
+  return changes((all) => station.db.transaction((tx) => finishAll(station, tx, all)));
+}
+
+async function finishAll(station: Station, tx: Tx, all: readonly Finishing[]) {
+  const standings = await standingsOf(tx, all, true);
+  const outcomes = new Map<string, Refusal | Finished>();
+  const open: Array<Finishing & { batched: boolean }> = [];
+  for (const [at, change] of all.entries()) {
+    const standing = standings[at];
+    if (standing?.kind === "open") open.push({ ...change, batched: standing.batched });
+    else if (standing !== undefined) outcomes.set(change.number, standing);
+  }
+  const finished = open.length === 0 ? [] : await finishTips(station, tx, open);
+  for (const [at, { number }] of open.entries()) {
+    const outcome = finished[at];
+    if (outcome !== undefined) outcomes.set(number, outcome);
+  }
+  return outcomes;
 }
 
 /**
@@ -96,37 +148,50 @@ export async function standingsOf(
   asked: readonly Asked[],
   lock: boolean,
 ): Promise<Standing[]> {
-  const query = db
-    .selectFrom("tip")
-    .select(["number", "account", "state", "batched", "opened_at", "touched_at"])
-    .where("number", "=", sql<string>`any(${asked.map(({ number }) => number)}::bigint[])`)
-    // Whoever locks several locks them in one order: two groups never wait for each other.
-    .orderBy("number");
-  const rows = await (lock ? query.forUpdate() : query).execute();
-  const byNumber = new Map(rows.map((row) => [row.number, row]));
-  return asked.map(({ account, number, at }) => {
-    const row = byNumber.get(number);
-    return judge(
-      row === undefined
-        ? undefined
-        : {
-            accountId: row.account,
-            state: row.state,
-            batched: row.batched,
-            openedAt: Date.parse(row.opened_at),
-            changedAt: Date.parse(row.touched_at),
-          },
-      account.accountId,
-      at,
-    );
-  });
+  const records = await recordsOf(
+    db,
+    asked.map(({ number }) => number),
+    lock,
+  );
+  return asked.map(({ account, number, at }) => judge(records.get(number), account.accountId, at));
 }
 
-/** Asks how reports stand, those of one moment with one statement. */
-export function tipStandings(station: Station): (asked: Asked) => Promise<Standing> {
-  return grouped((asked) => standingsOf(station.db.kysely, asked, false), {
-    ...LIMITS,
-    keyOf: () => undefined,
-    isShared,
-  });
+async function recordsOf(
+  db: Kysely<Tables>,
+  numbers: readonly ReportNumber[],
+  lock: boolean,
+): Promise<Map<string, ReportRecord>> {
+  // Whoever locks several locks them in one order.
+  const { rows } = await sql<{
+    number: string;
+    account: string;
+    state: ReportRecord["state"];
+    batched: boolean;
+    opened_at: string;
+    touched_at: string;
+  }>`select number, account, state, batched, opened_at, touched_at from tip
+    where number = any(${numbers}::bigint[]) order by number ${lock ? sql`for update` : sql``}`.execute(db);
+  return new Map(
+    rows.map((row) => [
+      row.number,
+      {
+        accountId: row.account,
+        state: row.state,
+        batched: row.batched,
+        openedAt: Date.parse(row.opened_at),
+        changedAt: Date.parse(row.touched_at),
+      },
+    ]),
+  );
+}
+
+/** Asks what is stored of reports, those of one moment with one statement. */
+export function tipRecords(station: Station): (number: ReportNumber) => Promise<ReportRecord | undefined> {
+  return grouped(
+    async (numbers: readonly ReportNumber[]) => {
+      const records = await recordsOf(station.db.kysely, numbers, false);
+      return numbers.map((number) => records.get(number));
+    },
+    { ...LIMITS, keyOf: () => undefined, isShared },
+  );
 }

@@ -1,7 +1,4 @@
 import {
-  type AttachOutcome,
-  type DescribeOutcome,
-  type FinishOutcome,
   judge,
   type ReportNumber,
   type RetractOutcome,
@@ -18,7 +15,8 @@ import type { Tables } from "../store/tables.ts";
 import { COME_BACK_SECONDS, diskTrouble, type VaultObject } from "../vault/index.ts";
 import { receiptFor } from "./receipt.ts";
 import { storeFault } from "./store-fault.ts";
-import { standingsOf, tipChanges, tipStandings } from "./tip-group.ts";
+import { standingsOf, tipAttachments, tipDescriptions, tipFinishings, tipRecords } from "./tip-group.ts";
+import { openTipMemory } from "./tip-memory.ts";
 import { tipOpenings } from "./tip-open.ts";
 
 interface Staged extends StagedFile {
@@ -40,8 +38,11 @@ export function tipStore(station: Station): ServerStore {
   const staged = new Map<string, Staged>();
   const authenticate = senderCheck(station.db.kysely);
   const open = tipOpenings(station);
-  const standingOf = tipStandings(station);
-  const change = tipChanges(station);
+  const recordOf = tipRecords(station);
+  const attach = tipAttachments(station);
+  const describe = tipDescriptions(station);
+  const finish = tipFinishings(station);
+  const memory = openTipMemory(() => performance.now());
 
   return {
     async authenticate(username, password) {
@@ -56,11 +57,24 @@ export function tipStore(station: Station): ServerStore {
     },
 
     async lookUp(account, number, at) {
-      return await storeFault(() => standingOf({ account, number, at }));
+      const known = memory.of(number);
+      if (known !== undefined) return judge(known, account.accountId, at);
+      const stored = await storeFault(() => recordOf(number));
+      if (stored?.state === "open") memory.note(number, stored);
+      return judge(stored, account.accountId, at);
     },
 
     async open(account, submission) {
-      return await storeFault(() => open({ account, submission }));
+      const number = await storeFault(() => open({ account, submission }));
+      const { receivedAt: openedAt, report } = submission;
+      memory.note(number, {
+        accountId: account.accountId,
+        state: "open",
+        batched: report.batchedReport !== undefined,
+        openedAt,
+        changedAt: openedAt,
+      });
+      return number;
     },
 
     async stage(_account, bytes, at) {
@@ -83,22 +97,27 @@ export function tipStore(station: Station): ServerStore {
       if (entry === undefined) throw new Error("a staged file is attached once");
       staged.delete(stagedId);
       const { object } = entry;
-      const at = upload.receivedAt;
-      const outcome = await storeFault(() => change({ kind: "attach", account, number, at, object, upload }));
-      if (outcome.kind !== "ok") await station.vault.remove(object.name);
-      return outcome as AttachOutcome;
+      const outcome = await storeFault(() => attach({ account, number, object, upload }));
+      if (outcome.kind === "ok") memory.touch(number, upload.receivedAt);
+      else {
+        memory.forget(number);
+        await station.vault.remove(object.name);
+      }
+      return outcome;
     },
 
     async describe(account, description) {
-      const { details, receivedAt: at } = description;
-      const number = details.reportId;
-      const outcome = await storeFault(() => change({ kind: "describe", account, number, at, description }));
-      return outcome as DescribeOutcome;
+      const number = description.details.reportId;
+      const outcome = await storeFault(() => describe({ account, number, description }));
+      if (outcome.kind === "ok") memory.touch(number, description.receivedAt);
+      else memory.forget(number);
+      return outcome;
     },
 
     async finish(account, number, at, rule) {
-      const outcome = await storeFault(() => change({ kind: "finish", account, number, at, rule }));
-      if (!("facts" in outcome)) return outcome as Exclude<FinishOutcome, { kind: "ok" }>;
+      const outcome = await storeFault(() => finish({ account, number, at, rule }));
+      memory.forget(number);
+      if (!("facts" in outcome)) return outcome;
       const receipt = JSON.stringify(await receiptFor(station, outcome.facts));
       return { kind: "ok", fileIds: outcome.fileIds, receipt: Buffer.from(receipt).toString("base64url") };
     },
@@ -114,6 +133,7 @@ export function tipStore(station: Station): ServerStore {
           return { kind: "ok" };
         }),
       );
+      memory.forget(number);
       for (const name of objects) await station.vault.remove(name);
       return outcome;
     },
@@ -152,6 +172,7 @@ export function tipStore(station: Station): ServerStore {
       for (const { number } of candidates) {
         const objects = await station.db.transaction((tx) => expireTip(tx, number, at));
         if (objects === undefined) continue;
+        memory.forget(number as ReportNumber);
         for (const name of objects) await station.vault.remove(name);
         gone.push(number as ReportNumber);
       }

@@ -89,6 +89,8 @@ export interface TipTable {
   touched_at: string;
   batched: boolean;
   document: Buffer;
+  /** Of an open one: how many files it has. */
+  files: Generated<number>;
 }
 export interface TipFileTable {
   file_id: string;
