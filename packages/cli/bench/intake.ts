@@ -10,7 +10,7 @@ import { measureSurge } from "./intake/surge.ts";
 // npm run bench -- intake [--json] [--reports N] [--seconds S] [--lanes N] [--roles LIST] [--no-surge] [--memory N]: whole CyberTipline cycles
 // (submit, three files of 100 KB with their details, finish) from this process to a station in another, over loopback, durable; in
 // turns with what the bare machine can do for the same bytes and commits. With --memory N nothing but the station's memory is measured,
-// on the way to N reports with small files.
+// on the way to N reports with one small file each.
 
 const { values } = parseArgs({
   options: {

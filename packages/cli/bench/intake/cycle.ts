@@ -13,12 +13,18 @@ const BOUNDARY = "fairlead-bench";
 /** Random bytes from which files are cut, each with a beginning of its own: no two are the same file. */
 const bytes = randomBytes(FILE_BYTES);
 
+/** Files of one report, and the bytes of each. */
+export interface Attached {
+  readonly files: number;
+  readonly fileBytes: number;
+}
+
 interface Door {
   readonly port: number;
   readonly authorization: string;
   readonly agent: Agent;
-  /** Of each file; FILE_BYTES unless given. */
-  readonly fileBytes?: number | undefined;
+  /** What a report comes with; FILES of FILE_BYTES unless given. */
+  readonly attached?: Attached | undefined;
 }
 
 /** Connections that stay open, as many as reports are sent at once. */
@@ -58,11 +64,12 @@ export async function fileOne(
   const xml = "text/xml; charset=utf-8";
   const opened = await call("submit", xml, encoded(reportOf(n)));
   const reportId = /<reportId>(\d+)</.exec(opened)?.[1] ?? "";
-  for (let file = 0; file < FILES; file += 1) {
+  const { files, fileBytes } = door.attached ?? { files: FILES, fileBytes: FILE_BYTES };
+  for (let file = 0; file < files; file += 1) {
     const answer = await call(
       "upload",
       `multipart/form-data; boundary=${BOUNDARY}`,
-      formOf(reportId, n, file, door.fileBytes ?? FILE_BYTES),
+      formOf(reportId, n, file, fileBytes),
     );
     const fileId = /<fileId>([0-9a-f]{32})</.exec(answer)?.[1] ?? "";
     await call("fileinfo", xml, encoded(detailsOf(reportId, fileId, n, file)));

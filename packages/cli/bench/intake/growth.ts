@@ -5,8 +5,8 @@ import type { BenchStation } from "./station.ts";
 
 /** Where the station's memory is read, in reports. */
 const STOPS = [1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000, 200_000, 500_000, 1_000_000];
-/** A station's memory follows its reports and not their bytes; small files let many of them fit on a disk. */
-const FILE_BYTES = 1000;
+/** What grows with reports grows with their number, not with their bytes; small ones let many of them come in an hour. */
+const ATTACHED = { files: 1, fileBytes: 1000 };
 
 /**
  * Sends reports and reads how much memory the station's process holds on the way: the least of ten readings, a second apart, after each
@@ -24,7 +24,7 @@ export async function measureGrowth(
     const count = stop - sent;
     let left = count;
     const before = await processorSeconds(station.pid);
-    await closedLoop(station, { lanes, senders, next, fileBytes: FILE_BYTES, goOn: () => (left -= 1) >= 0 });
+    await closedLoop(station, { lanes, senders, next, attached: ATTACHED, goOn: () => (left -= 1) >= 0 });
     const after = await processorSeconds(station.pid);
     sent = stop;
     const residentMiB = await least(station.pid);
@@ -37,7 +37,7 @@ export async function measureGrowth(
     });
     say(`${stop} reports: ${residentMiB} MiB`);
   }
-  return { fileBytes: FILE_BYTES, readings };
+  return { ...ATTACHED, readings };
 }
 
 async function least(pid: number): Promise<number> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type CallName, fileOne, NotTaken, openAgent } from "./cycle.ts";
+import { type Attached, type CallName, fileOne, NotTaken, openAgent } from "./cycle.ts";
 import type { BenchStation } from "./station.ts";
 
 /** What senders saw in a stretch of time. */
@@ -40,7 +40,7 @@ export function counter(): () => number {
  */
 export async function closedLoop(
   station: BenchStation,
-  options: { lanes: number; senders: number; next: () => number; goOn: () => boolean; fileBytes?: number },
+  options: { lanes: number; senders: number; next: () => number; goOn: () => boolean; attached?: Attached },
 ): Promise<Seen> {
   const agent = openAgent(options.lanes);
   const seen = nothingSeen();
@@ -49,7 +49,7 @@ export async function closedLoop(
     const authorization = station.authorization(at % options.senders);
     while (options.goOn()) {
       const start = performance.now();
-      const door = { port: station.port, authorization, agent, fileBytes: options.fileBytes };
+      const door = { port: station.port, authorization, agent, attached: options.attached };
       await fileOne(door, options.next(), (name, ms) => {
         seen.calls[name].push(ms);
       });
