@@ -34,6 +34,18 @@ export function counter(): () => number {
   return () => (n += 1);
 }
 
+/** What a real sender does that is turned away: it comes back. The answer that it got counts, the report begins again. */
+async function patiently(one: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await one();
+    } catch (error) {
+      if (!(error instanceof NotTaken) || ![429, 503].includes(error.status)) throw error;
+      await sleep((error.retryAfterSeconds ?? 1) * 1000);
+    }
+  }
+}
+
 /**
  * As fast as they are answered: `lanes` reports under way at once, each the next sender's.
  * @param goOn asked before each; false ends the lane
@@ -50,9 +62,11 @@ export async function closedLoop(
     while (options.goOn()) {
       const start = performance.now();
       const door = { port: station.port, authorization, agent, attached: options.attached };
-      await fileOne(door, options.next(), (name, ms) => {
-        seen.calls[name].push(ms);
-      });
+      await patiently(() =>
+        fileOne(door, options.next(), (name, ms) => {
+          seen.calls[name].push(ms);
+        }),
+      );
       seen.whole.push(performance.now() - start);
       seen.cycles += 1;
     }

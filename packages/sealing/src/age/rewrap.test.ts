@@ -7,7 +7,7 @@ import { collect, inPortions, patternedBytes, withFlippedByte } from "../testing
 import { generateIdentity } from "./identity.ts";
 import { openStream } from "./open.ts";
 import { payloadDigest, replaceHeader, rewrap, rewrapHeader } from "./rewrap.ts";
-import { sealedSize, sealStream } from "./seal.ts";
+import { sealDigesting, sealedSize, sealStream } from "./seal.ts";
 
 const [platform, agency, force] = [generateIdentity(), generateIdentity(), generateIdentity()] as const;
 
@@ -86,5 +86,23 @@ test("who cannot open a file cannot pass it on, and an altered header is not pas
   await assert.rejects(
     collect(rewrap(inPortions(withFlippedByte(sealed, 140, 1)), [platform.identity], [force.recipient])),
     { code: "age-mac" },
+  );
+});
+
+test("the digest taken while a file is sealed is its payload's, and there is none before its end", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat({ max: 200_000 }),
+      fc.integer({ min: 500, max: 99_999 }),
+      async (size, portion) => {
+        const plaintext = patternedBytes(size);
+        const { bytes, digest } = sealDigesting(inPortions(plaintext, [portion]), [platform.recipient]);
+        assert.throws(digest, /not been made to its end/);
+        const sealed = await collect(bytes);
+        assert.equal(digest(), await payloadDigest(inPortions(sealed)));
+        assert.deepEqual(await collect(openStream(inPortions(sealed), [platform.identity])), plaintext);
+      },
+    ),
+    { numRuns: 20 },
   );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readlinkSync } from "node:fs";
-import { type FileHandle, mkdir, mkdtemp, open, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, mkdtemp, open, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { test, type TestContext } from "node:test";
@@ -113,4 +113,18 @@ test("all that come into a new folder at once wait until its entry is on disk, a
   meets.sync = async () => undefined;
   await write(4);
   assert.deepEqual(synced, ["root", nameOf(4), "folder"]);
+});
+
+test("a write that the system ends early is gone on with: the object is whole", async (t) => {
+  const { root, write } = await watched(t);
+  await using any = await open(root);
+  const prototype = Object.getPrototypeOf(any) as FileHandle;
+  const real: (this: FileHandle, parts: readonly Uint8Array[]) => Promise<{ bytesWritten: number }> =
+    Reflect.get(prototype, "writev");
+  t.mock.method(prototype, "writev", async function (this: FileHandle, parts: readonly Uint8Array[]) {
+    return await real.call(this, [parts[0]?.subarray(0, 3) ?? new Uint8Array()]);
+  });
+  const { size } = await write(1);
+  assert.equal(size, 10);
+  assert.equal((await stat(join(root, FOLDER, nameOf(1)))).size, 10);
 });
