@@ -3,9 +3,9 @@ import {
   checkAsk,
   checkHash,
   checkId,
+  type CreatedNearIndex,
   type Near,
   type NearFound,
-  type NearIndex,
   nearestOf,
   refuseTwice,
 } from "./near-index.ts";
@@ -17,7 +17,7 @@ const WORDS = HASH_BYTES / 4;
  * An index that compares the query with every hash. It runs wherever JavaScript runs and is right by inspection, so the fast
  * index is held against it; 36 bytes a hash beside the map of ids.
  */
-export function plainNearIndex(): NearIndex {
+export function plainNearIndex(): CreatedNearIndex {
   let words = new Uint32Array(WORDS * 64);
   let ids = new Uint32Array(64);
   const places = new Map<number, number>();
@@ -41,19 +41,33 @@ export function plainNearIndex(): NearIndex {
     return nearestOf(found, limit);
   }
 
+  function add(id: number, hash: PdqHash): void {
+    checkId(id);
+    checkHash(hash);
+    if (places.has(id)) refuseTwice(id);
+    const place = places.size;
+    if (place === ids.length) grow();
+    words.set(wordsOf(hash), place * WORDS);
+    ids[place] = id;
+    places.set(id, place);
+  }
+
   return {
     get size() {
       return places.size;
     },
-    add(id, hash) {
-      checkId(id);
-      checkHash(hash);
-      if (places.has(id)) refuseTwice(id);
-      const place = places.size;
-      if (place === ids.length) grow();
-      words.set(wordsOf(hash), place * WORDS);
-      ids[place] = id;
-      places.set(id, place);
+    add,
+    addAll(many, hashes) {
+      if (hashes.length !== many.length * HASH_BYTES)
+        throw new RangeError(
+          `${many.length} ids need ${many.length * HASH_BYTES} bytes, not ${hashes.length}`,
+        );
+      const seen = new Set<number>();
+      for (const id of many) {
+        if (seen.has(id) || places.has(id)) refuseTwice(id);
+        seen.add(id);
+      }
+      many.forEach((id, at) => add(id, hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)));
     },
     remove(id) {
       const place = places.get(id);
