@@ -2,7 +2,7 @@ export { dihedrals } from "./pdq/dihedral.ts";
 export type { Dihedral, DihedralHashes } from "./pdq/dihedral.ts";
 export { distance, HASH_BYTES, hashFromHex, hexOfHash } from "./pdq/hash.ts";
 export type { PdqHash, PdqSemantics } from "./pdq/hash.ts";
-export { loadPdq } from "./pdq/load.ts";
+export { loadPdq, loadPdqNow } from "./pdq/load.ts";
 export { PixelsError } from "./pdq/pixels.ts";
 export type { Pixels } from "./pdq/pixels.ts";
 export { plainPdq } from "./pdq/plain.ts";

@@ -55,7 +55,13 @@ export function lumaOf({ pixels, width, height, channels }: Pixels): LumaRows {
   return { width, height, row: (y, into) => fill(pixels, y * width * channels, columns, channels > 1, into) };
 }
 
-const NEAREST_SIDE = 512;
+/** The longer side of what the C++ tool hashes. */
+export const NEAREST_SIDE = 512;
+
+/** Which of `side` pixels stands at place `at` of the grid of 512. */
+export function nearest(at: number, side: number): number {
+  return Math.floor((at * side) / NEAREST_SIDE);
+}
 
 /**
  * The picture as the C++ tool sees it: if a side is longer than 512, the nearest pixels of a grid of 512 by 512, whatever
@@ -64,7 +70,6 @@ const NEAREST_SIDE = 512;
 export function nearestLumaOf(picture: Pixels): LumaRows {
   const { pixels, width, height, channels } = picture;
   if (width <= NEAREST_SIDE && height <= NEAREST_SIDE) return lumaOf(picture);
-  const nearest = (at: number, side: number) => Math.floor((at * side) / NEAREST_SIDE);
   const columns = Uint32Array.from({ length: NEAREST_SIDE }, (_, x) => nearest(x, width) * channels);
   return {
     width: NEAREST_SIDE,
