@@ -1,30 +1,23 @@
-import { createHash, randomUUID } from "node:crypto";
-import { canonicalJson, type EvidenceId, type Report } from "@fairlead/report";
-import { exampleFile, exampleReport } from "@fairlead/assessment/testing";
+import { createHash } from "node:crypto";
+import { canonicalJson } from "@fairlead/report";
 import { UK_ITEM_IDS, ukFromReport } from "@fairlead/report/uk-direct";
 import { parseVerifyingKey, verifyStatement } from "@fairlead/sealing";
 import { z } from "zod";
 import { verifyReceiptOf } from "./receipts.ts";
+import { postForm, reportOf, withIds } from "./report-form.ts";
 import type { Place } from "./place.ts";
-import {
-  type Answer,
-  type FileSizes,
-  filesOf,
-  GIVE_UP_MS,
-  refused,
-  type Sending,
-  type SentFile,
-  unanswered,
-} from "./sending.ts";
+import { type FileSizes, filesOf, type Sending, unanswered } from "./sending.ts";
 
 /** A report by the report door, as a platform's own system hands it in. */
 export function reportSending(place: Place, mark: string, sizes: FileSizes): Sending {
   const files = withIds(filesOf(mark, sizes));
-  const report = reportOf(mark, files);
+  const fields = { report: reportOf(mark, files) };
+  const receiptIn = (answer: Record<string, unknown>) => answer["receipt"];
   return {
     mark,
     files,
-    attempt: () => post(place, "/door/reports", mark, report, files, (answer) => answer["receipt"]),
+    attempt: () =>
+      postForm(place, "/door/reports", { reference: mark, fields, files, receiptIn }).catch(unanswered),
     checkReceipt: (receipt) => verifyReceiptOf(place, receipt, mark, files),
   };
 }
@@ -52,10 +45,16 @@ export function ukSending(place: Place, mark: string, sizes: FileSizes): Sending
     declaration: true,
     reference: { issuer: "Example Platform", value: mark },
   });
+  const form = {
+    reference: mark,
+    fields: { report: document },
+    files,
+    receiptIn: (answer: object) => answer,
+  };
   return {
     mark,
     files,
-    attempt: () => post(place, "/door/uk-direct/reports", mark, document, files, (answer) => answer),
+    attempt: () => postForm(place, "/door/uk-direct/reports", form).catch(unanswered),
     checkReceipt(receipt) {
       const keys = [parseVerifyingKey(place.card.verifyKey)];
       const { body } = verifyStatement(receipt, keys, ukReceiptType);
@@ -67,45 +66,4 @@ export function ukSending(place: Place, mark: string, sizes: FileSizes): Sending
         throw new Error("the receipt is for other files");
     },
   };
-}
-
-type NamedFile = SentFile & { readonly id: EvidenceId };
-
-function withIds(files: readonly SentFile[]): NamedFile[] {
-  return files.map((file) => ({ ...file, id: randomUUID() as EvidenceId }));
-}
-
-function reportOf(mark: string, files: readonly NamedFile[]): Report {
-  return exampleReport({
-    references: [{ kind: "this-report", issuer: "Example Platform", value: mark }],
-    evidence: files.map(({ id, name }) => exampleFile({ id, name, received: undefined })),
-  });
-}
-
-/** Connections are not kept, so that each sending is taken up anew. */
-async function post(
-  place: Place,
-  path: string,
-  reference: string,
-  document: unknown,
-  files: readonly NamedFile[],
-  receiptIn: (answer: Record<string, unknown>) => unknown,
-): Promise<Answer> {
-  const form = new FormData();
-  form.set("report", JSON.stringify(document));
-  for (const { id, name, bytes } of files) form.append(id, new Blob([bytes]), name);
-  try {
-    const response = await fetch(place.base + path, {
-      method: "POST",
-      headers: { authorization: place.authorization, connection: "close" },
-      body: form,
-      signal: AbortSignal.timeout(GIVE_UP_MS),
-    });
-    const text = await response.text();
-    if (!response.ok) return refused(response, text);
-    const receipt = receiptIn(JSON.parse(text) as Record<string, unknown>);
-    return { kind: "acknowledged", reference, receipt };
-  } catch (error) {
-    return unanswered(error);
-  }
 }

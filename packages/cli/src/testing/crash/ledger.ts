@@ -31,7 +31,7 @@ export async function send(entry: LedgerEntry): Promise<Answer> {
  */
 export async function judgeEntry(place: Place, entry: LedgerEntry): Promise<string[]> {
   const { times, broken } = await standingOf(place, entry.sending, entry.since);
-  const problems = [...broken];
+  const problems = [...broken, ...(entry.sending.brokenPromises?.() ?? [])];
   if (times > 1) problems.push(`doubled: it is there ${times} times`);
   const { acknowledged } = entry;
   if (acknowledged === undefined) return problems;

@@ -2,7 +2,7 @@ import { readdir, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { verifyFolder } from "../../verify-folder.ts";
-import type { Target } from "./target.ts";
+import { DOOR_NAMES, type Target } from "./target.ts";
 
 /** What a station and the ledger of all that was sent to it come to in the end. */
 export interface Reckoning {
@@ -53,7 +53,7 @@ export async function reckon(target: Target, waitsForSweep: boolean): Promise<Re
 }
 
 /** As `target.next` makes them. */
-const MARK = /(?:cybertipline|report|uk-direct)-\d+-\d{6}/g;
+const MARK = new RegExp(`(?:${DOOR_NAMES.join("|")})-\\d+-\\d{6}`, "g");
 
 /** @returns paths of files that belong to nothing that was taken */
 async function leftovers({ place }: Target): Promise<string[]> {

@@ -38,6 +38,8 @@ export interface Sending {
    * @throws Error saying what the receipt does not prove
    */
   checkReceipt(receipt: unknown): void;
+  /** What the station had promised on the way to the report, and did not keep: `lost: …`. */
+  brokenPromises?(): readonly string[];
 }
 
 /** A sender's own system gives a call up after this long, and sends it again. */

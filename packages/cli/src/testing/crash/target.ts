@@ -4,14 +4,18 @@ import type { StationProcess, Starter } from "./crash-station.ts";
 import { reportSending, ukSending } from "./form-sending.ts";
 import type { LedgerEntry } from "./ledger.ts";
 import { makePlace, type Place } from "./place.ts";
+import { packageSending } from "./package-sending.ts";
 import { type FileSizes, type Sending, SMALL_AND_LARGE } from "./sending.ts";
 import { tipSending } from "./tip-sending.ts";
+import { uploadSending } from "./upload-sending.ts";
 
 /** A door, the kind of station that has it, and how a report is sent to it. */
 export const DOORS = {
   cybertipline: { profile: "clearinghouse", sending: tipSending },
   report: { profile: "platform", sending: reportSending },
   "uk-direct": { profile: "national-agency", sending: ukSending },
+  upload: { profile: "platform", sending: uploadSending },
+  package: { profile: "national-agency", sending: packageSending },
 } as const satisfies Record<
   string,
   { profile: ProfileId; sending: (place: Place, mark: string, sizes: FileSizes) => Sending }
