@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { chain } from "./crash/chain.ts";
 import { clock } from "./crash/clock.ts";
+import { database } from "./crash/database.ts";
 import { disk } from "./crash/disk.ts";
 import { errors } from "./crash/errors.ts";
 import { kills } from "./crash/kills.ts";
@@ -13,6 +14,7 @@ import { points } from "./crash/points.ts";
 const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = {
   points,
   errors,
+  database,
   kills,
   disk,
   clock,

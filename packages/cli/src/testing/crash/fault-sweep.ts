@@ -1,10 +1,9 @@
-import { failAt, faultsOf } from "./fault-points.ts";
-import { enumerate } from "./kill-points.ts";
 import { type Reckoning, reckon } from "./reckoning.ts";
 import { type Slice, sliceOf } from "./slice.ts";
 import type { Target } from "./target.ts";
+import { sendInto, type Trouble } from "./trouble.ts";
 
-/** What errors at one door's calls showed. */
+/** What trouble at one door showed. */
 export interface FaultSweep extends Reckoning {
   readonly door: string;
   /** Faults that one report's calls there can meet, and how many of them were tried. */
@@ -22,13 +21,13 @@ export interface FaultSweep extends Reckoning {
   readonly held: boolean;
 }
 
-/** Lets each call on files, and the one that takes a connection, fail in each way that it can, many in one life of the station. */
+/** Sends a report into each of these, one after another, many in one life of the station. */
 export async function sweepFaults(
   target: Target,
+  all: readonly Trouble[],
   slice: Slice,
   say: (line: string) => void,
 ): Promise<FaultSweep> {
-  const all = faultsOf(await enumerate(target));
   const heard: Record<string, number> = {};
   const problems: string[] = [];
   let tried = 0;
@@ -39,7 +38,7 @@ export async function sweepFaults(
   let slowestRecoveryMs = 0;
   for (const fault of sliceOf(all, slice)) {
     tried += 1;
-    const result = await failAt(target, fault);
+    const result = await sendInto(target, fault);
     if (result.met) {
       met += 1;
       heard[result.heard] = (heard[result.heard] ?? 0) + 1;
@@ -47,12 +46,12 @@ export async function sweepFaults(
     if (result.isLate) late += 1;
     if (result.ended !== undefined) {
       ended += 1;
-      if (result.ended === "") problems.push(`${target.door} ${result.fault}: ended without a word`);
+      if (result.ended === "") problems.push(`${target.door} ${fault.name}: ended without a word`);
     }
     slowestAnswerMs = Math.max(slowestAnswerMs, result.answeredMs);
     slowestRecoveryMs = Math.max(slowestRecoveryMs, result.recoveredMs);
     for (const problem of result.problems) {
-      problems.push(`${target.door} ${result.fault}: ${problem}`);
+      problems.push(`${target.door} ${fault.name}: ${problem}`);
       say(problems.at(-1) ?? "");
     }
     if (tried % 25 === 0)

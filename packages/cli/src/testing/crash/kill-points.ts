@@ -29,7 +29,8 @@ export async function enumerate(target: Target): Promise<SeenCall[]> {
   return await seenCalls(station.pid, target.folder, () => wholeReport(target));
 }
 
-async function wholeReport(target: Target): Promise<void> {
+/** Sends a report, without any fault, up to the checkpoint that covers it. */
+export async function wholeReport(target: Target): Promise<void> {
   await target.up();
   const entry = openEntry(target.next(), await lastNumber(target.place));
   const answer = await send(entry);

@@ -47,8 +47,10 @@ export async function makePlace(options: {
   id: string;
   profile: ProfileId;
   databaseUrl: string;
+  /** By which the station itself reaches it. */
+  stationsUrl: string;
 }): Promise<Place> {
-  const { dir, id, profile, databaseUrl } = options;
+  const { dir, id, profile, databaseUrl, stationsUrl } = options;
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
   const card = await initStation({ dir, id, name: `The ${profile}`, profile, url: base, port });
@@ -61,7 +63,13 @@ export async function makePlace(options: {
   const verifyKey = formatVerifyingKey(signing.verifyingKey);
   const peers = [{ ...PEER, url: base, verifyKey, recipient: generateIdentity().recipient }];
   // Taking in is what is tested; reading the table of networks would make each start longer.
-  const changes = { databaseUrl, senders, peers, roles: ["intake"], networks: { tables: "none" } };
+  const changes = {
+    databaseUrl: stationsUrl,
+    senders,
+    peers,
+    roles: ["intake"],
+    networks: { tables: "none" },
+  };
   await writeFile(config, JSON.stringify({ ...made, ...changes }));
   const settings = await readConfig(config);
   const keys = await loadKeys(join(dir, "keys"), id);

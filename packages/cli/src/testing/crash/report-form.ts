@@ -20,7 +20,11 @@ export function reportOf(mark: string, files: readonly NamedFile[]): Report {
 }
 
 /** Connections are not kept, so that each sending is taken up anew. */
-export async function call(place: Place, path: string, init: RequestInit): Promise<Response> {
+export async function call(
+  place: Place,
+  path: string,
+  init: Omit<RequestInit, "headers"> & { headers?: Readonly<Record<string, string>> },
+): Promise<Response> {
   return await fetch(place.base + path, {
     ...init,
     headers: { authorization: place.authorization, connection: "close", ...init.headers },

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { folder } from "../command.ts";
+import { callFaults } from "./call-faults.ts";
 import { sweepFaults } from "./fault-sweep.ts";
 import { sweepKills } from "./kill-sweep.ts";
 import { whyNoStrace } from "./strace.ts";
@@ -26,7 +27,7 @@ test("a station that is killed at a call, or whose call fails, has all of what i
   assert.deepEqual(kills.problems, []);
   assert.deepEqual([kills.lost, kills.doubled, kills.half, kills.auditVerified], [0, 0, 0, true]);
   assert.ok(kills.held && kills.killed > 0, said.join("\n"));
-  const faults = await sweepFaults(target, slice, say);
+  const faults = await sweepFaults(target, await callFaults(target), slice, say);
   assert.deepEqual(faults.problems, []);
   assert.ok(faults.held && faults.met > 0, said.join("\n"));
 });

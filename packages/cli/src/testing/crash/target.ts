@@ -51,12 +51,14 @@ export async function openTarget(options: {
   dir: string;
   folder: string;
   databaseUrl: string;
+  /** By which the station reaches it. */
+  stationsUrl: string;
   starter: Starter;
   seed: string;
 }): Promise<Target> {
-  const { door, dir, folder, databaseUrl, starter, seed } = options;
+  const { door, dir, folder, databaseUrl, stationsUrl, starter, seed } = options;
   const { profile, sending } = DOORS[door];
-  const place = await makePlace({ dir, id: `crash-${door}`, profile, databaseUrl });
+  const place = await makePlace({ dir, id: `crash-${door}`, profile, databaseUrl, stationsUrl });
   const entries: LedgerEntry[] = [];
   let process: StationProcess | undefined;
   let starting: Promise<StationProcess> | undefined;
