@@ -46,3 +46,10 @@ test("an unknown name, or none, lists what there is and exits with 2", (t) => {
   assert.equal(none.status, 2);
   assert.match(none.stderr, /there is none/);
 });
+
+test("with --help nothing runs, and each program's own words on how it is called are printed", (t) => {
+  const usage = "// npm run bench -- fast [--far]: how fast.\n//   --far  and how far\n\n// Not this.\n";
+  const { status, stdout } = run(t, { "packages/a/bench/fast.ts": usage + says }, "fast", "--help");
+  assert.equal(stdout, "npm run bench -- fast [--far]: how fast.\n  --far  and how far\n");
+  assert.equal(status, 0);
+});

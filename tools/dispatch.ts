@@ -1,4 +1,4 @@
-import { glob } from "node:fs/promises";
+import { glob, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { runInGroup } from "./process-group.ts";
 
@@ -6,7 +6,7 @@ import { runInGroup } from "./process-group.ts";
  * Runs KIND/NAME.ts, in every package that has it, one after another, with the remaining arguments.
  *
  * @param kind the folder: `bench` or `deep`
- * @param args NAME and what follows it
+ * @param args NAME and what follows it; with `--help` nothing runs, and what each program says of itself is printed
  * @returns 0 if all did what they promise, otherwise the first other exit code; 2 if there is no such NAME
  */
 export async function dispatch(
@@ -28,6 +28,10 @@ export async function dispatch(
     );
     return 2;
   }
+  if (args.includes("--help")) {
+    for (const path of chosen) process.stdout.write(await usageIn(join(root, path)));
+    return 0;
+  }
   let worst = 0;
   for (const path of chosen) {
     const code = await runInGroup(process.execPath, [join(root, path), ...args], {
@@ -37,4 +41,11 @@ export async function dispatch(
     if (worst === 0) worst = code;
   }
   return worst;
+}
+
+/** A program says how it is called in its first comment that begins with `npm run`. */
+async function usageIn(path: string): Promise<string> {
+  const comment =
+    /^\/\/ npm run (?:.*\n\/\/)*.*\n/m.exec(await readFile(path, "utf8"))?.[0] ?? `// ${path}\n`;
+  return comment.replaceAll(/^\/\/ ?/gm, "");
 }

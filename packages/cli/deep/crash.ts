@@ -8,8 +8,18 @@ import { kills } from "./crash/kills.ts";
 import type { PartOptions, PartResult } from "./crash/part.ts";
 import { points } from "./crash/points.ts";
 
-// npm run deep -- crash [--part P] [--json] ...: nothing acknowledged is lost or doubled, whatever is killed or fails, and when.
+// npm run deep -- crash [options]: nothing acknowledged is lost or doubled, whatever is killed or fails, and when.
 // docs/reports/crash.md says what each part does and what it showed.
+//
+//   --part P      one part, else all: points, errors, database, kills, disk, clock, chain
+//   --door D      one door, else all: cybertipline, report, uk-direct, upload, package
+//   --seed N      gives the order of a list of points, and what happens at random (1)
+//   --from N      points, errors, database: begins there in the list (0)
+//   --points N    points, errors, database: tries so many (all)
+//   --seconds N   points, errors, database: begins none after so long, at each door; kills: ends after so long
+//   --kills N     kills, chain: so many (1000, 100)
+//   --reports N   chain: so many reports (600)
+//   --json        one line of JSON with all figures
 
 const PARTS: Record<string, (options: PartOptions) => Promise<PartResult>> = {
   points,

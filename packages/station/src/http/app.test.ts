@@ -97,6 +97,25 @@ test("a database that is away is 503 with Retry-After, for desk and door, and th
   assert.equal((await lead.request("GET", "/api/queue")).status, 200);
 });
 
+test("a database that has no room is 507 with Retry-After, and what was sent is taken once there is some", async () => {
+  const { pool } = at.station.db;
+  const connect = pool.connect.bind(pool);
+  const report = testReport([]);
+  const full = Object.assign(new Error('could not extend file "base/5/16400"'), { code: "53100" });
+  pool.connect = ((done?: (error: Error) => void) =>
+    done === undefined ? Promise.reject(full) : done(full)) as never;
+  try {
+    const response = await sender.send(report);
+    const problem = await problemOf(response, 507);
+    assert.equal(problem.code, "database.unfit");
+    assert.equal(response.headers.get("retry-after"), "120");
+    assert.doesNotMatch(JSON.stringify(problem), /16400/);
+  } finally {
+    pool.connect = connect as never;
+  }
+  assert.equal((await sender.send(report)).status, 201);
+});
+
 test("a disk that is full is 507 and one that cannot be written 503, both with Retry-After, and nothing was taken", async () => {
   const { vault } = at.station;
   const write = vault.objects.write.bind(vault.objects);

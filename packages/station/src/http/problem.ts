@@ -1,6 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { StationError, type StationErrorCode } from "../errors.ts";
-import { isConnectionLost, StoreError } from "../store/index.ts";
+import { databaseTrouble, StoreError } from "../store/index.ts";
 import { COME_BACK_SECONDS, diskTrouble, type DiskTrouble } from "../vault/index.ts";
 
 /** The one place where a station's errors meet HTTP. */
@@ -78,9 +78,6 @@ const DISK: Record<DiskTrouble, { status: number; detail: string }> = {
   unwritable: { status: 503, detail: "The station cannot write to its disk, so it has taken nothing." },
 };
 
-/** SQLSTATE classes and network codes that mean "the database is away", not "the request is wrong". */
-const AWAY = /^(?:08|57P|53|58)|^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
-
 /** SQLSTATEs for text that PostgreSQL has no form for: character_not_in_repertoire, untranslatable_character, invalid text. */
 const UNSTORABLE = /^(?:22021|22P05|22P02)$/;
 
@@ -140,11 +137,12 @@ function tell(error: unknown): Told {
     const { code, remedy, problems, retryAfterSeconds } = error;
     return { status, code, detail, remedy, problems, retryAfterSeconds };
   }
-  const trouble = diskTrouble(error);
+  const database = databaseTrouble(error);
+  const trouble = database === "full" ? "full" : diskTrouble(error);
   if (trouble !== undefined)
     return {
       ...DISK[trouble],
-      code: "vault.write-failed",
+      code: database === undefined ? "vault.write-failed" : "database.unfit",
       remedy:
         "Send the same request again after the time in Retry-After. The station's operator has been told.",
       problems: [],
@@ -162,8 +160,7 @@ function tell(error: unknown): Told {
         message: found.message ?? "is not valid",
       })),
     };
-  // The driver gives a connection that breaks under a query no code at all.
-  if (isConnectionLost(error) || (known.code !== undefined && AWAY.test(known.code)))
+  if (database === "away")
     return {
       status: 503,
       code: "database.unfit",

@@ -3,6 +3,7 @@ export { type ClaimJson, CLAIMS_OF_REPORT, claimsFromJson, insertClaims, insertC
 export { isoFromJson } from "./column-types.ts";
 export { isConnectionLost, type RetryOptions, retryWhileDown } from "./connection-lost.ts";
 export { Database, type DatabaseOptions, openDatabase, type TransactionOptions } from "./database.ts";
+export { databaseTrouble } from "./database-trouble.ts";
 export { assertDurable, type DurabilityOptions } from "./durable.ts";
 export {
   type EmbeddedOptions,
