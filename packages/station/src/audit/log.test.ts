@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { generateKey, newSigner, newVerifier, verifyProof } from "@fairlead/ledger";
 import { generateIdentity } from "@fairlead/sealing";
 import pino from "pino";
@@ -15,6 +16,8 @@ import type { Station } from "../context.ts";
 
 const silent = pino({ level: "silent" });
 const signer = newSigner(generateKey("fairlead.example/test").skey);
+
+const PATIENCE_MS = 20_000;
 
 async function setUp(t: TestContext) {
   const { db } = await testDatabase({ after: (done) => t.after(done) });
@@ -62,6 +65,30 @@ test("a second process over the same station does not sequence, and takes over w
   await closed(first);
   await second.covered(await leaf(place, 2));
   assert.deepEqual((await place.verify()).breaches, []);
+});
+
+test("a statement of the sequencer's that fails does not leave its lock with a session that nobody sequences by", async (t) => {
+  const place = await setUp(t);
+  await using log = await place.open();
+  await log.covered(await leaf(place, 1));
+  const { pool } = place.db;
+  await pool.query("alter table checkpoint rename to checkpoint_away");
+  const id = await leaf(place, 2);
+  const holders = async () => {
+    const { rows } = await pool.query<{ pid: number }>(
+      "select pid from pg_locks where locktype = 'advisory'",
+    );
+    return rows.map(({ pid }) => pid);
+  };
+  const [first] = await holders();
+  // It failed at the checkpoint, let go, and holds the lock anew by another session.
+  const until = Date.now() + PATIENCE_MS;
+  while ((await holders()).includes(first ?? 0)) {
+    assert.ok(Date.now() < until, "the session that failed goes on holding the lock");
+    await sleep(50);
+  }
+  await pool.query("alter table checkpoint_away rename to checkpoint");
+  await log.covered(id);
 });
 
 test("verify agrees with an untouched station and names every event that was changed behind its back", async (t) => {

@@ -131,6 +131,7 @@ async function sequence(options: Options, tiles: TileStore, course: Course): Pro
 async function holdAndSequence(options: Options, tiles: TileStore, course: Course): Promise<void> {
   const client = await options.db.pool.connect();
   let lost: Error | undefined;
+  let holdsLock = false;
   const onLost = (error: Error) => {
     lost = error;
   };
@@ -140,6 +141,7 @@ async function holdAndSequence(options: Options, tiles: TileStore, course: Cours
       SEQUENCER_LOCK,
     ]);
     if (rows[0]?.held !== true) return;
+    holdsLock = true;
     const log = await openOrCreate(tiles, options.signer);
     await catchUp(client, log);
     await recordCheckpoint(client, log, options.clock());
@@ -155,11 +157,15 @@ async function holdAndSequence(options: Options, tiles: TileStore, course: Cours
         await sleep(CHECKPOINT_GAP_MS);
       } else await quiet;
     }
-    if (lost === undefined) await client.query("select pg_advisory_unlock($1)", [SEQUENCER_LOCK]);
+    if (lost === undefined) {
+      await client.query("select pg_advisory_unlock($1)", [SEQUENCER_LOCK]);
+      holdsLock = false;
+    }
   } finally {
     course.sequencing = false;
     client.off("error", onLost);
-    client.release(lost !== undefined);
+    // In the pool it would go on holding the lock, and nobody could sequence.
+    client.release(lost !== undefined || holdsLock);
   }
 }
 

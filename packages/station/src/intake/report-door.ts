@@ -10,6 +10,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { SenderAccount } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
+import { StoreError } from "../store/index.ts";
 import { accept, contentDigest, type Accepted } from "./accept.ts";
 import type { Doorkeeper } from "./doorkeeper.ts";
 import {
@@ -208,7 +209,8 @@ async function take(
       return entry;
     })
     .catch((error: unknown) => {
-      if (error instanceof StationError) putBack();
+      // What we refuse ourselves is refused for certain; a commit that was not heard may have been done.
+      if (error instanceof StationError && !(error instanceof StoreError)) putBack();
       throw error;
     });
   if (!result.repeated) return { ...result, reference: reference.value };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { openStream } from "@fairlead/sealing";
 import type { Place } from "./place.ts";
-import type { Sending } from "./sending.ts";
+import type { Sending, SentFile } from "./sending.ts";
 
 /** What a station has of one sending: in how many reports it stands, and what is wrong with them. */
 export interface Standing {
@@ -52,20 +52,22 @@ async function brokenFiles(place: Place, sending: Sending, id: string): Promise<
     const sent = sending.files[at];
     if (object === null || !known || sent === undefined)
       broken.push(`half: file ${at} of report ${id} is not in the vault`);
-    else if ((await digestOfObject(place, object)) !== sent.sha256)
-      broken.push(`half: file ${at} of report ${id} holds other bytes than were sent`);
+    else
+      broken.push(
+        ...(await brokenObject(place, object, sent)).map((how) => `half: file ${at} of report ${id} ${how}`),
+      );
   }
   return broken;
 }
 
-async function digestOfObject({ vault, keys }: Place, name: string): Promise<string> {
+async function brokenObject({ vault, keys }: Place, name: string, sent: SentFile): Promise<string[]> {
   const hash = createHash("sha256");
   try {
     for await (const part of openStream(vault.sealed(name), [keys.sealing.identity])) hash.update(part);
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return [`cannot be read: ${error instanceof Error ? error.message : String(error)}`];
   }
-  return hash.digest("hex");
+  return hash.digest("hex") === sent.sha256 ? [] : ["holds other bytes than were sent"];
 }
 
 /** Waits until the log's checkpoint covers every leaf, or the time is over. */
