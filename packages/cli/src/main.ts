@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { auditCommand } from "./commands/audit.ts";
+import { bankCommand } from "./commands/bank.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { frankingCommand } from "./commands/franking.ts";
@@ -45,6 +46,7 @@ for (const command of [
   packageCommand(),
   frankingCommand(),
   auditCommand(),
+  bankCommand(),
   rulesCommand(),
   verifierCommand(),
   simulateCommand(),

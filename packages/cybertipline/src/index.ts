@@ -9,6 +9,7 @@ export * from "./document/responses.ts";
 export * from "./document/scalars.ts";
 export * from "./error.ts";
 export * from "./problem.ts";
+export * from "./hash-sharing/index.ts";
 export * from "./responses/codes.ts";
 export * from "./responses/validation.ts";
 export * from "./schema/enumerations.ts";

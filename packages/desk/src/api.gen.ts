@@ -3089,16 +3089,18 @@ export type GetApiTasksAnswer = {
   /** open: the oldest first; closed: the newest first */
   tasks: {
     id: string;
-    kind: "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format";
+    kind: "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format" | "fetch-hashes" | "send-feedback";
     /** incomplete: it arrived, is not all that was to be sent, and cannot be changed any more */
     what: "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst";
     text: string;
     /** absent where it is about no other station */
     peer?: string;
-    /** of the peer or the sender */
+    /** of the peer, the sender or the bank */
     peerName?: string;
     /** the sender whose reports do not come as they used to */
     sender?: string;
+    /** the bank of hashes that it is about */
+    bank?: string;
     /** what has changed about them; empty for every other task */
     bursts: {
       id: string;

@@ -4,6 +4,7 @@ import { providerCardSchema } from "@fairlead/franking/verify";
 import { stationIdSchema } from "@fairlead/report";
 import { parseVerifyingKey } from "@fairlead/sealing";
 import { z } from "zod";
+import { banksConfigSchema, placeBankFiles } from "./banks/config.ts";
 import { type ChatConfig, chatConfigSchema, placeChatFiles } from "./chat-config.ts";
 import { StationError } from "./errors.ts";
 import { pagingConfigSchema } from "./paging/config.ts";
@@ -137,6 +138,8 @@ export const configSchema = z
     safeguarding: safeguardingConfigSchema.default({ authorities: [] }),
     /** How a person is called who is not at the desk, when a report is immediate. */
     paging: pagingConfigSchema.default({}),
+    /** Who may do what with the banks of hashes, and where they come from. */
+    banks: banksConfigSchema.default({ accounts: [], exchanges: [] }),
     /** The hub of encrypted chats, for a platform that has one. */
     chat: chatConfigSchema.optional(),
   })
@@ -235,6 +238,7 @@ export function parseConfig(value: unknown, path: string): StationConfig {
       ? {}
       : { databaseUrl: process.env["DATABASE_URL"] }),
     ...(config.rules === undefined ? {} : { rules: resolve(base, config.rules) }),
+    banks: placeBankFiles(config.banks, base),
     peers: config.peers.map((peer) => placePeerFiles(peer, base)),
     senders: config.senders.map((sender) => ({
       ...sender,

@@ -1,5 +1,15 @@
 export { addPerson, newSignInLink, newToken, saveAccount } from "./access/index.ts";
 export { type Breach, type Verification, verifyStation } from "./audit/verify.ts";
+export {
+  bankIdSchema,
+  type BankSettings,
+  bankSettingsSchema,
+  bankStats,
+  importLists,
+  type Lookup,
+  lookupSchema,
+  openMatcher,
+} from "./banks/index.ts";
 export { type ChatConfig, chatConfigSchema } from "./chat-config.ts";
 export { configSchema, parseConfig, type PeerConfig, readConfig, type StationConfig } from "./config.ts";
 export type {

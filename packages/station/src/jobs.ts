@@ -35,6 +35,10 @@ export interface JobPayloads {
   "lapse-request": { requestId: string };
   /** Open, sound and end the tasks of what stands still on its way out. */
   "watch-effects": Record<string, never>;
+  /** Bring a bank of hashes forward to what its source has. */
+  "fetch-hashes": { bankId: string };
+  /** Tell the source of a bank what people have said about its entries. */
+  "send-feedback": { bankId: string };
   /** Escalate an unanswered page and call outward. */
   "advance-page": { pageId: string };
 }

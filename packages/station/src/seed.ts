@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { saveAccount } from "./access/index.ts";
+import { syncExchanges } from "./banks/index.ts";
 import type { Station } from "./context.ts";
 import { recordLeaf } from "./audit/index.ts";
 import { StationError } from "./errors.ts";
@@ -10,6 +11,7 @@ export async function seedFromConfig(station: Station): Promise<void> {
   const now = station.clock();
   await station.db.transaction(async (tx) => {
     await syncPeers(tx, station.config.peers, now);
+    await syncExchanges(station, tx, now);
     for (const sender of station.config.senders)
       await saveAccount(tx, { ...sender, secret: await readSecret(sender.passwordFile) }, now);
     await recordLeaf(tx, {

@@ -4,6 +4,7 @@ import { openPolicy } from "./access/index.ts";
 import { wakeNoteArrivals } from "./arrivals/index.ts";
 import { wakeStale } from "./assessment/index.ts";
 import { openAuditLog } from "./audit/index.ts";
+import { bankRoutes, openMatcher } from "./banks/index.ts";
 import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
@@ -126,6 +127,8 @@ export async function startStation(
     await app.register(async (scope) => intakeRoutes(scope, station, doorkeeper));
     await app.register(async (scope) => outcomeRoutes(scope, station));
     await app.register(async (scope) => deconflictionRoutes(scope, station));
+    const matcher = stack.use(openMatcher(station, { follows: true }));
+    await app.register(async (scope) => bankRoutes(scope, station, { doorkeeper, matcher }));
     stack.use(startIntakeSweeps(station));
     stack.use(startCallCounts(station, doorkeeper.counts));
   }

@@ -4,6 +4,7 @@ import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker"
 import { noteArrivals } from "./arrivals/index.ts";
 import { assessNeighbours, assessSenderDay, reassess, reassessStale } from "./assessment/index.ts";
 import { rollUpCampaigns } from "./campaigns/index.ts";
+import { fetchHashes, sendFeedback } from "./banks/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { askPeer, noteInterests } from "./deconfliction/index.ts";
@@ -45,6 +46,8 @@ const LANES: readonly Lane[] = [
     concurrency: 3,
   },
   { names: ["advance-referral", "return-outcomes", "ask-peer"], concurrency: 6 },
+  // A source may take minutes over a page; those of others wait for it no longer than a turn.
+  { names: ["fetch-hashes", "send-feedback"], concurrency: 2 },
   // A person is called whatever else waits.
   { names: ["advance-page", "watch-effects"], concurrency: 2 },
 ];
@@ -74,6 +77,8 @@ const handlers: Handlers = {
   "watch-effects": watchEffects,
   "note-interests": noteInterests,
   "ask-peer": askPeer,
+  "fetch-hashes": fetchHashes,
+  "send-feedback": sendFeedback,
 };
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */

@@ -6,11 +6,13 @@ type Trouble =
   | "none"
   | "incomplete"
   | "keeping"
-  | "format-burst";
+  | "format-burst"
+  | "bank";
 
 /** What stands in the way of a task, as the one that has waited longest has it. */
-export function troubleOf({ what, effects }: Pick<TaskView, "what" | "effects">): Trouble {
+export function troubleOf({ what, effects, bank }: Pick<TaskView, "what" | "effects" | "bank">): Trouble {
   if (what === "incomplete" || what === "format-burst") return what;
+  if (bank !== undefined) return "bank";
   if (what === "refused") return "refused";
   if (what === "keeping-ends") return "keeping";
   return effects[0]?.trouble ?? "none";
@@ -30,6 +32,8 @@ export function actsOn({
   // While it is on, the station closes nothing of it.
   if (what === "format-burst")
     return bursts.some(({ state }) => state === "on") ? owning : ["close", ...owning];
+  // It ends by itself when hashes come again.
+  if (kind === "fetch-hashes") return ["retry", ...owning];
   if (what === "refused" && kind === "refer") return ["correct", "retry", "elsewhere", ...owning];
   return ["retry", "elsewhere", ...owning];
 }

@@ -9,14 +9,23 @@ const personSchema = z.object({ id: z.uuid(), name: z.string(), role: z.string()
 
 export const taskViewSchema = z.object({
   id: z.uuid(),
-  kind: z.enum(["refer", "return-outcome", "ask-peer", "keep", "sender-format"]),
+  kind: z.enum([
+    "refer",
+    "return-outcome",
+    "ask-peer",
+    "keep",
+    "sender-format",
+    "fetch-hashes",
+    "send-feedback",
+  ]),
   what: z
     .enum(["stands-still", "refused", "incomplete", "keeping-ends", "format-burst"])
     .describe("incomplete: it arrived, is not all that was to be sent, and cannot be changed any more"),
   text: z.string(),
   peer: z.string().optional().describe("absent where it is about no other station"),
-  peerName: z.string().optional().describe("of the peer or the sender"),
+  peerName: z.string().optional().describe("of the peer, the sender or the bank"),
   sender: z.string().optional().describe("the sender whose reports do not come as they used to"),
+  bank: z.string().optional().describe("the bank of hashes that it is about"),
   bursts: z.array(burstSchema).describe("what has changed about them; empty for every other task"),
   endsAt: instant.optional().describe("the first end among reports whose keeping ends"),
   openedAt: instant,

@@ -35,7 +35,7 @@ export async function noteFailure(
     // Another worker may have got it through meanwhile: then there is nothing to note.
     const moved = await happenTo(tx, kind, ids, what, { at: now, words });
     if (moved.length === 0) return;
-    if (isPeers) await notePeer(tx, peerId, now, words);
+    if (isPeers && kind !== "send-feedback") await notePeer(tx, peerId, now, words);
     await wake(tx, moved, now);
     await watchThem(tx, moved, now);
   });

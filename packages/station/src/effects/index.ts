@@ -9,4 +9,5 @@ export {
   stepColumns,
 } from "./move.ts";
 export { noteRecovery } from "./recover.ts";
+export { failureOf } from "./trouble.ts";
 export { watchFrom } from "./watch.ts";

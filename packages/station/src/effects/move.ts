@@ -7,6 +7,7 @@ export const EFFECT_TABLES = {
   refer: "referral",
   "return-outcome": "outcome_return",
   "ask-peer": "deconfliction_query",
+  "send-feedback": "bank_feedback",
 } as const;
 export type EffectKind = keyof typeof EFFECT_TABLES;
 

@@ -26,6 +26,8 @@ export async function noteRecovery(
     ) waiting where ${table}.id = waiting.id returning ${table}.id`.execute(db);
   for (const { id } of rows) await wake(id);
   const { rows: tasks } =
-    await sql`select from task where closed_at is null and peer_id = ${peerId} limit 1`.execute(db);
+    await sql`select from task where closed_at is null and coalesce(peer_id, bank_id) = ${peerId} limit 1`.execute(
+      db,
+    );
   if (tasks.length > 0) await watchFrom(db, now);
 }

@@ -10,6 +10,7 @@ import { ukDoor } from "./uk-door.ts";
 import { openJoiner, uploadDoor } from "./uploads/index.ts";
 
 export { startCallCounts } from "./call-counts.ts";
+export { senderOf } from "./form-parts.ts";
 export { type Doorkeeper, openDoorkeeper } from "./doorkeeper.ts";
 export { SEALED_PART } from "./sealed-part.ts";
 export { startIntakeSweeps } from "./sweeps.ts";

@@ -2,6 +2,8 @@ import type { Stage, Trouble } from "../effects/index.ts";
 import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@fairlead/report";
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ArrivalTables } from "./arrival-tables.ts";
+import type { BankTables } from "./bank-tables.ts";
+export type { BankTable, BankTrust } from "./bank-tables.ts";
 import type { BurstTables } from "./burst-tables.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
@@ -302,6 +304,7 @@ export interface CheckpointTable {
 
 export interface Tables
   extends ArrivalTables,
+    BankTables,
     BurstTables,
     ChatTables,
     DeconflictionTables,

@@ -2,7 +2,14 @@ import type { Generated } from "kysely";
 
 /** The tasks of the migration for effects, as Kysely sees them. Times are ISO strings. */
 
-export type TaskKind = "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format";
+export type TaskKind =
+  | "refer"
+  | "return-outcome"
+  | "ask-peer"
+  | "keep"
+  | "sender-format"
+  | "fetch-hashes"
+  | "send-feedback";
 export type TaskWhat = "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst";
 export interface TaskTable {
   id: string;
@@ -14,6 +21,8 @@ export interface TaskTable {
   /** Null where no report of the sender got in. */
   report_id: string | null;
   sender: string | null;
+  /** The bank that it is about, where it is about one. */
+  bank_id: Generated<string | null>;
   opened_at: string;
   alarm: 1 | 2 | 3;
   owner: string | null;

@@ -1,5 +1,6 @@
 import { ALARMS_AFTER_MS, EFFECT_TABLES, type EffectKind, happenTo } from "../effects/index.ts";
 import { sql, type Transaction } from "kysely";
+import { fetchAgain } from "../banks/index.ts";
 import type { Station } from "../context.ts";
 import { addGatheringJob, addJob } from "../jobs.ts";
 import type { Tables, TaskKind } from "../store/tables.ts";
@@ -8,13 +9,13 @@ import type { Tables, TaskKind } from "../store/tables.ts";
 export interface TaskScope {
   key: string;
   kind: TaskKind;
-  /** Null where it is about no peer, and so about no effect. */
+  /** The bank's id for what is said to its source. Null where it is about neither, and so about no effect. */
   peerId: string | null;
 }
 
 /** Whether a task of this kind is about something on its way out. */
 export function hasEffects(kind: TaskKind): kind is EffectKind {
-  return kind !== "keep" && kind !== "sender-format";
+  return kind !== "keep" && kind !== "sender-format" && kind !== "fetch-hashes";
 }
 
 /** Effects that are taken up again in one go; the rest come back as these get through. */
@@ -58,6 +59,7 @@ export async function wakeCause(
 export async function tryAgain(tx: Transaction<Tables>, scope: TaskScope, now: number): Promise<number> {
   const ids = await openEffects(tx, scope, now);
   const { kind } = scope;
+  if (kind === "fetch-hashes" && scope.peerId !== null) return await fetchAgain(tx, scope.peerId, now);
   if (!hasEffects(kind)) return 0;
   await happenTo(tx, kind, ids, { kind: "again" }, { at: now });
   await enqueue(tx, scope, ids, now);
@@ -74,6 +76,10 @@ async function enqueue(
   switch (kind) {
     case "keep":
     case "sender-format":
+    case "fetch-hashes":
+      return;
+    case "send-feedback":
+      await addGatheringJob(tx, "send-feedback", { bankId: peerId }, peerId, now);
       return;
     case "refer":
       for (const id of ids) await addJob(tx, "advance-referral", { referralId: id }, id, now);

@@ -34,8 +34,8 @@ async function hold(tx: Transaction<Tables>, id: string): Promise<Held> {
     throw new StationError("conflict", "This task is closed already.", {
       remedy: "Look at the closed tasks for who closed it and why.",
     });
-  const { cause: key, kind, what, peer_id: peerId, sender, report_id: reportId, owner } = row;
-  return { id, key, kind, what, peerId, sender, reportId, owner };
+  const { cause: key, kind, what, sender, report_id: reportId, owner } = row;
+  return { id, key, kind, what, peerId: row.peer_id ?? row.bank_id, sender, reportId, owner };
 }
 
 /** One step of a person: the task, its leaf and whatever else the step does, all or nothing. */
@@ -163,6 +163,7 @@ export async function doneElsewhere(
     const words = `Done elsewhere: ${reason}`;
     const { kind } = task;
     if (kind === "keep") throw keepingEndsItself();
+    if (kind === "fetch-hashes") throw comesBackItself();
     if (!hasEffects(kind)) throw nothingToSend();
     let effects = 0;
     for (;;) {
@@ -190,6 +191,7 @@ export async function doneElsewhere(
 export async function closeTask(station: Station, id: string, reason: string, by: Principal): Promise<void> {
   await step(station, id, "task.closed", by, async (tx, task, now) => {
     if (task.kind === "keep") throw keepingEndsItself();
+    if (task.kind === "fetch-hashes") throw comesBackItself();
     if (task.sender !== null) await settleOver(tx, task.sender, { reason, by, now });
     if ((await openEffects(tx, task, now)).length > 0)
       throw new StationError("conflict", "What this task is about is still on its way.", {
@@ -203,6 +205,12 @@ export async function closeTask(station: Station, id: string, reason: string, by
 function keepingEndsItself(): StationError {
   return new StationError("conflict", "This task ends when every report in it is decided about.", {
     remedy: "Decide on each report that the page of what expires next shows.",
+  });
+}
+
+function comesBackItself(): StationError {
+  return new StationError("conflict", "This task ends when the source's hashes come again.", {
+    remedy: "Look at the bank's page for what went wrong, and have it tried again when that is mended.",
   });
 }
 

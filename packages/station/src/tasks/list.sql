@@ -1,14 +1,15 @@
 -- Tasks as the desk shows them, each with the first of what it is about: a part of statements that choose among them by its columns.
 -- Indexes task_open and task_closed serve those; $1 is the time since which an effect without trouble stands still.
 select task.id, task.opened_at, task.closed_at, task.owner, json_build_object(
-    'id', task.id, 'kind', task.kind, 'what', task.what, 'cause', task.cause, 'peer', task.peer_id, 'peerName', coalesce(peer.name, bursts.name),
+    'id', task.id, 'kind', task.kind, 'what', task.what, 'cause', task.cause, 'peer', task.peer_id, 'peerName', coalesce(peer.name, bursts.name, bank.name), 'bank', task.bank_id,
     'sender', task.sender, 'bursts', bursts.shown, 'openedAt', task.opened_at,
     'alarm', task.alarm, 'owner', task.owner, 'ownerName', owner.name, 'ownerRole', owner.role, 'ownedSince', task.owned_since,
     'closedAt', task.closed_at, 'closedBy', closer.name, 'closedHow', task.closed_how, 'closedReason', task.closed_reason,
-    'effects', effects.shown, 'count', effects.n + coalesce(ending.n, 0), 'endsAt', ending.first
+    'effects', effects.shown, 'count', effects.n + coalesce(ending.n, 0) + coalesce(feedback.n, 0), 'endsAt', ending.first
   ) as shown
 from task
 left join peer on peer.id = task.peer_id
+left join bank on bank.id = task.bank_id
 left join person owner on owner.id = task.owner
 left join person closer on closer.id = task.closed_by
 cross join lateral (
@@ -33,6 +34,10 @@ left join lateral (
     and keeping.content_until >= (substr(task.cause, 6)::date)::timestamp at time zone 'UTC'
     and keeping.content_until < (substr(task.cause, 6)::date + 7)::timestamp at time zone 'UTC'
 ) ending on task.kind = 'keep'
+left join lateral (
+  select count(*)::integer as n from bank_feedback where task.kind = 'send-feedback' and task.closed_at is null and bank_feedback.open
+    and case when task.cause like 'effect:%' then bank_feedback.id = substr(task.cause, 8)::uuid else bank_feedback.peer_id = task.bank_id end
+) feedback on task.kind = 'send-feedback'
 left join lateral (
   select json_agg(own.shown order by own.opened_at) as shown,
     (select name from format_burst where sender = task.sender order by opened_at desc limit 1) as name

@@ -16,6 +16,8 @@ export interface NewCause extends Cause {
   peerId: string | null;
   /** The sender that it is about, where it is about one. */
   sender?: { id: string; name: string };
+  /** The bank of hashes that it is about, where it is about one. */
+  bank?: { id: string; name: string };
   /** Of what has waited longest; null where no report of the sender got in. */
   reportId: string | null;
   decidedBy: string | null;
@@ -33,7 +35,7 @@ export async function openTask(
 ): Promise<void> {
   const id = newId(now);
   const owner = ownerFor(await candidates(station, tx), cause.decidedBy);
-  const { kind, what, peerId, sender, reportId } = cause;
+  const { kind, what, peerId, sender, bank, reportId } = cause;
   const level = Math.max(alarm, 1) as 1 | 2 | 3;
   const opened = await tx
     .insertInto("task")
@@ -45,6 +47,7 @@ export async function openTask(
       peer_id: peerId,
       report_id: reportId,
       sender: sender?.id ?? null,
+      bank_id: bank?.id ?? null,
       opened_at: iso(now),
       alarm: level,
       owner,
@@ -58,7 +61,9 @@ export async function openTask(
     task: id,
     kind,
     what,
-    ...(sender === undefined ? { peer: peerId } : { sender: sender.id }),
+    ...(sender === undefined ? {} : { sender: sender.id }),
+    ...(bank === undefined ? {} : { bank: bank.id }),
+    ...(peerId === null ? {} : { peer: peerId }),
     owner,
   };
   await recordLeaf(tx, {
@@ -159,6 +164,7 @@ interface Called {
   reportId: string | null;
   peerId: string | null;
   sender?: NewCause["sender"];
+  bank?: NewCause["bank"];
   alarm: 1 | 2 | 3;
   hasOwner: boolean;
 }
@@ -178,14 +184,14 @@ async function call(tx: Transaction<Tables>, task: Called, now: number): Promise
       audience: task.hasOwner ? CIRCLES[task.alarm] : "everybody",
       trigger: {
         code: `task.${task.what}`,
-        text: taskText({ ...task, peer: task.sender?.name ?? peer?.name ?? "" }),
+        text: taskText({ ...task, peer: task.sender?.name ?? task.bank?.name ?? peer?.name ?? "" }),
       },
     },
     now,
   );
 }
 
-/** What a task is about, in plain English. `peer` is the name of the station, or of the sender, that it is about. */
+/** What a task is about, in plain English. `peer` is the name of the station, the sender or the bank that it is about. */
 export function taskText({
   key,
   kind,
@@ -208,6 +214,10 @@ export function taskText({
       return `A question to ${peer} is not answered.`;
     case "sender-format":
       return `The reports of ${peer} do not come as they used to.`;
+    case "fetch-hashes":
+      return `Hashes of ${peer} do not come any more.`;
+    case "send-feedback":
+      return `What was said about hashes of ${peer} does not get through.`;
     case "keep":
       return `What must be kept ends in the week of ${dayWords(key.replace(/^keep:/, ""))}. Decide what is kept longer and what may go; erasing is not built yet, so the decision is only noted.`;
   }

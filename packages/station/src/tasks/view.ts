@@ -20,6 +20,7 @@ interface Row {
   peer: string | null;
   peerName: string | null;
   sender: string | null;
+  bank: string | null;
   bursts: BurstRow[] | null;
   openedAt: string;
   alarm: 1 | 2 | 3;
@@ -93,7 +94,7 @@ export async function taskList(
 }
 
 function taskView(row: Row, person: Principal, now: number): TaskView {
-  const { id, kind, what, cause: key, peer, sender, alarm, count } = row;
+  const { id, kind, what, cause: key, peer, sender, bank, alarm, count } = row;
   const peerName = row.peerName ?? sender;
   const bursts = (row.bursts ?? []).map(burstView);
   const effects = row.effects.map(effectView);
@@ -107,6 +108,7 @@ function taskView(row: Row, person: Principal, now: number): TaskView {
     ...(peer === null ? {} : { peer }),
     ...(peerName === null ? {} : { peerName }),
     ...(sender === null ? {} : { sender }),
+    ...(bank === null ? {} : { bank }),
     bursts,
     ...(row.endsAt === null ? {} : { endsAt: isoFromJson(row.endsAt) }),
     openedAt: isoFromJson(row.openedAt),

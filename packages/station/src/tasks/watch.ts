@@ -46,7 +46,12 @@ export async function watchEffects(station: Station): Promise<void> {
     await ownTasks(station, tx, now);
   });
   // Whatever lost its place in the queue gets it back with its alarm.
-  for (const cause of sounded) await wakeCause(station, cause, { onlyOverdue: true });
+  for (const cause of sounded)
+    await wakeCause(
+      station,
+      { ...cause, peerId: cause.peerId ?? cause.bank?.id ?? null },
+      { onlyOverdue: true },
+    );
   await watchFrom(station.db.kysely, await nextLook(station, standing, now));
 }
 
@@ -57,6 +62,8 @@ interface Row {
   peer_id: string | null;
   sender: string | null;
   sender_name: string | null;
+  bank: string | null;
+  bank_name: string | null;
   since: string;
   for_person: boolean;
   report_id: string | null;
@@ -77,6 +84,7 @@ async function causesAt({ db }: Station, now: number): Promise<NewCause[]> {
     what: row.what,
     peerId: row.peer_id,
     ...(row.sender === null ? {} : { sender: { id: row.sender, name: row.sender_name ?? row.sender } }),
+    ...(row.bank === null ? {} : { bank: { id: row.bank, name: row.bank_name ?? row.bank } }),
     reportId: row.report_id,
     decidedBy: row.person,
   }));

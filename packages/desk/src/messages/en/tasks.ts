@@ -40,6 +40,7 @@ export const tasks = {
   "tasks.closed.elsewhere": "Done elsewhere, says {who}: {reason}",
   "tasks.closed.seen-to": "Seen to, says {who}: {reason}",
 
+  "tasks.trouble.bank": "The source of this bank of hashes does not answer as it should.",
   "tasks.trouble.none": "Nobody has taken it up yet: the station’s workers may not be running.",
   "tasks.trouble.unreachable": "The other station does not answer, or says that it cannot now.",
   "tasks.trouble.answer-invalid": "The other station answers, and its answer proves nothing.",
@@ -52,6 +53,8 @@ export const tasks = {
 
   "tasks.trouble.keeping": "What the law, a hold or a decision made this station keep ends.",
 
+  "tasks.advice.bank":
+    "Ask whoever runs this station to look at the source’s address and account, and at what it answers. Nothing is lost: hashes that are here go on matching, and fetching goes on where it was.",
   "tasks.advice.none": "Tell whoever runs this station. Nothing is lost: it goes out when the workers run.",
   "tasks.advice.unreachable":
     "Telephone them: are they down, or moving? Nothing is lost, and it goes out within half a minute once they are back. If it cannot wait, bring it there in another way and say so here.",

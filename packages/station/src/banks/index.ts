@@ -1,0 +1,19 @@
+import type { FastifyInstance } from "fastify";
+import type { Station } from "../context.ts";
+import { type BankDoors, lookupDoor } from "./door.ts";
+import { hashSharingDoor } from "./hash-sharing/door.ts";
+
+export { fetchAgain, fetchHashes } from "./exchanges/fetch.ts";
+export { syncExchanges } from "./exchanges/sync.ts";
+export { sendFeedback } from "./feedback.ts";
+export { type ListImport, importLists } from "./import.ts";
+export { type Matcher, openMatcher } from "./matcher.ts";
+export { type BankSettings, bankIdSchema, bankSettingsSchema } from "./settings.ts";
+export { bankStats, type BankStats } from "./stats.ts";
+export { type Lookup, lookupSchema, type Match, type Matches } from "./verify.ts";
+
+/** The doors of this room: lookups, and whole banks for those they are shared with. */
+export async function bankRoutes(app: FastifyInstance, station: Station, doors: BankDoors): Promise<void> {
+  lookupDoor(app, station, doors);
+  await app.register(async (scope) => hashSharingDoor(scope, station, doors));
+}
