@@ -3,6 +3,7 @@ import { auditCommand } from "./commands/audit.ts";
 import { bankCommand } from "./commands/bank.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { erasureCommand } from "./commands/erasure.ts";
 import { frankingCommand } from "./commands/franking.ts";
 import { initCommand } from "./commands/init.ts";
 import { packageCommand } from "./commands/package.ts";
@@ -47,6 +48,7 @@ for (const command of [
   frankingCommand(),
   auditCommand(),
   bankCommand(),
+  erasureCommand(),
   rulesCommand(),
   verifierCommand(),
   simulateCommand(),

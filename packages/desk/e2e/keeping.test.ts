@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { before, suite, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { addPerson } from "../../station/src/index.ts";
-import { placeHold } from "../../station/src/keeping/index.ts";
+import { checkCertificate, eraseReport } from "../../station/src/erasing/index.ts";
+import { decideKeeping, placeHold } from "../../station/src/keeping/index.ts";
 import { watchEffects } from "../../station/src/tasks/index.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
 import { assertAccessible, LOOKS, openBrowser, openDesk, WIDE } from "./desk-page.ts";
 import { handsAt } from "./hands.ts";
-import { shoot } from "./shots.ts";
+import { check, shoot } from "./shots.ts";
 import { signInAs } from "./stations.ts";
 
 const DAY = 86_400_000;
@@ -101,7 +103,7 @@ suite("what must be kept, at the desk", () => {
           .getByRole("link", { name: tab })
           .click();
         await page.waitForURL(`**/keeping?list=${list}`);
-        await page.locator(".table, .empty:has-text('Nobody')").first().waitFor();
+        await page.locator(".table, .empty:has-text('to be erased')").first().waitFor();
         await check(list);
       }
       await openReport(page, fresh);
@@ -120,7 +122,7 @@ suite("what must be kept, at the desk", () => {
         .getByText(/The duty to keep it is over/)
         .waitFor();
       await shoot(page, look, "keeping section over", section(page));
-      await section(page).getByRole("button", { name: "Note that it may go" }).click();
+      await section(page).getByRole("button", { name: "Decide that it may go" }).click();
       await check("let go");
       await page.keyboard.press("Escape");
       await page.goto(`${platform.url}/tasks`);
@@ -157,7 +159,7 @@ suite("what must be kept, at the desk", () => {
         .count(),
       0,
     );
-    assert.equal(await section(page).getByRole("button", { name: "Note that it may go" }).count(), 0);
+    assert.equal(await section(page).getByRole("button", { name: "Decide that it may go" }).count(), 0);
     assertQuiet();
 
     const { page: second, assertQuiet: secondQuiet } = await openDesk(browser, WIDE);
@@ -171,29 +173,86 @@ suite("what must be kept, at the desk", () => {
     secondQuiet();
   });
 
-  test("a lead notes that something may go, which erases nothing and ends its task", async () => {
+  test("a lead decides that something may go, which erases nothing and ends its task", async () => {
     const { page, assertQuiet } = await openDesk(browser, WIDE);
     await signInAs(page, platform, "Kit Example", "lead");
     await openReport(page, over);
-    await section(page).getByRole("button", { name: "Note that it may go" }).click();
+    await section(page).getByRole("button", { name: "Decide that it may go" }).click();
     await page
-      .getByText(/Erasing is not built yet/)
+      .getByText(/until another lead reads your reason/)
       .first()
       .waitFor();
     await page.getByRole("textbox", { name: "Why" }).fill("Nobody has asked for it in a year.");
-    await page.getByRole("dialog").getByRole("button", { name: "Note that it may go" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Decide that it may go" }).click();
     await section(page)
-      .getByText(/A lead has noted that it may go/)
+      .getByText(/A lead has decided that it may go/)
       .waitFor();
     await page.goto(`${platform.url}/keeping?list=let-go`);
     await page.getByText("Nobody has asked for it in a year.").waitFor();
     await page.goto(`${platform.url}/tasks`);
-    await page.locator(".task-card").first().waitFor();
-    const before = await page.locator(".task-card").count();
+    await page.locator(".task-card", { hasText: "the week of" }).first().waitFor();
+    const before = await page.locator(".task-card", { hasText: "the week of" }).count();
     await watchEffects(platform.station);
     await page.reload();
+    await page.locator(".task-card", { hasText: "the week of" }).first().waitFor();
+    assert.equal(await page.locator(".task-card", { hasText: "the week of" }).count(), before - 1);
+    assertQuiet();
+  });
+
+  test("another lead confirms, the report is erased, and its page shows the certificate and nothing else", async () => {
+    const report = await filed(370);
+    const kit = await addPerson(platform.station.db.kysely, "Kit Example", "lead", Date.now());
+    const letGo = { kind: "let-go", reason: "Nobody has asked for it in a year." } as const;
+    await decideKeeping(platform.station, report, letGo, kit);
+    await watchEffects(platform.station);
+    const { page, assertQuiet } = await openDesk(browser, WIDE);
+    await signInAs(page, platform, "Ash Example", "lead");
+    await page.goto(`${platform.url}/tasks`);
+    const task = page.getByRole("article", { name: /Reports may be erased/ });
+    const waiting = task.getByText(/^\d+ reports?$/);
+    await waiting.waitFor();
+    const before = Number.parseInt(await waiting.innerText(), 10);
+    await check(page, WIDE, "erasing task");
+    await task.getByRole("link", { name: "May go" }).click();
+    await page.waitForURL("**/keeping?list=let-go");
+    await openReport(page, report);
+    await section(page)
+      .getByText(/Its time is over/)
+      .waitFor();
+    await assertAccessible(page, "erasing waits");
+    await shoot(page, WIDE, "erasing waits", section(page));
+    await section(page).getByRole("button", { name: "Confirm: erase it" }).click();
+    await page.getByRole("textbox", { name: "Why" }).fill("I have read why, and agree.");
+    await check(page, WIDE, "erasing confirm");
+    await page.getByRole("dialog").getByRole("button", { name: "Confirm: erase it" }).click();
+    await section(page).getByText("Confirmed: it is erased next").waitFor();
+    const { rows } = await platform.station.db.pool.query<{ number: string }>(
+      "select number::text from erasure where report_id = $1",
+      [report],
+    );
+    await eraseReport(platform.station, { number: rows[0]?.number ?? "" });
+    for (const look of LOOKS) {
+      const { page: shown, assertQuiet: quiet } = await openDesk(browser, look);
+      await signInAs(shown, platform, "Ash Example", "lead");
+      await shown.goto(`${platform.url}/reports/${report}`);
+      await shown.getByText(`Erased: certificate ${rows[0]?.number ?? ""}`).waitFor();
+      assert.equal(await shown.getByRole("region", { name: "How long this is kept" }).count(), 0);
+      await check(shown, look, "erased");
+      const [saved] = await Promise.all([
+        shown.waitForEvent("download"),
+        shown.getByRole("link", { name: "Save the certificate" }).click(),
+      ]);
+      assert.match(saved.suggestedFilename(), /^erasure-certificate/);
+      const file = JSON.parse(await readFile(await saved.path(), "utf8")) as unknown;
+      assert.equal(checkCertificate(file, platform.card).certificate.report.id, report);
+      quiet();
+      await shown.close();
+    }
+    await watchEffects(platform.station);
+    await page.goto(`${platform.url}/tasks`);
     await page.locator(".task-card").first().waitFor();
-    assert.equal(await page.locator(".task-card").count(), before - 1);
+    const left = (await task.count()) === 0 ? 0 : Number.parseInt(await waiting.innerText(), 10);
+    assert.equal(left, before - 1);
     assertQuiet();
   });
 });

@@ -16,6 +16,8 @@ export type ReportViewInput = {
       zone: string;
     };
     status: "new" | "referred" | "closed";
+    /** the number of the certificate by which it was, or is being, erased */
+    erased?: string;
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
     tierText?: string;
     /** the first reason for the tier */
@@ -1172,6 +1174,8 @@ export type ReportView = {
       zone: string;
     };
     status: "new" | "referred" | "closed";
+    /** the number of the certificate by which it was, or is being, erased */
+    erased?: string;
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
     tierText?: string;
     /** the first reason for the tier */
@@ -2348,6 +2352,8 @@ export type GetApiQueueAnswer = {
       zone: string;
     };
     status: "new" | "referred" | "closed";
+    /** the number of the certificate by which it was, or is being, erased */
+    erased?: string;
     tier?: "R1" | "R2" | "R3" | "R4" | "R5";
     tierText?: string;
     /** the first reason for the tier */
@@ -3089,9 +3095,9 @@ export type GetApiTasksAnswer = {
   /** open: the oldest first; closed: the newest first */
   tasks: {
     id: string;
-    kind: "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format" | "fetch-hashes" | "send-feedback";
+    kind: "refer" | "return-outcome" | "ask-peer" | "keep" | "sender-format" | "fetch-hashes" | "send-feedback" | "erase";
     /** incomplete: it arrived, is not all that was to be sent, and cannot be changed any more */
-    what: "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst";
+    what: "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst" | "erasing-waits" | "erasing-stands-still";
     text: string;
     /** absent where it is about no other station */
     peer?: string;
@@ -3621,6 +3627,32 @@ export type GetApiReportsIdKeepingAnswer = {
   };
   /** the station's clock */
   at: string;
+  erasure: {
+    last?: {
+      /** of its certificate */
+      number: string;
+      /** erasing: there is no way back; stopped: something had happened since the confirmation */
+      stage: "confirmed" | "erasing" | "erased" | "stopped";
+      /** who confirmed it */
+      by: string;
+      /** UTC, ISO 8601 */
+      at: string;
+      reason: string;
+      /** UTC, ISO 8601 */
+      began?: string;
+      /** UTC, ISO 8601 */
+      erased?: string;
+      /** why */
+      stopped?: string;
+      objects: number;
+      /** objects that are destroyed already */
+      shredded: number;
+    };
+    /** why whoever asks cannot confirm it now */
+    problem?: "keeping.held" | "keeping.no-end" | "keeping.none" | "keeping.too-early" | "erasing.undecided" | "erasing.not-over" | "erasing.own-decision" | "erasing.in-flight" | "erasing.begun";
+    /** whether their role confirms at all */
+    may: boolean;
+  };
 };
 
 export type PostApiReportsIdHoldsBody = {
@@ -3644,6 +3676,28 @@ export type PostApiReportsIdHoldsHoldExtendBody = {
     day: string;
     /** IANA time zone, such as Europe/London */
     zone: string;
+  };
+};
+
+export type GetApiReportsIdErasureCertificateAnswer = {
+  version: 1;
+  /** a DSSE envelope */
+  certificate: {
+    payload: string;
+  };
+  leaf: {
+    facts: {
+      id: string;
+      kind: string;
+      at: string;
+      actor: string;
+      reportId: string | null;
+      body: Record<string, unknown>;
+    };
+    /** base64 */
+    salt: string;
+    /** a C2SP tlog-proof with the signed checkpoint */
+    proof: string;
   };
 };
 
@@ -4268,6 +4322,18 @@ export interface Operations {
     query: undefined;
     body: PostApiSendersIdBurstsBurstAcceptBody;
     answer: GetApiReportsIdKeepingAnswer;
+  };
+  "POST /api/reports/{id}/erasing-confirmations": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
+    answer: GetApiReportsIdKeepingAnswer;
+  };
+  "GET /api/reports/{id}/erasure-certificate": {
+    path: { id: string };
+    query: undefined;
+    body: undefined;
+    answer: GetApiReportsIdErasureCertificateAnswer;
   };
   "POST /api/reports/{id}/keeping-decisions": {
     path: { id: string };

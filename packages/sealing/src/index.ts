@@ -89,6 +89,12 @@ export {
   verifyByStation,
 } from "./statement/by-station.ts";
 export {
+  type ErasureCertificate,
+  erasureCertificateType,
+  signErasureCertificate,
+  verifyErasureCertificate,
+} from "./statement/erasure-certificate.ts";
+export {
   digestOfFiles,
   type ReportReceipt,
   reportReceiptType,

@@ -20,6 +20,7 @@ export type {
   ReportView,
 } from "./desk-api/contract.ts";
 export { StationError, type StationErrorCode } from "./errors.ts";
+export { checkCertificate, type CheckedCertificate } from "./erasing/index.ts";
 export {
   cardOf,
   type ChatKeys,

@@ -39,6 +39,8 @@ export interface JobPayloads {
   "fetch-hashes": { bankId: string };
   /** Tell the source of a bank what people have said about its entries. */
   "send-feedback": { bankId: string };
+  /** Carry an erasure that two persons decided to its end. */
+  "erase-report": { number: string };
   /** Escalate an unanswered page and call outward. */
   "advance-page": { pageId: string };
 }

@@ -26,6 +26,7 @@ export const actions = [
   "hold",
   "release-hold",
   "decide-keeping",
+  "confirm-erasing",
   "view-peers",
   "view-senders",
   "accept-format",

@@ -11,6 +11,7 @@ import type { Station } from "./context.ts";
 import { deconflictionRoutes, openPairs, renewInterests, startKeyRenewal } from "./deconfliction/index.ts";
 import { deskRoutes } from "./desk-api/index.ts";
 import { watchFrom } from "./effects/index.ts";
+import { wakeErasures } from "./erasing/index.ts";
 import { makeApp } from "./http/app.ts";
 import {
   type Doorkeeper,
@@ -112,6 +113,7 @@ export async function startStation(
   await patiently(() => wakeStale(station));
   await patiently(() => catchUpSafeguarding(station));
   await patiently(() => renewInterests(station));
+  await patiently(() => wakeErasures(station));
   await patiently(() => watchFrom(db.kysely, clock()));
   stack.use(startKeyRenewal(station));
   if (config.roles.includes("worker")) {

@@ -8,6 +8,7 @@ import { fetchHashes, sendFeedback } from "./banks/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
 import { askPeer, noteInterests } from "./deconfliction/index.ts";
+import { eraseReport } from "./erasing/index.ts";
 import { patientPool } from "./patient-pool.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
 import { advancePage } from "./paging/index.ts";
@@ -42,6 +43,7 @@ const LANES: readonly Lane[] = [
       "settle-answers",
       "lapse-request",
       "note-interests",
+      "erase-report",
     ],
     concurrency: 3,
   },
@@ -79,6 +81,7 @@ const handlers: Handlers = {
   "ask-peer": askPeer,
   "fetch-hashes": fetchHashes,
   "send-feedback": sendFeedback,
+  "erase-report": eraseReport,
 };
 
 /** Runs this station's durable jobs until disposed; a job in hand is finished first. */

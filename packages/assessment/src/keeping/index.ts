@@ -1,3 +1,4 @@
+export { erasingProblem, type ErasingProblem } from "./erasing.ts";
 export {
   type Hold,
   HOLD_KINDS,

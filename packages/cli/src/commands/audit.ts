@@ -22,6 +22,7 @@ export function auditCommand(): Command {
       progress.done();
       output.result(result, [
         `${result.leaves} leaves (${result.pending} waiting for the next checkpoint), ${result.reports} reports, ${result.objects} objects`,
+        ...result.erased.map(({ what, how }) => `${what}: ${how}`),
         ...result.breaches.map((breach) => `${breach.where}: ${breach.what} ${breach.how}`),
         result.ok ? "Everything agrees." : `${result.breaches.length} things do not agree.`,
       ]);

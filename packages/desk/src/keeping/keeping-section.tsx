@@ -12,6 +12,7 @@ import { Section } from "../ui/section.tsx";
 import { SummaryList } from "../ui/summary-list.tsx";
 import { AsSent, Instant, Tag, Unknown } from "../ui/words.tsx";
 import { DutyTable, SenderDuties } from "./duty-table.tsx";
+import { Erasing } from "./erasing.tsx";
 import { HoldDialog } from "./hold-dialog.tsx";
 import { HoldItem } from "./hold-item.tsx";
 import { lastDayWords } from "./last-day.ts";
@@ -49,6 +50,7 @@ export function KeepingSection({ id }: { id: string }) {
               <HoldItem key={hold.id} hold={hold} may={view.may} onAsk={setAsked} />
             ))}
           </ol>
+          <Erasing report={id} view={view} onConfirm={() => setAsked({ step: "confirm" })} />
           <Decisions view={view} />
         </>
       )}

@@ -10,7 +10,7 @@ import { type KeepingStep, useKeepingStep } from "./use-keeping-step.ts";
 /** What is done to a hold that stands, or decided about a report whose keeping ends. */
 export type Asked =
   | { step: "extend" | "release"; hold: KeepingView["holds"][number] }
-  | { step: "longer" | "let-go" };
+  | { step: "longer" | "let-go" | "confirm" };
 
 interface Props {
   report: string;
@@ -64,6 +64,8 @@ function stepOf(asked: Asked, reason: string, lastDay: LastDayDraft): KeepingSte
   switch (asked.step) {
     case "release":
       return { step: "release", hold: asked.hold.id, reason };
+    case "confirm":
+      return { step: "confirm", reason };
     case "let-go":
       return { step: "let-go", decision: { kind: "let-go", reason } };
     case "extend": {

@@ -13,6 +13,7 @@ export type KeepingStep =
   | { step: "place"; hold: NewHold }
   | { step: "extend"; hold: string; reason: string; lastDay?: LastDay }
   | { step: "release"; hold: string; reason: string }
+  | { step: "confirm"; reason: string }
   | { step: "longer" | "let-go"; decision: KeepingDecision };
 
 /** Does such a step. Nothing is shown as done before the station has answered. @param id the report */
@@ -52,6 +53,11 @@ async function send(api: Api, id: string, step: KeepingStep) {
         body: { reason },
       });
     }
+    case "confirm":
+      return await api.call("POST /api/reports/{id}/erasing-confirmations", {
+        path: { id },
+        body: { reason: step.reason },
+      });
     case "longer":
     case "let-go":
       return await api.call("POST /api/reports/{id}/keeping-decisions", {

@@ -117,6 +117,7 @@ function WhyCell({ entry }: { entry: QueueEntry }) {
       <span className="cell-first">
         {entry.tier !== undefined && <TierMark tier={entry.tier} isShort />}
         <span>{t(`incident.${entry.incident}`)}</span>
+        {entry.erased !== undefined && <Tag tone="quiet">{t("status.erased")}</Tag>}
         {entry.lane === "safeguarding-first" && <Tag tone="strong">{t("lane.safeguarding-first")}</Tag>}
         <LeftEmptyTag entry={entry} />
         {entry.arrivals !== undefined && (

@@ -19,6 +19,7 @@ import { WhereaboutsSection } from "../whereabouts/whereabouts-section.tsx";
 import { ActionsPanel } from "./actions/actions-panel.tsx";
 import { ChainSection } from "./chain-section.tsx";
 import { ClaimsSection } from "./claims-section.tsx";
+import { ErasedPage } from "./erased-page.tsx";
 import { EventsSection } from "./events-section.tsx";
 import { OriginSection } from "../origin/origin-section.tsx";
 import { EvidenceSection } from "../evidence/evidence-section.tsx";
@@ -50,30 +51,36 @@ export function ReportPage({ id }: { id: string }) {
   return (
     <Page title={t("queue.number", { number: view.entry.number })} aside={<Identity view={view} />}>
       {report.isError && !isSignedOut(report.error) && <ErrorNotice error={report.error} />}
-      <div className="report-layout">
-        <ActionsPanel view={view} />
-        <div className="report-main">
-          <SummarySection view={view} />
-          <ArrivalsSection view={view} />
-          <WhereaboutsSection view={view} />
-          <CallsSection view={view} />
-          <SafeguardingSection view={view} />
-          <ConflictsSection view={view} />
-          <RequestsSection view={view} />
-          <UkDirectSection id={view.entry.id} />
-          <PeopleSection view={view} />
-          <EventsSection view={view} />
-          <OriginSection view={view} />
-          <EvidenceSection view={view} />
-          <StatementsSection view={view} />
-          <ClaimsSection view={view} />
-          <LinksSection view={view} />
-          <ChainSection view={view} />
-          <KeepingSection id={view.entry.id} />
-          <HistorySection view={view} />
-        </div>
-      </div>
+      {view.entry.erased !== undefined ? <ErasedPage view={view} /> : <WholeReport view={view} />}
     </Page>
+  );
+}
+
+function WholeReport({ view }: { view: ReportView }) {
+  return (
+    <div className="report-layout">
+      <ActionsPanel view={view} />
+      <div className="report-main">
+        <SummarySection view={view} />
+        <ArrivalsSection view={view} />
+        <WhereaboutsSection view={view} />
+        <CallsSection view={view} />
+        <SafeguardingSection view={view} />
+        <ConflictsSection view={view} />
+        <RequestsSection view={view} />
+        <UkDirectSection id={view.entry.id} />
+        <PeopleSection view={view} />
+        <EventsSection view={view} />
+        <OriginSection view={view} />
+        <EvidenceSection view={view} />
+        <StatementsSection view={view} />
+        <ClaimsSection view={view} />
+        <LinksSection view={view} />
+        <ChainSection view={view} />
+        <KeepingSection id={view.entry.id} />
+        <HistorySection view={view} />
+      </div>
+    </div>
   );
 }
 
@@ -82,7 +89,7 @@ function Identity({ view }: { view: ReportView }) {
   const { entry, report } = view;
   return (
     <div className="identity">
-      <Tag tone="strong">{t(`status.${entry.status}`)}</Tag>
+      <Tag tone="strong">{t(entry.erased === undefined ? `status.${entry.status}` : "status.erased")}</Tag>
       <span>{t(`incident.${entry.incident}`)}</span>
       {entry.platform !== undefined && <AsSent>{entry.platform}</AsSent>}
       <span>{t("report.handed-by", { sender: report.sender.name, by: view.handedBy })}</span>

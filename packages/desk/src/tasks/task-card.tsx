@@ -37,7 +37,7 @@ export function TaskCard({ task, people, mayAct }: Props) {
     <article className="card task-card" aria-label={text}>
       <h2 className="task-title">
         {text} {what !== "stands-still" && <Tag tone="alert">{t(`tasks.what.${what}`)}</Tag>}{" "}
-        {closed === undefined && (
+        {closed === undefined && what !== "erasing-waits" && (
           <Tag tone={alarm > 1 ? "alert" : "plain"}>
             {what === "keeping-ends"
               ? t(`tasks.ending.${alarmLevel(alarm)}`)
@@ -55,6 +55,13 @@ export function TaskCard({ task, people, mayAct }: Props) {
       {what === "keeping-ends" && closed === undefined && (
         <p>
           <Link to="/keeping">{t("keeping.nav")}</Link>
+        </p>
+      )}
+      {what === "erasing-waits" && closed === undefined && (
+        <p>
+          <Link to="/keeping" search={{ list: "let-go" }}>
+            {t("keeping.list.let-go")}
+          </Link>
         </p>
       )}
       {act.error !== null && <ErrorNotice error={act.error} acted />}
@@ -121,6 +128,7 @@ function Facts({ task }: { task: TaskView }) {
 
 /** Since when something stands still, or when the first of what it is about ends. */
 function sinceRow({ what, since, endsAt, count }: TaskView) {
+  if (what === "erasing-waits") return { term: t("tasks.waits"), value: t("tasks.waits-count", { count }) };
   if (what !== "keeping-ends") return { term: t("tasks.since"), value: <Instant at={since} ago /> };
   return {
     term: t("tasks.ends"),

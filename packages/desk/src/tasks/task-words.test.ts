@@ -27,6 +27,11 @@ suite("what stands in the way of a task", () => {
   test("is what the task says where nothing of it is left", () =>
     assert.equal(troubleOf({ what: "incomplete", effects: [] }), "incomplete"));
 
+  test("is that a second person is needed, or that the station does not end it", () => {
+    assert.equal(troubleOf({ what: "erasing-waits", effects: [] }), "erasing");
+    assert.equal(troubleOf({ what: "erasing-stands-still", effects: [] }), "erasing-stuck");
+  });
+
   test("is that keeping ends where a task is about that", () =>
     assert.equal(troubleOf({ what: "keeping-ends", effects: [] }), "keeping"));
 });

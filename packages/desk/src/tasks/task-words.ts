@@ -6,6 +6,8 @@ type Trouble =
   | "none"
   | "incomplete"
   | "keeping"
+  | "erasing"
+  | "erasing-stuck"
   | "format-burst"
   | "bank";
 
@@ -15,6 +17,8 @@ export function troubleOf({ what, effects, bank }: Pick<TaskView, "what" | "effe
   if (bank !== undefined) return "bank";
   if (what === "refused") return "refused";
   if (what === "keeping-ends") return "keeping";
+  if (what === "erasing-waits") return "erasing";
+  if (what === "erasing-stands-still") return "erasing-stuck";
   return effects[0]?.trouble ?? "none";
 }
 
@@ -28,7 +32,7 @@ export function actsOn({
   const owning: TaskAct["kind"][] = mine ? ["hand-on"] : ["take-over", "hand-on"];
   if (what === "incomplete") return ["close", ...owning];
   // It ends by itself when every report in it is decided about.
-  if (what === "keeping-ends") return owning;
+  if (what === "keeping-ends" || what === "erasing-waits" || what === "erasing-stands-still") return owning;
   // While it is on, the station closes nothing of it.
   if (what === "format-burst")
     return bursts.some(({ state }) => state === "on") ? owning : ["close", ...owning];

@@ -8,6 +8,7 @@ import { addPerson } from "./index.ts";
 import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
+import { mayGo } from "../testing/may-go.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
 import { burstAbout, somebody, taskAbout } from "../testing/task.ts";
 import { whoIsWho } from "../testing/who-is-who.ts";
@@ -180,6 +181,8 @@ const ROUTES: Record<string, Route> = {
     may: ["lead"],
     body: { kind: "longer", reason: "The appeal is not over.", lastDay: { day: "2099-12-31", zone: "UTC" } },
   },
+  "POST /api/reports/{id}/erasing-confirmations": { may: ["lead"], body: { reason: "Nobody needs it." } },
+  "GET /api/reports/{id}/erasure-certificate": { may: everybody },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
@@ -226,6 +229,7 @@ async function fill(route: string): Promise<{ method: string; path: string; body
   const requestId = template.includes("{requestId}") ? await requestAbout(reportId, template) : "";
   const known = await whoIsWho(at.station, reportId, file, template);
   const hold = template.includes("{hold}") ? await holdOn(reportId) : "";
+  if (/erasing|erasure/.test(template)) await mayGo(at.station, reportId, template.endsWith("certificate"));
   const path = template
     .replace("{id}", id)
     .replace("{hold}", hold)

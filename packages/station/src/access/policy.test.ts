@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { actions, type Action, profileIds, profiles, type ProfileId } from "../profile.ts";
 import { openPolicy } from "./policy.ts";
 
-const report = (status: "new" | "referred" | "closed") => ({ id: "r", status });
+const report = (status: "new" | "referred" | "closed" | "erased") => ({ id: "r", status });
 const ON_STATION = new Set<Action>([
   "view-queue",
   "view-peers",
@@ -46,6 +46,7 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "lower-urgency":
     case "release-hold":
     case "decide-keeping":
+    case "confirm-erasing":
       return role === "lead";
   }
 }
@@ -89,4 +90,15 @@ test("an auditor never opens evidence", () => {
       openPolicy(profile).may({ id: "p", name: "P", role: "auditor" }, "open-evidence", report("new")),
       false,
     );
+});
+
+test("of an erased report nobody does anything but see that it was erased", () => {
+  const policy = openPolicy("platform");
+  for (const role of ["reviewer", "lead", "auditor"])
+    for (const action of actions.filter((each) => !ON_STATION.has(each)))
+      assert.equal(
+        policy.may({ id: "p", name: "P", role }, action, report("erased")),
+        action === "view-report",
+        `${role} ${action}`,
+      );
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { validate, preparsePolicySet, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
 import { StationError } from "../errors.ts";
 import type { Action, ProfileId } from "../profile.ts";
-import type { ReportStatus } from "../store/tables.ts";
+import type { WorkStatus } from "../store/tables.ts";
 
 const POLICY_SET = "fairlead-station";
 const policyText = readFileSync(new URL("./policies.cedar", import.meta.url), "utf8");
@@ -16,7 +16,7 @@ export interface Principal {
 
 export interface Policy {
   /** Whether a person may act, on one report where the action is about one. */
-  may(principal: Principal, action: Action, report?: { id: string; status: ReportStatus }): boolean;
+  may(principal: Principal, action: Action, report?: { id: string; status: WorkStatus }): boolean;
 }
 
 /**
@@ -52,7 +52,7 @@ export function openPolicy(profile: ProfileId): Policy {
   };
 }
 
-function decide(profile: ProfileId, role: string, action: Action, status: ReportStatus | undefined): boolean {
+function decide(profile: ProfileId, role: string, action: Action, status: WorkStatus | undefined): boolean {
   const subject = { type: "Person", id: "somebody" };
   const resource = { type: status === undefined ? "Station" : "Report", id: "something" };
   const answer = statefulIsAuthorized({

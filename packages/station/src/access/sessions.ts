@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { recordLeaf } from "../audit/index.ts";
 import { StationError } from "../errors.ts";
 import { newId, type Database } from "../store/index.ts";
-import type { ReportStatus, Tables } from "../store/tables.ts";
+import type { WorkStatus, Tables } from "../store/tables.ts";
 import type { Principal } from "./policy.ts";
 import { newToken, tokenHash } from "./token.ts";
 
@@ -109,12 +109,19 @@ export async function findSession(
   token: string,
   now: number,
   reportId?: string,
-): Promise<{ principal: Principal; expiresAt: number; reportStatus: ReportStatus | undefined } | undefined> {
+): Promise<{ principal: Principal; expiresAt: number; reportStatus: WorkStatus | undefined } | undefined> {
   const row = await db
     .selectFrom("session")
     .innerJoin("person", "person.id", "session.person_id")
     .leftJoin("report", (join) => join.on("report.id", "=", reportId ?? null))
-    .select(["person.id", "person.name", "person.role", "session.expires_at", "report.status"])
+    .select([
+      "person.id",
+      "person.name",
+      "person.role",
+      "session.expires_at",
+      "report.status",
+      "report.erased_by",
+    ])
     .where("session.token_hash", "=", tokenHash(token))
     .where("session.expires_at", ">", iso(now))
     .where("person.disabled_at", "is", null)
@@ -123,7 +130,7 @@ export async function findSession(
   return {
     principal: { id: row.id, name: row.name, role: row.role },
     expiresAt: Date.parse(row.expires_at),
-    reportStatus: row.status ?? undefined,
+    reportStatus: row.erased_by !== null ? "erased" : (row.status ?? undefined),
   };
 }
 

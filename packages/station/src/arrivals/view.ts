@@ -125,6 +125,7 @@ async function contentsOf(station: Station, ids: readonly string[]): Promise<Map
     .selectFrom("report")
     .select(["id", "content"])
     .where("id", "=", sql<string>`any(${[...new Set(ids)]}::uuid[])`)
+    .where("erased_by", "is", null)
     .execute();
   return new Map(rows.map(({ id, content }) => [id, content]));
 }

@@ -59,4 +59,4 @@ left join lateral (
   -- By primary key, one after the other: the planner takes a subject to be larger than most tables.
   cross join lateral (select linked.tier from report linked where linked.id = together.report_id offset 0) other
 ) others on true
-where report.id = $1
+where report.id = $1 and report.erased_by is null

@@ -44,7 +44,7 @@ export async function wakeStale(station: Station): Promise<void> {
 
 async function staleAfter(station: Station, after: string | null, limit: number) {
   return await sql<{ id: string }>`select id from report
-    where status <> 'closed' and assessed_at is not null and assessed_by is distinct from ${station.rules.version}::text
+    where status <> 'closed' and erased_by is null and assessed_at is not null and assessed_by is distinct from ${station.rules.version}::text
       and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${limit}`.execute(station.db.kysely);
 }

@@ -1,3 +1,4 @@
+export { type ErasedLeaves, erasedLeavesOf } from "./erased-leaves.ts";
 export {
   type LeafEvent,
   type LeafKind,

@@ -68,6 +68,10 @@ export async function proveLeafIn(
     .where("id", "=", leafId)
     .executeTakeFirstOrThrow();
   const { id, kind, actor, body, salt } = row;
+  if (salt === null)
+    throw new StationError("not-found", "What this leaf says was erased; only its commitment is left.", {
+      remedy: "The certificate of the erasure, on the report's page, says when and by whom.",
+    });
   const facts = { id, kind, at: new Date(row.at).toISOString(), actor, reportId: row.report_id, body };
   const reader = await openLogReader(audit.tiles, audit.signer.verifier);
   const index = Number(row.index);

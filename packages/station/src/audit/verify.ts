@@ -4,6 +4,7 @@ import { canonicalJson } from "@fairlead/report";
 import type { Database } from "../store/index.ts";
 import type { Vault } from "../vault/index.ts";
 import { commitTo, leafBytes } from "./leaf.ts";
+import { type Erased, verifyErasures } from "./verify-erasures.ts";
 
 /** One thing that does not agree with another. */
 export interface Breach {
@@ -21,6 +22,8 @@ export interface Verification {
   pending: number;
   reports: number;
   objects: number;
+  /** What is not there because it was erased in order. */
+  erased: Erased[];
   breaches: Breach[];
 }
 
@@ -47,9 +50,10 @@ export async function verifyStation(subject: Subject): Promise<Verification> {
   for (const found of log.disagreements)
     breaches.push({ where: "log", what: found.path, how: found.message });
   const leaves = await verifyLeaves(subject, log.entries, breaches);
-  const reports = await verifyReports(subject, breaches);
+  const { accounted, erased } = await verifyErasures(subject.db, breaches);
+  const reports = await verifyReports(subject, accounted, breaches);
   const objects = await verifyObjects(subject, breaches);
-  return { ok: breaches.length === 0, ...leaves, reports, objects, breaches };
+  return { ok: breaches.length === 0, ...leaves, reports, objects, erased, breaches };
 }
 
 /** Each event's row must hash to the commitment in its leaf, and that leaf must be the one in the log at its place. */
@@ -83,7 +87,8 @@ async function verifyLeaves(
         body: row.body,
       };
       const what = `leaf ${row.index ?? "(pending)"} (${row.kind}, ${row.id})`;
-      if (!commitTo(row.salt, facts).equals(row.commitment))
+      // Of an erased event the words and the salt are gone; what stays of it is looked at with its erasure.
+      if (row.salt !== null && !commitTo(row.salt, facts).equals(row.commitment))
         breaches.push({ where: "store", what, how: "the event was changed after its leaf was written" });
       leaves += 1;
       const index = row.index === null ? undefined : Number(row.index);
@@ -126,13 +131,18 @@ async function readBundle(tiles: TileStore, index: number, width: number): Promi
   return await tiles.read(tilePath({ kind: "entries", index, width }));
 }
 
-async function verifyReports(subject: Subject, breaches: Breach[]): Promise<number> {
+async function verifyReports(
+  subject: Subject,
+  accounted: ReadonlySet<string>,
+  breaches: Breach[],
+): Promise<number> {
   let after = "00000000-0000-0000-0000-000000000000";
   let count = 0;
   for (;;) {
     const { rows } = await subject.db.pool.query<{
       id: string;
       number: string;
+      erased_by: string | null;
       content: object;
       accepted: {
         contentSha256?: string;
@@ -140,7 +150,7 @@ async function verifyReports(subject: Subject, breaches: Breach[]): Promise<numb
       } | null;
       evidence: Array<{ id: string; object: string | null; sha256: string | null }>;
     }>(
-      `select report.id, report.number, report.content,
+      `select report.id, report.number, report.erased_by, report.content,
          (select leaf.body from leaf where leaf.report_id = report.id and leaf.kind = 'report.accepted' limit 1) as accepted,
          (select coalesce(json_agg(json_build_object('id', evidence.id, 'object', evidence.object_name,
               'sha256', encode(vault_object.ciphertext_sha256, 'hex'))), '[]')
@@ -150,7 +160,15 @@ async function verifyReports(subject: Subject, breaches: Breach[]): Promise<numb
       [after],
     );
     if (rows.length === 0) return count;
-    for (const row of rows) checkReport(row, breaches);
+    for (const row of rows) {
+      if (row.erased_by === null) checkReport(row, breaches);
+      else if (!accounted.has(row.id))
+        breaches.push({
+          where: "store",
+          what: `report ${row.number}`,
+          how: "is emptied as if it had been erased, and no erasure accounts for it",
+        });
+    }
     count += rows.length;
     after = rows.at(-1)?.id ?? after;
     subject.onProgress?.("reports", count);
@@ -215,12 +233,14 @@ async function verifyObjects(subject: Subject, breaches: Breach[]): Promise<numb
   }
 }
 
-/** An object that left the store since its row was read was taken away in order: parts that were joined, a report taken back. */
+/** An object that left the store since its row was read was taken away in order: parts that were joined, a report taken back or erased. */
 async function isKnown({ db }: Subject, name: string): Promise<boolean> {
   const row = await db.kysely
     .selectFrom("vault_object")
     .select("name")
     .where("name", "=", name)
+    // One that is being erased is known until it is certain that it is gone.
+    .where("name", "not in", (eb) => eb.selectFrom("erasure_object").select("object_name"))
     .executeTakeFirst();
   return row !== undefined;
 }

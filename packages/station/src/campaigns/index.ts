@@ -3,5 +3,5 @@ export { closeCopies, drawSample, noteSample, type SampleFinding } from "./closi
 export { campaignLeads, campaignOfId, type CampaignFacts, listCampaigns, openClosing } from "./read.ts";
 export { sampleSize } from "./sample.ts";
 export { reopenCopies } from "./reopen.ts";
-export { rollUpCampaigns, rollUpLater } from "./roll-up.ts";
+export { forgetSightings, rollUpCampaigns, rollUpLater } from "./roll-up.ts";
 export { noteSightings } from "./sightings.ts";

@@ -42,6 +42,20 @@ export async function rollUpCampaigns(station: Station): Promise<void> {
   });
 }
 
+/**
+ * Takes the sightings of a report away in the caller's transaction, and makes the campaigns anew that they were in: what is left of an item
+ * may be no campaign any more.
+ */
+export async function forgetSightings(station: Station, tx: Tx, reportId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ROLL_UP_LOCK})`.execute(tx);
+  const { rows: gone } =
+    await sql<SightingRow>`delete from sighting where report_id = ${reportId}::uuid returning *`.execute(tx);
+  if (gone.length === 0) return;
+  const { items, sightings } = await wholeOf(tx, gone, defaultCampaignRules.distance);
+  await save(tx, items, campaignsOf(sightings.map(sightingOf), defaultCampaignRules), station.clock());
+  await scoreChanged(tx, sightings);
+}
+
 /** All sightings of the items of these, of what looks like them, and so on until nothing is added. */
 async function wholeOf(tx: Tx, fresh: readonly SightingRow[], distance: number) {
   const { rows: looks } = await sql<{ perceptual: string }>`select distinct perceptual from sighting

@@ -45,6 +45,40 @@ const holdViewSchema = z.object({
 });
 export type HoldView = z.infer<typeof holdViewSchema>;
 
+export const NOT_ERASABLE = [
+  "keeping.held",
+  "keeping.no-end",
+  "keeping.none",
+  "keeping.too-early",
+  "erasing.undecided",
+  "erasing.not-over",
+  "erasing.own-decision",
+  "erasing.in-flight",
+  "erasing.begun",
+] as const;
+
+const erasureViewSchema = z.object({
+  last: z
+    .object({
+      number: z.string().describe("of its certificate"),
+      stage: z
+        .enum(["confirmed", "erasing", "erased", "stopped"])
+        .describe("erasing: there is no way back; stopped: something had happened since the confirmation"),
+      by: z.string().describe("who confirmed it"),
+      at: instant,
+      reason: z.string(),
+      began: instant.optional(),
+      erased: instant.optional(),
+      stopped: z.string().optional().describe("why"),
+      objects: z.number().int(),
+      shredded: z.number().int().describe("objects that are destroyed already"),
+    })
+    .optional(),
+  problem: z.enum(NOT_ERASABLE).optional().describe("why whoever asks cannot confirm it now"),
+  may: z.boolean().describe("whether their role confirms at all"),
+});
+export type ErasureView = z.infer<typeof erasureViewSchema>;
+
 export const keepingViewSchema = z.object({
   state: z
     .enum(["none", "no-end", "runs", "ends-soon", "over"])
@@ -77,6 +111,7 @@ export const keepingViewSchema = z.object({
   at: instant.describe("the station's clock"),
 });
 export type KeepingView = z.infer<typeof keepingViewSchema>;
+export const keptOrErasedSchema = keepingViewSchema.extend({ erasure: erasureViewSchema });
 
 /** The database cannot hold a NUL. */
 const words = (least: number, most: number) =>
@@ -107,6 +142,8 @@ export const newKeepingDecisionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("longer"), reason: words(10, 2000), lastDay: lastDaySchema }),
   z.strictObject({ kind: z.literal("let-go"), reason: words(10, 2000) }),
 ]);
+
+export const confirmErasingSchema = z.strictObject({ reason: words(10, 2000) });
 
 export const KEEPING_LISTS = ["overdue", "month", "quarter", "held", "let-go"] as const;
 export const keepingListQuerySchema = z.object({

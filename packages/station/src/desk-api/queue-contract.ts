@@ -27,6 +27,10 @@ export const queueEntrySchema = z.object({
   incident: incidentTypeSchema,
   occurred: z.object({ raw: z.string(), at: instant.optional(), zone: z.string() }),
   status: z.enum(["new", "referred", "closed"]),
+  erased: z
+    .string()
+    .optional()
+    .describe("the number of the certificate by which it was, or is being, erased"),
   /** Absent until linking and assessment have run, a moment after acceptance. */
   tier: tierSchema.optional(),
   tierText: z.string().optional(),

@@ -13,7 +13,7 @@ with page as (
   order by coalesce(report.queue_key, ''), report.id
   limit $4
 )
-select page.id, page.number, page.received_at, page.status, page.tier, page.level, page.queue_key, page.lane,
+select page.id, page.number, page.received_at, page.status, page.tier, page.level, page.queue_key, page.lane, page.erased_by::text,
   (
     select json_build_object('state', child.state, 'dueAt', child.due_at) from safeguarding child where child.report_id = page.id
   ) as child,

@@ -53,6 +53,8 @@ export interface EntryFacts {
   child: NonNullable<QueueEntry["child"]> | null;
   conflict: NonNullable<QueueEntry["conflict"]> | null;
   left_empty: LeftEmptyRow[] | null;
+  /** The certificate by which it was erased, or is being erased. */
+  erased_by: string | null;
 }
 
 interface Row extends EntryFacts {
@@ -105,6 +107,7 @@ export function entryOf(station: Station, row: EntryFacts, samePersonCount: numb
       zone: incident.occurred.zone,
     },
     status: row.status,
+    ...(row.erased_by === null ? {} : { erased: row.erased_by }),
     ...(row.tier === null ? {} : { tier: tierName(row.tier), tierText: tierText(tierName(row.tier)) }),
     ...(row.why === null ? {} : { why: row.why }),
     ...(row.level === null

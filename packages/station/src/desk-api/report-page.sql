@@ -1,5 +1,5 @@
 -- Everything that a report's page shows, in one round trip. Lists come as JSON, whose instants end in "+00:00".
-select report.door, report.handed_by, report.number, report.return_to, report.content, report.received_at, report.status, report.lane,
+select report.erased_by::text, report.door, report.handed_by, report.number, report.return_to, report.content, report.received_at, report.status, report.lane,
   report.tier, report.level,
   (select assessment.result from assessment where assessment.report_id = report.id order by assessment.id desc limit 1) as assessment,
   coalesce((select counted.others from (/*same-person*/) as counted), 0) as same_person,

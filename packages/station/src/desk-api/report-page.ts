@@ -101,6 +101,8 @@ export interface ReportPage {
   referrals: ReferralRow[];
   outcomes: OutcomeRow[];
   lane: ReportTable["lane"]["__select__"];
+  /** The certificate by which it was erased. */
+  erased_by: string | null;
   safeguarding: ChildRow | null;
   safeguarding_referrals: ChildReferralRow[];
   pages: PageRow[];

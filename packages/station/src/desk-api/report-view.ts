@@ -38,7 +38,8 @@ export async function reportView(station: Station, id: string, principal: Princi
     throw new StationError("not-found", "This station has no such report.", {
       remedy: "Go back to the queue.",
     });
-  mustBeAllowed(station, principal, "view-report", { id, status: page.status });
+  const status = page.erased_by === null ? page.status : "erased";
+  mustBeAllowed(station, principal, "view-report", { id, status });
   const child = safeguardingView(station, page.safeguarding, page.safeguarding_referrals);
   return {
     entry: entryOf(station, factsOf(id, page, conflicts, arrivals.members.length), page.same_person),
@@ -65,7 +66,7 @@ export async function reportView(station: Station, id: string, principal: Princi
     conflicts,
     arrivals: arrivalsView(arrivals),
     history: historyOf(page.leaves),
-    may: actions.filter((action) => station.policy.may(principal, action, { id, status: page.status })),
+    may: actions.filter((action) => station.policy.may(principal, action, { id, status })),
   };
 }
 
@@ -101,5 +102,6 @@ function factsOf(
       page.safeguarding === null ? null : { state: page.safeguarding.state, dueAt: page.safeguarding.dueAt },
     conflict: dueAt === undefined ? null : { dueAt },
     left_empty: page.left_empty,
+    erased_by: page.erased_by,
   };
 }

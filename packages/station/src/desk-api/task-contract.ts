@@ -17,9 +17,18 @@ export const taskViewSchema = z.object({
     "sender-format",
     "fetch-hashes",
     "send-feedback",
+    "erase",
   ]),
   what: z
-    .enum(["stands-still", "refused", "incomplete", "keeping-ends", "format-burst"])
+    .enum([
+      "stands-still",
+      "refused",
+      "incomplete",
+      "keeping-ends",
+      "format-burst",
+      "erasing-waits",
+      "erasing-stands-still",
+    ])
     .describe("incomplete: it arrived, is not all that was to be sent, and cannot be changed any more"),
   text: z.string(),
   peer: z.string().optional().describe("absent where it is about no other station"),

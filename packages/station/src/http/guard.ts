@@ -3,7 +3,7 @@ import { findSession, type Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import type { Action } from "../profile.ts";
-import type { ReportStatus } from "../store/tables.ts";
+import type { WorkStatus } from "../store/tables.ts";
 
 /** `__Host-` binds the cookie to this host over TLS; browsers refuse the prefix on plain http, which only loopback uses. */
 export function cookieName(station: Station): string {
@@ -57,7 +57,7 @@ export function mustBeAllowed(
   station: Station,
   principal: Principal,
   action: Action,
-  report?: { id: string; status: ReportStatus },
+  report?: { id: string; status: WorkStatus },
 ): void {
   if (station.policy.may(principal, action, report)) return;
   throw new StationError("permission.refused", `Your role (${principal.role}) may not do this (${action}).`, {

@@ -12,6 +12,7 @@ import { openJoiner, uploadDoor } from "./uploads/index.ts";
 export { startCallCounts } from "./call-counts.ts";
 export { senderOf } from "./form-parts.ts";
 export { type Doorkeeper, openDoorkeeper } from "./doorkeeper.ts";
+export { receiptOf } from "./receipt.ts";
 export { SEALED_PART } from "./sealed-part.ts";
 export { startIntakeSweeps } from "./sweeps.ts";
 export { checkUkDirect, UK_LIMITS, type UkChecked } from "./uk-check.ts";

@@ -1,7 +1,8 @@
 import { keepingOf } from "@fairlead/assessment";
-import type { Transaction } from "kysely";
+import { sql, type Transaction } from "kysely";
 import type { Station } from "../context.ts";
 import type { Tables } from "../store/tables.ts";
+import { StationError } from "../errors.ts";
 import { factsOf, lawsOf, readKeeping } from "./facts.ts";
 
 /** Reports that are counted in one transaction. */
@@ -21,10 +22,12 @@ export async function countKeeping(
     .values({ report_id: reportId, counted: true })
     .onConflict((conflict) => conflict.column("report_id").doUpdateSet({ counted: true }))
     .execute();
-  const { duties, content, referenceUntil, letGo } = keepingOf(
-    factsOf(await readKeeping(tx, reportId)),
-    lawsOf(station),
-  );
+  const row = await readKeeping(tx, reportId);
+  if (row.status === "erased")
+    throw new StationError("conflict", "This report was erased, or is being erased.", {
+      remedy: "Its page shows the certificate.",
+    });
+  const { duties, content, referenceUntil, letGo } = keepingOf(factsOf(row), lawsOf(station));
   const longest = duties.find(({ covers }) => covers === "content");
   await tx
     .updateTable("keeping")
@@ -47,6 +50,9 @@ export async function countStarted(station: Station): Promise<void> {
         .selectFrom("keeping")
         .select("report_id")
         .where("counted", "=", false)
+        .where(
+          sql<boolean>`not exists (select from report where report.id = keeping.report_id and report.erased_by is not null)`,
+        )
         .orderBy("report_id")
         .limit(AT_ONCE)
         .forUpdate()

@@ -1,5 +1,5 @@
 -- Everything that says how long one report is kept, as one row; each part reads its index by report. $1 report.
-select report.status, report.door, report.received_at, report.content #>> '{sender,name}' as sender,
+select case when report.erased_by is null then report.status else 'erased' end as status, report.door, report.received_at, report.content #>> '{sender,name}' as sender,
   (select issued_at from uk_report where report_id = report.id) as uk_issued_at,
   (
     select coalesce(json_agg(json_build_object(

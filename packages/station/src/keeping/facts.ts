@@ -14,7 +14,7 @@ import { CompiledQuery, type Kysely } from "kysely";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
 import { sqlFile } from "../sql-file.ts";
-import type { ReportStatus, Tables } from "../store/tables.ts";
+import type { Tables, WorkStatus } from "../store/tables.ts";
 
 const FACTS = sqlFile(import.meta.url, "./facts.sql");
 
@@ -47,7 +47,7 @@ export interface DecisionRow extends SaidDay {
 }
 /** Everything that says how long a report is kept, as facts.sql reads it. */
 export interface KeepingRow {
-  status: ReportStatus;
+  status: WorkStatus;
   door: "report" | "cybertipline" | "package" | "uk-direct";
   received_at: string;
   sender: string;

@@ -1,7 +1,8 @@
-export { countStarted } from "./count.ts";
+export { countKeeping, countStarted } from "./count.ts";
 export { dayWords } from "./day-words.ts";
 export { decideKeeping } from "./decide.ts";
 export { endingWeeks } from "./ending.ts";
+export { factsOf, lawsOf, readKeeping } from "./facts.ts";
 export { extendHold, type NewHold, placeHold, releaseHold } from "./holds.ts";
 export { keepingList } from "./list.ts";
 export { keepingStarts } from "./start.ts";

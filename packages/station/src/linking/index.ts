@@ -1,6 +1,6 @@
 export { networkClaimsFor } from "./answered-networks.ts";
 export { decideLink, type NewLinkDecision, undoLinkDecision } from "./decisions.ts";
-export { linkReport, unlinkReport } from "./link-report.ts";
+export { forgetLinks, linkReport, unlinkReport } from "./link-report.ts";
 export { type DecisionRow, liveDecisionsOfReport } from "./decisions-of.ts";
 export { ensureSubjects } from "./rebuild.ts";
 export { openPackagedTables, packagedTableFiles, type TableFiles } from "./packaged-tables.ts";

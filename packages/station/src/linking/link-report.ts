@@ -6,15 +6,17 @@ import {
   sightingsOf,
 } from "@fairlead/assessment";
 import { canonicalJson, type Claim, type Report, type ReportId } from "@fairlead/report";
-import { CompiledQuery, type Transaction } from "kysely";
+import { CompiledQuery, sql, type Transaction } from "kysely";
 import { noteSightings, reopenCopies, rollUpLater } from "../campaigns/index.ts";
 import type { Station } from "../context.ts";
 import { addJob } from "../jobs.ts";
 import { sqlFile } from "../sql-file.ts";
 import { insertClaims } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
+import { deriveSubjects } from "./derive.ts";
 import { takeLinkingLock } from "./lock.ts";
 import { networkClaims, sourcesOf } from "./networks.ts";
+import type { Node } from "./node.ts";
 import { placeReport } from "./place.ts";
 
 type Tx = Transaction<Tables>;
@@ -60,13 +62,38 @@ export async function linkReport(station: Station, reportId: string): Promise<vo
   });
 }
 
-/** Takes everything away by which a report is linked: it expired or was erased. Whom it held together is looked at again. */
+/** Takes everything away by which a report is linked: it expired. Whom it held together is looked at again. */
 export async function unlinkReport(station: Station, reportId: string): Promise<void> {
   await station.db.transaction(async (tx) => {
     await takeLinkingLock(tx);
     const { keys } = await factsOf(tx, reportId);
     if (keys.length > 0) await replaceKeys(station, tx, reportId, { before: keys, after: [] }, []);
   });
+}
+
+/**
+ * Takes a report out of everything that links, for good and in the caller's transaction: its keys, what people decided about its persons,
+ * and what only its values were blocked for. Whom it held together is looked at again (law 5).
+ */
+export async function forgetLinks(station: Station, tx: Tx, reportId: string): Promise<void> {
+  await takeLinkingLock(tx);
+  const { keys } = await factsOf(tx, reportId);
+  const { rows: others } = await sql<Node>`select distinct theirs.report_id, theirs.person
+    from subject_member own join subject_member theirs on theirs.subject = own.subject and theirs.report_id <> own.report_id
+    where own.report_id = ${reportId}::uuid`.execute(tx);
+  await sql`delete from link_decision where a_report = ${reportId}::uuid or b_report = ${reportId}::uuid`.execute(
+    tx,
+  );
+  if (keys.length > 0) await replaceKeys(station, tx, reportId, { before: keys, after: [] }, []);
+  // Persons whom only a decision about this report held together share no value that could lead to them.
+  const seeds = { nodes: others, values: [], gone: reportId };
+  if (others.length > 0)
+    await reassessLater(tx, await deriveSubjects(tx, seeds, station.rules.linking), `${reportId} gone`);
+  await sql`delete from link_decision where kind = 'never-link'
+    and (value_kind, value) in (select * from unnest(${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ value }) => value)}::text[]))
+    and not exists (
+      select from linking_key where linking_key.kind = link_decision.value_kind and linking_key.value = link_decision.value
+    )`.execute(tx);
 }
 
 async function replaceKeys(

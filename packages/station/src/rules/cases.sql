@@ -5,5 +5,5 @@ select report.id, report.number::text, report.assessed_at,
     from outcome where outcome.report_id = report.id
   ) as outcomes
 from report
-where report.assessed_at is not null and ($1::uuid is null or report.id > $1::uuid)
+where report.assessed_at is not null and report.erased_by is null and ($1::uuid is null or report.id > $1::uuid)
 order by report.id limit $2

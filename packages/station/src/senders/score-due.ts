@@ -67,7 +67,10 @@ interface Row {
 }
 
 async function readFacts(tx: Transaction<Tables>, reportIds: readonly string[]): Promise<Row[]> {
-  const { rows } = await sql<Row>`${sql.raw(FACTS)} where report.id = any(${reportIds}::uuid[])`.execute(tx);
+  const { rows } =
+    await sql<Row>`${sql.raw(FACTS)} where report.id = any(${reportIds}::uuid[]) and report.erased_by is null`.execute(
+      tx,
+    );
   return rows;
 }
 

@@ -7,6 +7,7 @@ export type { BankTable, BankTrust } from "./bank-tables.ts";
 import type { BurstTables } from "./burst-tables.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
+import type { ErasingTables } from "./erasing-tables.ts";
 import type { KeepingTables } from "./keeping-tables.ts";
 import type { UkTables } from "./uk-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
@@ -18,6 +19,7 @@ import type { SubjectTables } from "./subject-tables.ts";
 import type { TaskTables } from "./task-tables.ts";
 import type { UploadTables } from "./upload-tables.ts";
 
+export type { ErasureStage } from "./erasing-tables.ts";
 export type { LinkDecisionTable } from "./subject-tables.ts";
 export type { UkFilingTable } from "./uk-tables.ts";
 
@@ -119,6 +121,8 @@ export interface InboundPackageTable {
   received_at: string;
 }
 export type ReportStatus = "new" | "referred" | "closed";
+/** As access sees it: an erased report is a status of its own. */
+export type WorkStatus = ReportStatus | "erased";
 export interface ReportTable {
   id: string;
   number: Generated<string>;
@@ -147,6 +151,8 @@ export interface ReportTable {
   same_as: string | null;
   matter: string | null;
   arrivals_noted: Generated<boolean>;
+  /** The certificate by which it was erased: the row is a skeleton. */
+  erased_by: Generated<string | null>;
 }
 export interface EvidenceTable {
   id: string;
@@ -287,8 +293,10 @@ export interface LeafTable {
   actor: string;
   report_id: string | null;
   body: Json<object>;
-  salt: Buffer;
+  /** Null once the event was erased. */
+  salt: Buffer | null;
   commitment: Buffer;
+  erased_by: Generated<string | null>;
   index: BigOrNull;
 }
 export interface JobWorkerTable {
@@ -308,6 +316,7 @@ export interface Tables
     BurstTables,
     ChatTables,
     DeconflictionTables,
+    ErasingTables,
     KeepingTables,
     SafeguardingTables,
     SubjectTables,

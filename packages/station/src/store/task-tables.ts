@@ -9,8 +9,16 @@ export type TaskKind =
   | "keep"
   | "sender-format"
   | "fetch-hashes"
-  | "send-feedback";
-export type TaskWhat = "stands-still" | "refused" | "incomplete" | "keeping-ends" | "format-burst";
+  | "send-feedback"
+  | "erase";
+export type TaskWhat =
+  | "stands-still"
+  | "refused"
+  | "incomplete"
+  | "keeping-ends"
+  | "format-burst"
+  | "erasing-waits"
+  | "erasing-stands-still";
 export interface TaskTable {
   id: string;
   cause: string;

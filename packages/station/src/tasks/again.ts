@@ -15,7 +15,7 @@ export interface TaskScope {
 
 /** Whether a task of this kind is about something on its way out. */
 export function hasEffects(kind: TaskKind): kind is EffectKind {
-  return kind !== "keep" && kind !== "sender-format" && kind !== "fetch-hashes";
+  return kind !== "keep" && kind !== "sender-format" && kind !== "fetch-hashes" && kind !== "erase";
 }
 
 /** Effects that are taken up again in one go; the rest come back as these get through. */
@@ -75,6 +75,7 @@ async function enqueue(
   if (ids.length === 0 || peerId === null) return;
   switch (kind) {
     case "keep":
+    case "erase":
     case "sender-format":
     case "fetch-hashes":
       return;

@@ -66,6 +66,7 @@ async function watchAt(at: string): Promise<TaskView[]> {
   await watchEffects(platform.station);
   return await open();
 }
+const ending = (tasks: readonly TaskView[]) => tasks.filter(({ kind }) => kind === "keep");
 async function called(by: Principal): Promise<string[]> {
   const { pages } = await pageList(platform.station, { list: "unanswered", limit: 50 }, by);
   return pages.filter(({ rings }) => rings).flatMap(({ triggers }) => triggers.map(({ code }) => code));
@@ -80,7 +81,7 @@ test("what ends is a lead's task 30 days before, sounds a week before and at its
     [task.kind, task.what, task.alarm, task.peer, task.count, task.endsAt, task.nextAlarmAt],
     ["keep", "keeping-ends", 1, undefined, 1, "2027-05-13T00:00:00Z", "2027-05-06T00:00:00.000Z"],
   );
-  assert.match(task.text, /the week of 10 May 2027\. .*erasing is not built yet/);
+  assert.match(task.text, /the week of 10 May 2027\. .*a second person then confirms what goes/);
   assert.equal(task.owner?.role, "lead");
   await takeOverTask(platform.station, task.id, reviewer);
   assert.deepEqual(
@@ -109,10 +110,18 @@ test("what ends in one week is one task, and it ends by itself when every report
     await assert.rejects(act, { code: "conflict" });
   const letGo = { kind: "let-go", reason: "Nobody needs it any more." } as const;
   await decideKeeping(platform.station, first.report, letGo, lead);
+  const after = await watchAt("2027-05-18T01:00:00Z");
   assert.deepEqual(
-    (await watchAt("2027-05-18T01:00:00Z")).map(({ count }) => count),
+    ending(after).map(({ count }) => count),
     [1, 1],
   );
+  // What may go is a task of its own, and never that of whoever decided it.
+  const going = after.find(({ kind }) => kind === "erase");
+  assert.deepEqual(
+    [going?.what, going?.count, going?.owner?.id, going?.nextAlarmAt],
+    ["erasing-waits", 1, other.id, undefined],
+  );
+  assert.deepEqual(await called(other), []);
   const lastDay = { day: "2028-05-18", zone: "UTC" };
   await decideKeeping(
     platform.station,
@@ -121,7 +130,7 @@ test("what ends in one week is one task, and it ends by itself when every report
     lead,
   );
   assert.deepEqual(
-    (await watchAt("2027-05-18T02:00:00Z")).map(({ id }) => id),
+    ending(await watchAt("2027-05-18T02:00:00Z")).map(({ id }) => id),
     [next?.id],
   );
   const { tasks } = await taskList(platform.station, { list: "closed", limit: 1 }, lead);

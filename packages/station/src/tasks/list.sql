@@ -5,7 +5,8 @@ select task.id, task.opened_at, task.closed_at, task.owner, json_build_object(
     'sender', task.sender, 'bursts', bursts.shown, 'openedAt', task.opened_at,
     'alarm', task.alarm, 'owner', task.owner, 'ownerName', owner.name, 'ownerRole', owner.role, 'ownedSince', task.owned_since,
     'closedAt', task.closed_at, 'closedBy', closer.name, 'closedHow', task.closed_how, 'closedReason', task.closed_reason,
-    'effects', effects.shown, 'count', effects.n + coalesce(ending.n, 0) + coalesce(feedback.n, 0), 'endsAt', ending.first
+    'effects', effects.shown, 'count', effects.n + coalesce(ending.n, 0) + coalesce(feedback.n, 0) + coalesce(going.n, 0),
+    'endsAt', ending.first
   ) as shown
 from task
 left join peer on peer.id = task.peer_id
@@ -38,6 +39,11 @@ left join lateral (
   select count(*)::integer as n from bank_feedback where task.kind = 'send-feedback' and task.closed_at is null and bank_feedback.open
     and case when task.cause like 'effect:%' then bank_feedback.id = substr(task.cause, 8)::uuid else bank_feedback.peer_id = task.bank_id end
 ) feedback on task.kind = 'send-feedback'
+left join lateral (
+  select count(*)::integer as n from keeping
+  where keeping.let_go is not null and keeping.content_until <= $1::timestamptz + interval '15 minutes' and task.closed_at is null
+    and not exists (select from erasure where erasure.report_id = keeping.report_id and erasure.stage <> 'stopped')
+) going on task.what = 'erasing-waits'
 left join lateral (
   select json_agg(own.shown order by own.opened_at) as shown,
     (select name from format_burst where sender = task.sender order by opened_at desc limit 1) as name

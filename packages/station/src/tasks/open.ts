@@ -21,6 +21,8 @@ export interface NewCause extends Cause {
   /** Of what has waited longest; null where no report of the sender got in. */
   reportId: string | null;
   decidedBy: string | null;
+  /** Somebody who cannot do it. */
+  notFor?: string | null;
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -34,7 +36,8 @@ export async function openTask(
   now: number,
 ): Promise<void> {
   const id = newId(now);
-  const owner = ownerFor(await candidates(station, tx), cause.decidedBy);
+  const able = (await candidates(station, tx)).filter((person) => person.id !== cause.notFor);
+  const owner = ownerFor(able, cause.decidedBy);
   const { kind, what, peerId, sender, bank, reportId } = cause;
   const level = Math.max(alarm, 1) as 1 | 2 | 3;
   const opened = await tx
@@ -173,7 +176,7 @@ const CIRCLES = { 1: "owner", 2: "leads", 3: "everybody" } as const;
 
 /** Calls people about a task. The clocks of keeping run for months: they wake nobody, and stand on everybody's list of tasks. */
 async function call(tx: Transaction<Tables>, task: Called, now: number): Promise<void> {
-  if (task.kind === "keep") return;
+  if (task.kind === "keep" || task.what === "erasing-waits") return;
   const peer = await tx.selectFrom("peer").select("name").where("id", "=", task.peerId).executeTakeFirst();
   await raiseTaskPage(
     tx,
@@ -219,6 +222,10 @@ export function taskText({
     case "send-feedback":
       return `What was said about hashes of ${peer} does not get through.`;
     case "keep":
-      return `What must be kept ends in the week of ${dayWords(key.replace(/^keep:/, ""))}. Decide what is kept longer and what may go; erasing is not built yet, so the decision is only noted.`;
+      return `What must be kept ends in the week of ${dayWords(key.replace(/^keep:/, ""))}. Decide what is kept longer and what may go; a second person then confirms what goes.`;
+    case "erase":
+      return what === "erasing-waits"
+        ? "Reports may be erased: a lead has decided that they may go, and another person confirms it or has them kept."
+        : `The erasure with certificate ${key.replace(/^erase:/, "")} does not come to its end. Nothing of the report is shown any more, and the station goes on trying.`;
   }
 }

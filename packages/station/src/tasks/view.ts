@@ -135,7 +135,8 @@ function taskView(row: Row, person: Principal, now: number): TaskView {
   };
 }
 
-function nextAlarm({ kind, endsAt }: Row, since: string, now: number): number | undefined {
+function nextAlarm({ kind, what, endsAt }: Row, since: string, now: number): number | undefined {
+  if (what === "erasing-waits") return undefined;
   if (kind !== "keep") return nextAlarmAt({ movedAt: Date.parse(since) }, now);
   return endsAt === null ? undefined : nextExpiryAlarmAt(Date.parse(endsAt), now);
 }

@@ -10,6 +10,7 @@ import {
 import type { Transaction } from "kysely";
 import { expiryAlarm } from "@fairlead/assessment";
 import type { Station } from "../context.ts";
+import { standingErasures, waitingErasures } from "../erasing/index.ts";
 import { countStarted, endingWeeks } from "../keeping/index.ts";
 import { sqlFile } from "../sql-file.ts";
 import type { Tables } from "../store/tables.ts";
@@ -29,7 +30,7 @@ export async function watchEffects(station: Station): Promise<void> {
   const now = station.clock();
   await countStarted(station);
   const standing = await causesAt(station, now);
-  const causes = [...standing, ...(await endingCauses(station, now))];
+  const causes = [...standing, ...(await endingCauses(station, now)), ...(await erasingCauses(station, now))];
   const byKey = new Map(causes.map((cause) => [cause.key, cause]));
   const sounded: NewCause[] = [];
   await station.db.transaction(async (tx) => {
@@ -103,6 +104,37 @@ async function endingCauses(station: Station, now: number): Promise<NewCause[]> 
     reportId,
     decidedBy: null,
   }));
+}
+
+/** What waits for a second person is one task; an erasure that does not come to its end is one of its own. */
+async function erasingCauses(station: Station, now: number): Promise<NewCause[]> {
+  const waiting = await waitingErasures(station, now);
+  const about = { kind: "erase", peerId: null, decidedBy: null } as const;
+  return [
+    ...(waiting === undefined
+      ? []
+      : [
+          {
+            ...about,
+            key: "erase",
+            since: waiting.first,
+            forPerson: true,
+            // It waits for a person whom nothing hurries: it stands on the list and wakes nobody.
+            alarm: 1 as const,
+            what: "erasing-waits" as const,
+            reportId: waiting.reportId,
+            notFor: waiting.decidedBy,
+          },
+        ]),
+    ...(await standingErasures(station, now)).map(({ number, reportId, since }) => ({
+      ...about,
+      key: `erase:${number}`,
+      since,
+      forPerson: false,
+      what: "erasing-stands-still" as const,
+      reportId,
+    })),
+  ];
 }
 
 async function openTasks(tx: Transaction<Tables>): Promise<OpenTask[]> {

@@ -79,9 +79,9 @@ export async function startTestStation(
 }
 
 async function signIn(running: RunningStation, role: string): Promise<DeskHeaders> {
-  const { db } = running.station;
-  const person = await addPerson(db.kysely, `Test ${role}`, role, Date.now());
-  const token = await newSignInLink(db.kysely, person.id, Date.now());
+  const { db, clock } = running.station;
+  const person = await addPerson(db.kysely, `Test ${role}`, role, clock());
+  const token = await newSignInLink(db.kysely, person.id, clock());
   const response = await fetch(`${running.url}/api/session`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -77,6 +77,12 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
     async remove(name) {
       await rm(pathOf(name), { force: true });
     },
+    async shred(name, keyBytes) {
+      const path = pathOf(name);
+      await overwriteStart(path, keyBytes);
+      await rm(path, { force: true });
+      await syncFolder(await ensureFolder(name));
+    },
     async *list() {
       for await (const folder of await opendir(root)) {
         if (!folder.isDirectory() || folder.name === INCOMING) continue;
@@ -104,6 +110,25 @@ export async function openFileStore(root: string): Promise<ObjectStore> {
 async function makeFolder(folder: string, root: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await syncFolder(root);
+}
+
+/** Writes random bytes over the beginning of a file, and has them on disk. A file that is not there is left alone. */
+async function overwriteStart(path: string, most: number): Promise<void> {
+  const file = await open(path, "r+").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "ENOENT") throw cause;
+    return undefined;
+  });
+  if (file === undefined) return;
+  try {
+    const { size } = await file.stat();
+    const noise = randomBytes(Math.min(size, most));
+    let written = 0;
+    while (written < noise.length)
+      written += (await file.write(noise, written, noise.length - written, written)).bytesWritten;
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function openObject(path: string, name: string): Promise<FileHandle> {

@@ -9,7 +9,7 @@ export interface StoredObject {
 /**
  * Where sealed objects lie. Every driver promises (one shared suite holds them to it):
  * `write` resolves only when the bytes would survive a loss of power, and is atomic: an object is whole or absent;
- * an object is never changed, only removed; a failed write leaves nothing that `read` could find.
+ * an object is never changed, only removed or destroyed; a failed write leaves nothing that `read` could find.
  */
 export interface ObjectStore {
   /** A random name that no object has: 128 bits, of which the store may choose the first eight. */
@@ -19,6 +19,12 @@ export interface ObjectStore {
   read(name: string): AsyncIterable<Uint8Array>;
   size(name: string): Promise<number | undefined>;
   remove(name: string): Promise<void>;
+  /**
+   * Destroys an object so that nothing brings it back, in this order, each step on disk before the next: the beginning that holds its key
+   * is written over, then the object is removed, then the folder forgets it. An object that is not there is destroyed already.
+   * @param keyBytes how long that beginning is at most
+   */
+  shred(name: string, keyBytes: number): Promise<void>;
   /** Every object with the time it was last written (epoch ms), in no order. */
   list(): AsyncIterable<{ name: string; modifiedAt: number }>;
   /**

@@ -19,6 +19,12 @@ export interface VaultObject {
   payloadSha256: Buffer;
 }
 
+/**
+ * No header of an age file that is kept here is longer; what it covers beyond the header is payload, which the key was for. A header holds a
+ * stanza for each station that it was sealed to: some 200 bytes.
+ */
+const HEADER_MOST = 64 * 1024;
+
 /** Evidence, encrypted: every object is a standard age file that this station's identity opens. */
 export interface Vault {
   /** Seals plaintext to this station while it streams in, and measures it. */
@@ -49,6 +55,8 @@ export interface Vault {
    */
   decrypt: (name: string) => AsyncIterable<Uint8Array>;
   remove(name: string): Promise<void>;
+  /** Destroys the only key that opens an object, then the object. Can be done any number of times. */
+  shred(name: string): Promise<void>;
   objects: ObjectStore;
 }
 
@@ -91,6 +99,7 @@ export function openVault(objects: ObjectStore, keys: { identity: AgeIdentity; r
     sealed: (name) => objects.read(name),
     decrypt: (name) => openStream(objects.read(name), [keys.identity]),
     remove: (name) => objects.remove(name),
+    shred: (name) => objects.shred(name, HEADER_MOST),
     objects,
   };
 }

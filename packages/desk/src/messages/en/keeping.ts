@@ -11,11 +11,11 @@ export const keeping = {
   "keeping.then.runs":
     "Nothing is erased by itself. 30 days before the end it becomes a task: a lead decides what happens to it.",
   "keeping.then.ends-soon":
-    "It ends within 30 days. A lead decides: keep it longer with a reason, or note that it may go. Nothing is erased by itself.",
+    "It ends within 30 days. A lead decides: keep it longer with a reason, or that it may go. Nothing is erased by itself.",
   "keeping.then.over":
-    "The duty to keep it is over. A lead decides: keep it longer with a reason, or note that it may go. Nothing has been erased.",
+    "The duty to keep it is over. A lead decides: keep it longer with a reason, or that it may go. Nothing has been erased.",
   "keeping.then.decided":
-    "A lead has noted that it may go. Erasing is not built yet: everything is still here. A new hold or another filing ends that decision.",
+    "A lead has decided that it may go. Everything is still here until another lead confirms, once its time is over. A new hold or another filing ends that decision.",
   "keeping.duties": "Reasons to keep it",
   "keeping.column.why": "Why",
   "keeping.column.what": "What",
@@ -44,20 +44,25 @@ export const keeping = {
   "keeping.not-yours": "You placed this hold, so another lead releases it.",
   "keeping.decisions": "Decisions",
   "keeping.decided.longer": "Keep it longer,",
-  "keeping.decided.let-go": "It may go; nothing was erased",
+  "keeping.decided.let-go": "It may go",
   "keeping.stands-no-more": "counts no more",
 
+  "keeping.act.confirm": "Confirm: erase it",
+  "keeping.done.confirm": "Confirmed. It is being erased.",
+  "keeping.confirm.title": "Confirm that it is erased",
+  "keeping.confirm.intro":
+    "Its files are destroyed with their keys, what it says is removed, and nobody is linked by it any more. That cannot be undone. What stays is that it was here, who decided and who confirmed, and a signed certificate. Say why you agree.",
   "keeping.act.place": "Put a hold on it",
   "keeping.act.extend": "Extend",
   "keeping.act.release": "Release",
   "keeping.act.longer": "Keep it longer",
-  "keeping.act.let-go": "Note that it may go",
+  "keeping.act.let-go": "Decide that it may go",
   "keeping.act-of": "{act}: {authority}",
   "keeping.done.place": "The hold stands.",
   "keeping.done.extend": "The hold is extended.",
   "keeping.done.release": "The hold is released.",
   "keeping.done.longer": "It is kept longer.",
-  "keeping.done.let-go": "Noted that it may go. Nothing is erased.",
+  "keeping.done.let-go": "Decided that it may go. Another lead confirms what is erased.",
 
   "keeping.place.title": "Put a hold on this report",
   "keeping.kind": "What is it?",
@@ -89,9 +94,9 @@ export const keeping = {
   "keeping.longer.title": "Keep it longer",
   "keeping.longer.intro":
     "Beyond what the laws and the holds say. Say for what it is needed: somebody will ask. The newest such decision counts.",
-  "keeping.let-go.title": "Note that it may go",
+  "keeping.let-go.title": "Decide that it may go",
   "keeping.let-go.intro":
-    "Erasing is not built yet: your decision is noted with its date, and everything stays here. A new hold or another filing ends it.",
+    "Everything stays here until another lead reads your reason and confirms, once its time is over. A new hold or another filing ends your decision.",
 
   "keeping.page.title": "What expires next",
   "keeping.page.intro":
@@ -106,8 +111,47 @@ export const keeping = {
   "keeping.none.month": "Nothing ends in the next 30 days.",
   "keeping.none.quarter": "Nothing ends in the next 90 days.",
   "keeping.none.held": "No hold stands.",
-  "keeping.none.let-go": "Nobody has noted that something may go.",
+  "keeping.none.let-go": "Nothing waits to be erased.",
   "keeping.by.law": "A law",
   "keeping.by.hold": "A hold",
   "keeping.by.decision": "Decided here: kept longer",
+
+  "erasing.title": "Erasing it",
+  "erasing.step.decided": "One lead decided that it may go",
+  "erasing.step.confirmed": "Another lead confirmed",
+  "erasing.act.confirm": "Confirm: erase it",
+  "erasing.then.confirm":
+    "Its time is over. Read the reason: confirm if you agree, or keep it longer, or put a hold on it.",
+  "erasing.not.keeping.held": "A hold stands: nothing is erased.",
+  "erasing.not.keeping.no-end": "A hold without an end stands: nothing is erased.",
+  "erasing.not.keeping.none": "No clock runs for it, so nothing says that it may go.",
+  "erasing.not.keeping.too-early": "It must be kept for more than 30 days still.",
+  "erasing.not.erasing.undecided": "Nobody has decided that it may go, or something has happened since.",
+  "erasing.not.erasing.not-over": "It must be kept until its end. From then on another lead can confirm.",
+  "erasing.not.erasing.own-decision": "You decided that it may go, so another lead confirms it.",
+  "erasing.not.erasing.in-flight":
+    "Something about it is still on its way or waits for a person: a referral, an outcome, a request, a child’s safeguarding, or another station. See to it first.",
+  "erasing.not.erasing.begun": "It is being erased.",
+  "erasing.now.confirmed": "Confirmed: it is erased next",
+  "erasing.now.confirmed-text": "Nothing has gone yet. A hold that is placed before it begins stops it.",
+  "erasing.now.erasing": "Being erased: {shredded} of {objects} files are destroyed",
+  "erasing.now.erasing-text":
+    "There is no way back. Whatever interrupts it, the station goes on by itself until nothing is left, and signs the certificate then.",
+  "erasing.now.erased": "Erased: certificate {number}",
+  "erasing.now.erased-text":
+    "{objects, plural, =0 {It had no files here.} one {Its file and its key are destroyed.} other {Its # files and their keys are destroyed.}} What it said is removed.",
+  "erasing.certificate": "Save the certificate",
+  "erasing.certificate-hint":
+    "Anybody can check it without this station: fairlead erasure verify, with the station’s card. It says nothing of backups and of copies that others were given.",
+  "erasing.stopped": "It was not erased",
+  "erasing.stopped-text":
+    "Something had happened since the confirmation: a hold, another filing or something on its way. Everything is still here. Confirmed",
+  "status.erased": "Erased",
+  "erased.title": "Erased",
+  "erased.intro":
+    "This report was here and is gone. What is left is that it was, who decided, and its place in the log.",
+  "erased.from": "From",
+  "erased.received": "Received",
+  "erased.given": "A copy was given to",
+  "erased.given-hint": "Their copies are theirs to keep or erase.",
 } as const;

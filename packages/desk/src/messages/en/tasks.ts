@@ -17,6 +17,10 @@ export const tasks = {
   "tasks.what.refused": "refused",
   "tasks.what.incomplete": "arrived, and is not whole",
   "tasks.what.keeping-ends": "keeping ends",
+  "tasks.what.erasing-waits": "waits for a second person",
+  "tasks.what.erasing-stands-still": "does not end",
+  "tasks.waits": "Waits for a second person",
+  "tasks.waits-count": "{count, plural, one {# report} other {# reports}}",
   "tasks.alarm.1": "its owner is called",
   "tasks.alarm.2": "the leads are called",
   "tasks.alarm.3": "everybody is called",
@@ -68,7 +72,15 @@ export const tasks = {
     "Read what they named. Correct it with a claim on the report, then send it anew; or bring it there in another way and say so here.",
   "tasks.advice.fault": "Tell whoever runs this station: its log says more. Then try now.",
   "tasks.advice.keeping":
-    "Go through the reports on the page “What expires next”: keep each longer with a reason, or note that it may go. Nothing is erased by itself. The task ends when all are decided about.",
+    "Go through the reports on the page “What expires next”: keep each longer with a reason, or decide that it may go. Nothing is erased by itself. The task ends when all are decided about.",
+  "tasks.trouble.erasing":
+    "Whoever decides that a report may go never erases it alone: another lead reads the reason and confirms.",
+  "tasks.advice.erasing":
+    "Go through “May go” on the page “What expires next”: confirm each, or keep it longer, or put a hold on it. The task ends when none waits.",
+  "tasks.trouble.erasing-stuck":
+    "The station itself does not come to the end of it: its workers may not be running, or the disk refuses.",
+  "tasks.advice.erasing-stuck":
+    "Tell whoever runs this station: its log says more. It goes on where it was, by itself, and the task ends with the certificate.",
   "tasks.advice.incomplete": "Tell them what is missing, then close the task and say how you told them.",
 
   "tasks.stage.intended": "has not left yet",
