@@ -1,3 +1,5 @@
+export type { JpegAnswer, PdqOfJpeg } from "./jpeg/hash-jpeg.ts";
+export type { JpegRefusal } from "./jpeg/refused.ts";
 export { dihedrals } from "./pdq/dihedral.ts";
 export type { Dihedral, DihedralHashes } from "./pdq/dihedral.ts";
 export { distance, HASH_BYTES, hashFromHex, hexOfHash } from "./pdq/hash.ts";

@@ -10,8 +10,12 @@ const WHOLE: u32 = 0x20;
 const CODE: u32 = 0x40;
 export const END: i32 = 128;
 
-/** Room for a table: the entries; for each length of code the first code that is longer, and where its symbols begin; 256 symbols. */
-export const TABLE_BYTES: usize = <usize>ENTRIES * 4 + 18 * 4 + 18 * 4 + 256 + 112;
+/**
+ * Room for a table: the entries; for each length of code the first code that is longer, and where its symbols begin; 256 symbols;
+ * then for the first ten bits the symbol alone, with the length of its code from bit 8, or 0.
+ */
+const BARE: usize = <usize>ENTRIES * 4 + 18 * 4 + 18 * 4 + 256;
+export const TABLE_BYTES: usize = BARE + <usize>ENTRIES * 2 + 16;
 
 /**
  * @param counts how many codes there are of each length from 1 to 16, a byte each
@@ -50,6 +54,7 @@ function fill(table: usize, code: i32, length: i32, symbol: u8, ac: bool): void 
   const first = code << (LOOKED - length);
   const many = 1 << (LOOKED - length);
   for (let index = 0; index < many; index++) {
+    store<u16>(table + BARE + (<usize>(first + index) << 1), <u16>symbol | <u16>(length << 8));
     let entry = CODE | <u32>length | (<u32>symbol << 8);
     if (size == 0) {
       const goes = ac && run != 15 ? END : run;
@@ -117,14 +122,6 @@ export function symbolOf(table: usize, bits: u64): i32 {
 
 /** A symbol and nothing else, for progressive scans, whose symbols mean other things: like `symbolOf`, for any table. */
 export function bareSymbolOf(table: usize, bits: u64): i32 {
-  const limits = table + <usize>ENTRIES * 4;
-  const offsets = limits + 18 * 4;
-  const top = <i32>(bits >> 48);
-  for (let length = 1; length <= 16; length++)
-    if (top < load<i32>(limits + (<usize>length << 2))) {
-      const at = (top >> (16 - length)) + load<i32>(offsets + (<usize>length << 2));
-      if (at < 0 || at > 255) return -1;
-      return load<u8>(offsets + 18 * 4 + at) | (length << 8);
-    }
-  return -1;
+  const bare = <i32>load<u16>(table + BARE + (<usize>(bits >> (64 - LOOKED)) << 1));
+  return bare != 0 ? bare : symbolOf(table, bits);
 }

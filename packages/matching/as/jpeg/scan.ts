@@ -131,7 +131,7 @@ function read<T>(
               if (kind == SEQUENTIAL) bit = skipBlock(top, bit, dc, ac);
               else if (kind == MEAN_FIRST) bit = meanFirst<T>(top, bit, dc, mean, low, false, 0, 0, 0, 0);
               else if (kind == MEAN_MORE) bit++;
-              if (bit < 0) return bit;
+              if (bit < 0) return from >= end ? TRUNCATED : bit;
               continue;
             }
             const column = <usize>(unitX * wide + x);
@@ -153,7 +153,7 @@ function read<T>(
               else if (!passesOver())
                 bit = bandFirst<T>(top, bit, ac, first, last, low, mark, wave, to, wave2, to2);
             }
-            if (bit < 0) return bit;
+            if (bit < 0) return from >= end ? TRUNCATED : bit;
           }
       }
       if (bit > limit) return TRUNCATED;

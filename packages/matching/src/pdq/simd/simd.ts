@@ -1,11 +1,12 @@
+import { hashJpeg, type Workplace } from "../../jpeg/hash-jpeg.ts";
 import { SAMPLES } from "../box.ts";
 import { gridOf } from "../grid.ts";
 import type { PdqSemantics } from "../hash.ts";
 import { checkPixels, LEAST_SIDE, lumaOf, type Pixels } from "../pixels.ts";
 import { nothingToHash, type Pdq, type PdqOfPicture } from "../plain.ts";
 import { gridExactly } from "./exact.ts";
-import { type Finish, finishIn } from "./finish.ts";
-import { type Kernel, type Room, roomIn } from "./kernel.ts";
+import { finishIn } from "./finish.ts";
+import { type Kernel, roomIn } from "./kernel.ts";
 import { type Picked, pickedIn } from "./picked.ts";
 import { gridByTaps, rememberedTents } from "./taps.ts";
 
@@ -28,17 +29,18 @@ export interface Ways {
 /** PDQ by a compiled kernel: the short way, and the exact one where the short one cannot be sure. */
 export function simdPdq(kernel: Kernel): Pdq & Ways {
   const room = roomIn(kernel);
-  const ways = waysIn(kernel, room, finishIn(kernel, room));
+  const finish = finishIn(kernel, room);
+  const tents = rememberedTents();
+  const ways = waysIn({ kernel, room, finish, tents });
   return {
     engine: "simd",
     ...ways,
     hashPixels: (picture, semantics) => ways.byTaps(picture, semantics) ?? ways.exactly(picture, semantics),
+    hashJpeg: (file, semantics) => hashJpeg({ kernel, room, finish, tents }, file, semantics),
   };
 }
 
-function waysIn(kernel: Kernel, room: Room, finish: Finish): Ways {
-  const tents = rememberedTents();
-
+function waysIn({ kernel, room, finish, tents }: Workplace): Ways {
   /** Hashes a picture that is large enough, with room that is free again afterwards. */
   function hashed<T>(
     picture: Pixels,
