@@ -20,16 +20,22 @@ export interface DatabaseRelay extends AsyncDisposable {
   /** The database's address by way of the relay. */
   readonly url: string;
   /**
-   * Notes each call from now on, and lets one of them fail.
-   * @param fault `n` from 1
+   * Notes each call from now on, and lets one of them fail: the n-th (from 1) of those that begin so.
    * @returns ends it, with what was called in its order and whether the fault came to pass
    */
-  watch(fault?: { n: number; how: DatabaseFault }): () => { calls: string[]; met: boolean };
+  watch(fault?: StruckCall): () => { calls: string[]; met: boolean };
+}
+
+/** Which call is to fail, and how. */
+export interface StruckCall {
+  readonly call: string;
+  readonly n: number;
+  readonly how: DatabaseFault;
 }
 
 interface Watched {
   readonly calls: string[];
-  readonly fault: { n: number; how: DatabaseFault } | undefined;
+  readonly fault: StruckCall | undefined;
   met: boolean;
 }
 
@@ -67,7 +73,8 @@ export async function openDatabaseRelay(url: string, folder: string): Promise<Da
       if (watched === undefined) return undefined;
       watched.calls.push(call);
       const { fault } = watched;
-      if (fault?.n !== watched.calls.length) return undefined;
+      if (fault?.call !== call || watched.met) return undefined;
+      if (fault.n !== watched.calls.filter((one) => one === call).length) return undefined;
       // A server that lives can always roll back.
       if (fault.how === "refused" && /^rollback/i.test(call)) return undefined;
       watched.met = true;
