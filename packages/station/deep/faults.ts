@@ -2,9 +2,12 @@ import { parseArgs } from "node:util";
 import { EFFECTS, type EffectName, openSweep } from "../src/testing/effect-sweep.ts";
 import { type Fault, FAULTS } from "../src/testing/port-faults.ts";
 
-// npm run deep -- faults [--json]: every pair of calls to another station x every pair of what can befall them, over real stations.
+// npm run deep -- faults [--effect NAME] [--json]: every pair of calls to another station x every pair of what can befall them, over real
+// stations; of one effect, or of all: package, tip, uk-report, outcome, question.
 
-const { values } = parseArgs({ options: { json: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { effect: { type: "string" }, json: { type: "boolean", default: false } },
+});
 const RECOVERS_WITHIN_MS = 30_000;
 /** Past the last call of a whole effect: what a resumed one asks and sends again can fail too. */
 const RESUMED_CALLS = 3;
@@ -15,7 +18,7 @@ const sweep = await openSweep({ after: (cleanUp) => stack.defer(cleanUp) });
 let cases = 0;
 let slowestMs = 0;
 const broken: string[] = [];
-for (const name of EFFECTS) {
+for (const name of EFFECTS.filter((one) => values.effect === undefined || one === values.effect)) {
   const { calls } = await sweep.drive(name, new Map());
   for (const faults of pairs(calls + RESUMED_CALLS)) await one(name, faults);
   if (!values.json) process.stderr.write(`${name}: ${cases} cases so far, ${broken.length} broken\n`);

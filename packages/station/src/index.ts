@@ -41,7 +41,14 @@ export { openFileStore, openVault } from "./vault/index.ts";
 export { profileIds, profiles, type Profile, type ProfileId } from "./profile.ts";
 export { referredReportSchema, type ReferredReport } from "./referral/index.ts";
 export { type RunningStation, startStation } from "./start.ts";
-export { type Database, openDatabase, retryWhileDown, silentLog, startEmbedded } from "./store/index.ts";
+export {
+  type Database,
+  databaseTrouble,
+  openDatabase,
+  retryWhileDown,
+  silentLog,
+  startEmbedded,
+} from "./store/index.ts";
 export {
   backTestStation,
   type ReadRules,

@@ -7,7 +7,7 @@ import { endOfFile } from "../testing/station.ts";
 /** The slice of `npm run deep -- faults` that runs with every test: one fault at each call. */
 const RECOVERS_WITHIN_MS = 30_000;
 /** What each takes without a fault: a filing is submitted, two files are uploaded and described, and it is finished. */
-const CALLS: Record<EffectName, number> = { package: 1, tip: 6, outcome: 1, question: 1 };
+const CALLS: Record<EffectName, number> = { package: 1, tip: 6, "uk-report": 1, outcome: 1, question: 1 };
 
 const end = endOfFile();
 let sweep: Sweep;

@@ -5,11 +5,15 @@ import type { Station } from "../context.ts";
 import { askPeer, noteInterests } from "../deconfliction/index.ts";
 import { recordOutcome, returnOutcomes } from "../outcomes/index.ts";
 import { advanceReferral } from "../referral/index.ts";
-import { agree, filingPeer, introduce, peerOf } from "./peers.ts";
+import { newId } from "../store/index.ts";
+import { decideUkFiling } from "../uk-direct/index.ts";
+import { addPerson, type Principal } from "../access/index.ts";
+import { agree, directPeer, filingPeer, introduce, peerOf } from "./peers.ts";
 import { type Fault, faultyPort } from "./port-faults.ts";
 import { referred } from "./referral.ts";
 import { accepted, testFile, testSender, type TestSender } from "./report.ts";
 import { startTestStation, type TestStation } from "./station.ts";
+import { whatAPersonSays } from "./uk-report.ts";
 import type { AfterHook } from "../store/testing/database.ts";
 
 /** One effect from its decision to its proof. */
@@ -22,7 +26,7 @@ interface Begun {
   arrived: () => Promise<number>;
 }
 
-export const EFFECTS = ["package", "tip", "outcome", "question"] as const;
+export const EFFECTS = ["package", "tip", "uk-report", "outcome", "question"] as const;
 export type EffectName = (typeof EFFECTS)[number];
 
 /** Real stations, an effect of each kind between them, and a clock that the sweep moves on. */
@@ -55,16 +59,19 @@ export async function openSweep(hook: AfterHook): Promise<Sweep> {
     clock,
   });
   const house = await startTestStation(hook, { id: "house-one", profile: "clearinghouse", config, clock });
+  const uk = await startTestStation(hook, { id: "agency-two", profile: "national-agency", config, clock });
   const atHouse = await filingPeer(hook, platform, house);
-  await introduce(platform, peerOf(agency), atHouse);
-  platform.station.config.peers = [atHouse];
+  const atUk = await directPeer(hook, platform, uk);
+  await introduce(platform, peerOf(agency), atHouse, atUk);
+  platform.station.config.peers = [atHouse, atUk];
   await introduce(agency, peerOf(platform));
   const year = new Date().getUTCFullYear();
   const keys = new Map([[year, new Uint8Array(32).fill(7)]]);
   agree(platform, "agency-one", keys);
   agree(agency, "platform-one", keys);
   const sender = await testSender(platform);
-  const begin = beginnings({ platform, agency, house, sender });
+  const reviewer = await addPerson(platform.station.db.kysely, "Test reviewer", "reviewer", Date.now());
+  const begin = beginnings({ platform, agency, house, uk, sender, reviewer });
   return {
     async drive(name, faults) {
       const begun = await begin[name]();
@@ -103,7 +110,10 @@ interface Stations {
   platform: TestStation;
   agency: TestStation;
   house: TestStation;
+  /** Takes UK direct reports from the platform. */
+  uk: TestStation;
   sender: TestSender;
+  reviewer: Principal;
 }
 
 async function count({ station }: TestStation, query: string, value: string): Promise<number> {
@@ -113,7 +123,14 @@ async function count({ station }: TestStation, query: string, value: string): Pr
   return rows[0]?.n ?? 0;
 }
 
-function beginnings({ platform, agency, house, sender }: Stations): Record<EffectName, () => Promise<Begun>> {
+function beginnings({
+  platform,
+  agency,
+  house,
+  uk,
+  sender,
+  reviewer,
+}: Stations): Record<EffectName, () => Promise<Begun>> {
   const refer = async (peer: string): Promise<{ report: string; id: string }> => {
     const report = await accepted(sender, [testFile(), testFile({ name: "meadow.png" })]);
     return { report, id: await referred(platform, report, peer) };
@@ -131,6 +148,15 @@ function beginnings({ platform, agency, house, sender }: Stations): Record<Effec
       const { id } = await refer("house-one");
       const arrived = async () =>
         (await count(house, "from report where door = $1", "cybertipline")) - before;
+      return { at: platform, id, work: delivered(id), arrived };
+    },
+    async "uk-report"() {
+      const report = await accepted(sender, [testFile(), testFile({ name: "meadow.png" })]);
+      const id = newId(platform.station.clock());
+      const { madeAt: _now, ...choices } = whatAPersonSays();
+      await decideUkFiling(platform.station, report, { id, peer: "agency-two", choices }, reviewer);
+      const arrived = async () =>
+        await count(uk, "from uk_report where document->'reference'->>'value' = $1", id);
       return { at: platform, id, work: delivered(id), arrived };
     },
     async outcome() {

@@ -24,6 +24,19 @@ export async function filingPeer(
   return peerOf(house, { wire: "cybertipline", cybertipline });
 }
 
+/** An agency as the peer to which a platform reports directly, by an account that it is given there. */
+export async function directPeer(
+  hook: AfterHook,
+  platform: TestStation,
+  agency: TestStation,
+): Promise<PeerConfig> {
+  const { id: username, name } = platform.station.config.station;
+  const { secret, path } = await secretFile(hook, newToken());
+  await saveAccount(agency.station.db.kysely, { username, name, kind: "platform", secret }, Date.now());
+  const ukDirect = { username, passwordFile: path, established: "uk" as const };
+  return peerOf(agency, { wire: "uk-direct", ukDirect });
+}
+
 /** Makes a station know these peers and no others, as a restart with another configuration would. */
 export async function introduce({ station }: TestStation, ...peers: readonly PeerConfig[]): Promise<void> {
   await syncPeers(station.db.kysely, peers, Date.now());

@@ -22,11 +22,18 @@ export interface World extends AsyncDisposable {
   databasePid(): number | undefined;
 }
 
-export async function openWorld(doors: readonly DoorName[], seed: number): Promise<World> {
+/** @param databaseDir where PostgreSQL lies, if not in the world's own folder */
+export async function openWorld(
+  doors: readonly DoorName[],
+  seed: number,
+  databaseDir?: string,
+): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const root = await mkdtemp(join(tmpdir(), "fairlead-crash-"));
   stack.defer(() => rm(root, { recursive: true, force: true, maxRetries: 3 }));
-  const server = stack.use(await startEmbedded({ dataDir: join(root, "postgres"), log: silentLog }));
+  const server = stack.use(
+    await startEmbedded({ dataDir: databaseDir ?? join(root, "postgres"), log: silentLog }),
+  );
   const starter = stack.use(openStarter(join(root, "compiled")));
   const open: World["openTarget"] = async (door, dir, wayTo) => {
     const folder = join(root, `scratch-${door}`);
