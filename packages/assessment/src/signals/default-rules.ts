@@ -6,7 +6,6 @@ const UNCHECKED = ["adult", "unknown"] as const;
 const reviewBy = "2027-04-01";
 const validFrom = "2026-11-01";
 const CHOSEN = "chosen on the simulator's tuning seed; measured on others in docs/reports/signals.md";
-const unmeasured = { atOneIn: 10_000, low: 0, of: "" };
 
 /**
  * The rules of a hub. Every number is chosen: no law names one, and no platform publishes its own. Under them lies a limit of the hub's
@@ -31,7 +30,11 @@ export const defaultSignalRules: SignalRules = {
       ],
       allows: ["friction"],
       lookAlikes: ["shop", "charity", "community", "advertiser"],
-      measured: unmeasured,
+      measured: {
+        atOneIn: 10_000,
+        low: 0.0084,
+        of: "28d adult|unknown strangers>=10 declined-share>=0.6",
+      },
       why: "Teams and classes say yes. Three of five strangers who say no or nothing is what advertising and trying one after the other have in common.",
       source: CHOSEN,
       validFrom,
@@ -48,7 +51,11 @@ export const defaultSignalRules: SignalRules = {
       ],
       allows: ["friction"],
       lookAlikes: ["advertiser", "shop", "quarrel", "community"],
-      measured: unmeasured,
+      measured: {
+        atOneIn: 10_000,
+        low: 0.0081,
+        of: "28d under-13|13-15|16-17|adult|unknown strangers>=6 blockers>=3 known-share<=0.5",
+      },
       why: "Blocks alone are mostly quarrels among young people. With requests to strangers beside them they point elsewhere as well; the age that somebody gave plays no part.",
       source: CHOSEN,
       validFrom,
@@ -65,7 +72,11 @@ export const defaultSignalRules: SignalRules = {
       ],
       allows: ["friction", "review"],
       lookAlikes: ["shared-device", "advertiser"],
-      measured: unmeasured,
+      measured: {
+        atOneIn: 10_000,
+        low: 0.033,
+        of: "90d under-13|13-15|16-17|adult|unknown returns>=1 strangers>=5 declined-share>=0.4",
+      },
       why: "Whoever was shown out and goes on as before. A device or a telephone number passes through families and shops, so it is nothing by itself.",
       source: CHOSEN,
       validFrom,
@@ -84,7 +95,11 @@ export const defaultSignalRules: SignalRules = {
       ],
       allows: ["friction", "review"],
       lookAlikes: ["advertiser", "charity", "community"],
-      measured: unmeasured,
+      measured: {
+        atOneIn: 10_000,
+        low: 0.075,
+        of: "90d under-13|13-15|16-17|adult|unknown strangers>=8 declined-share>=0.4 blockers>=2 reporters>=1 known-share<=0.2",
+      },
       why: "One proven report, two blocks and many strangers who declined, and hardly anybody known: the least at which one in twenty looks by a person finds something.",
       source: CHOSEN,
       validFrom,
@@ -102,7 +117,11 @@ export const defaultSignalRules: SignalRules = {
       ],
       allows: ["friction", "notice", "review"],
       lookAlikes: ["community", "advertiser", "quarrel"],
-      measured: unmeasured,
+      measured: {
+        atOneIn: 10_000,
+        low: 0.225,
+        of: "90d under-13|13-15|16-17|adult|unknown strangers>=8 declined-share>=0.4 reporters>=2 known-share<=0.35",
+      },
       why: "Two young people who report independently, among strangers who declined.",
       source: CHOSEN,
       validFrom,
@@ -121,7 +140,11 @@ export const defaultSignalRules: SignalRules = {
       ],
       allows: SAFETY_ACTIONS,
       lookAlikes: ["community", "advertiser", "quarrel"],
-      measured: unmeasured,
+      measured: {
+        atOneIn: 10_000,
+        low: 0.267,
+        of: "90d under-13|13-15|16-17|adult|unknown strangers>=8 declined-share>=0.5 blockers>=2 reporters>=2 known-share<=0.35",
+      },
       why: "The same with two who blocked: of all that was tried on the tuning seed the one that was right most often.",
       source: CHOSEN,
       validFrom,
