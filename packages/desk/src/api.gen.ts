@@ -1,5 +1,108 @@
 // Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api -w packages/desk`.
 
+export type ReviewStateInput = {
+  waiting: number;
+  /** what this person has in hand */
+  item?: {
+    sha256: string;
+    size: number;
+    /** by its first bytes */
+    mediaType?: string;
+    /** UTC, ISO 8601 */
+    firstAt: string;
+    /** UTC, ISO 8601 */
+    leasedUntil: string;
+    /** when this person first saw it; from then on it is theirs alone */
+    shownAt?: string;
+    /** its bytes are here */
+    present: boolean;
+    matches: {
+      bank: string;
+      bankName: string;
+      /** whose claim it is */
+      source: string;
+      /** what this station takes the source's claims for */
+      trust: "vetted-graded" | "vetted" | "unvetted";
+      /** the source's own name of the item */
+      entry: string;
+      /** the same digest, or a picture that looks alike */
+      match: "exact" | "perceptual";
+      kind: "md5" | "sha1" | "sha256" | "pdq";
+      /** the hash in the bank that matched, in hexadecimal */
+      value: string;
+      /** in bits; 0 of an exact match */
+      distance: number;
+      /** how the perceptual hash that was asked for was made */
+      semantics?: string;
+      /** `plain`, or how the picture was changed to find this */
+      probe: string;
+      /** in the source's own scale */
+      classification?: string;
+      tags: string[];
+      /** what this station's policy makes of it */
+      action: "nothing" | "review" | "report";
+    }[];
+    posted: {
+      posts: number;
+      accounts: number;
+      /** left out where nobody says */
+      isPublic?: boolean;
+      /** as the platform stated it */
+      first?: string;
+      where?: string;
+      name?: string;
+    };
+    /** files that wait too and look like this one */
+    near: {
+      sha256: string;
+      distance: number;
+      size: number;
+      mediaType?: string;
+    }[];
+  };
+  /** seen by somebody else and not decided: nobody gets them until a lead hands them on */
+  seen: {
+    sha256: string;
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
+  }[];
+  pause: {
+    /** without a pause so far */
+    workedMinutes: number;
+    /** without a veil today */
+    seenMinutes: number;
+    mostMinutesADay: number;
+    /** UTC, ISO 8601 */
+    pauseUntil?: string;
+    why?: "break" | "day";
+  };
+  /** reports of known files that wait for somebody to file them, without anybody opening them */
+  known: {
+    report: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    files: number;
+  }[];
+  /** name of the peer with which a decision files */
+  fileWith?: string;
+};
+
+export type MediaPoliciesInput = {
+  banks: {
+    bank: string;
+    bankName: string;
+    source: string;
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    exact: "nothing" | "review" | "report";
+    perceptual: "nothing" | "review";
+    decidedBy?: string;
+    /** UTC, ISO 8601 */
+    decidedAt?: string;
+  }[];
+};
+
 export type ReportViewInput = {
   entry: {
     id: string;
@@ -326,6 +429,9 @@ export type ReportViewInput = {
         match: "exact" | "perceptual";
         vetted: boolean;
         grade?: string;
+        distance?: number;
+        semantics?: string;
+        probe?: string;
       } | {
         kind: "classifier";
         model: string;
@@ -432,6 +538,9 @@ export type ReportViewInput = {
       match: "exact" | "perceptual";
       vetted: boolean;
       grade?: string;
+      distance?: number;
+      semantics?: string;
+      probe?: string;
     } | {
       kind: "classifier";
       model: string;
@@ -1158,6 +1267,109 @@ export type ReportViewInput = {
   may: string[];
 };
 
+export type ReviewState = {
+  waiting: number;
+  /** what this person has in hand */
+  item?: {
+    sha256: string;
+    size: number;
+    /** by its first bytes */
+    mediaType?: string;
+    /** UTC, ISO 8601 */
+    firstAt: string;
+    /** UTC, ISO 8601 */
+    leasedUntil: string;
+    /** when this person first saw it; from then on it is theirs alone */
+    shownAt?: string;
+    /** its bytes are here */
+    present: boolean;
+    matches: {
+      bank: string;
+      bankName: string;
+      /** whose claim it is */
+      source: string;
+      /** what this station takes the source's claims for */
+      trust: "vetted-graded" | "vetted" | "unvetted";
+      /** the source's own name of the item */
+      entry: string;
+      /** the same digest, or a picture that looks alike */
+      match: "exact" | "perceptual";
+      kind: "md5" | "sha1" | "sha256" | "pdq";
+      /** the hash in the bank that matched, in hexadecimal */
+      value: string;
+      /** in bits; 0 of an exact match */
+      distance: number;
+      /** how the perceptual hash that was asked for was made */
+      semantics?: string;
+      /** `plain`, or how the picture was changed to find this */
+      probe: string;
+      /** in the source's own scale */
+      classification?: string;
+      tags: string[];
+      /** what this station's policy makes of it */
+      action: "nothing" | "review" | "report";
+    }[];
+    posted: {
+      posts: number;
+      accounts: number;
+      /** left out where nobody says */
+      isPublic?: boolean;
+      /** as the platform stated it */
+      first?: string;
+      where?: string;
+      name?: string;
+    };
+    /** files that wait too and look like this one */
+    near: {
+      sha256: string;
+      distance: number;
+      size: number;
+      mediaType?: string;
+    }[];
+  };
+  /** seen by somebody else and not decided: nobody gets them until a lead hands them on */
+  seen: {
+    sha256: string;
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
+  }[];
+  pause: {
+    /** without a pause so far */
+    workedMinutes: number;
+    /** without a veil today */
+    seenMinutes: number;
+    mostMinutesADay: number;
+    /** UTC, ISO 8601 */
+    pauseUntil?: string;
+    why?: "break" | "day";
+  };
+  /** reports of known files that wait for somebody to file them, without anybody opening them */
+  known: {
+    report: string;
+    number: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    files: number;
+  }[];
+  /** name of the peer with which a decision files */
+  fileWith?: string;
+};
+
+export type MediaPolicies = {
+  banks: {
+    bank: string;
+    bankName: string;
+    source: string;
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    exact: "nothing" | "review" | "report";
+    perceptual: "nothing" | "review";
+    decidedBy?: string;
+    /** UTC, ISO 8601 */
+    decidedAt?: string;
+  }[];
+};
+
 export type ReportView = {
   entry: {
     id: string;
@@ -1484,6 +1696,9 @@ export type ReportView = {
         match: "exact" | "perceptual";
         vetted: boolean;
         grade?: string;
+        distance?: number;
+        semantics?: string;
+        probe?: string;
       } | {
         kind: "classifier";
         model: string;
@@ -1590,6 +1805,9 @@ export type ReportView = {
       match: "exact" | "perceptual";
       vetted: boolean;
       grade?: string;
+      distance?: number;
+      semantics?: string;
+      probe?: string;
     } | {
       kind: "classifier";
       model: string;
@@ -2473,6 +2691,9 @@ export type PostApiReportsIdClaimsBody = {
     match: "exact" | "perceptual";
     vetted: boolean;
     grade?: string;
+    distance?: number;
+    semantics?: string;
+    probe?: string;
   } | {
     kind: "classifier";
     model: string;
@@ -2765,6 +2986,9 @@ export type PostApiReportsIdRequestsRequestIdAnswersBody = {
       match: "exact" | "perceptual";
       vetted: boolean;
       grade?: string;
+      distance?: number;
+      semantics?: string;
+      probe?: string;
     } | {
       kind: "classifier";
       model: string;
@@ -3714,6 +3938,38 @@ export type PostApiReportsIdKeepingDecisionsBody = {
   reason: string;
 };
 
+export type PostApiReviewFilesSha256LooksAnswer = {
+  id: string;
+  /** UTC, ISO 8601 */
+  expiresAt: string;
+  content: string;
+};
+
+export type PostApiReviewLooksIdSeenBody = {
+  /** without a veil, since the last time */
+  seenMs: number;
+  /** of that, with all of it in the window */
+  wholeMs: number;
+};
+
+export type PostApiReviewFilesSha256DecisionBody = {
+  decision: "report" | "leave";
+  grade?: "A1" | "A2" | "B1" | "B2";
+  note?: string;
+  alsoFor?: string[];
+};
+
+export type PostApiReviewKnownBody = {
+  reports: string[];
+  reason: string;
+};
+
+export type PostApiReviewPoliciesBankBody = {
+  exact: "nothing" | "review" | "report";
+  perceptual: "nothing" | "review";
+  reason: string;
+};
+
 export type GetApiReportsIdUkDirectAnswer = {
   received?: {
     priority: "P1" | "P2" | "P3";
@@ -4340,6 +4596,66 @@ export interface Operations {
     query: undefined;
     body: PostApiReportsIdKeepingDecisionsBody;
     answer: GetApiReportsIdKeepingAnswer;
+  };
+  "GET /api/review": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: ReviewState;
+  };
+  "POST /api/review/turns": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: ReviewState;
+  };
+  "POST /api/review/files/{sha256}/give-back": {
+    path: { sha256: string };
+    query: undefined;
+    body: undefined;
+    answer: ReviewState;
+  };
+  "POST /api/review/files/{sha256}/hand-on": {
+    path: { sha256: string };
+    query: undefined;
+    body: PostApiSendersIdBurstsBurstAcceptBody;
+    answer: ReviewState;
+  };
+  "POST /api/review/files/{sha256}/looks": {
+    path: { sha256: string };
+    query: undefined;
+    body: undefined;
+    answer: PostApiReviewFilesSha256LooksAnswer;
+  };
+  "POST /api/review/looks/{id}/seen": {
+    path: { id: string };
+    query: undefined;
+    body: PostApiReviewLooksIdSeenBody;
+    answer: undefined;
+  };
+  "POST /api/review/files/{sha256}/decision": {
+    path: { sha256: string };
+    query: undefined;
+    body: PostApiReviewFilesSha256DecisionBody;
+    answer: ReviewState;
+  };
+  "POST /api/review/known": {
+    path: undefined;
+    query: undefined;
+    body: PostApiReviewKnownBody;
+    answer: ReviewState;
+  };
+  "GET /api/review/policies": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: MediaPolicies;
+  };
+  "POST /api/review/policies/{bank}": {
+    path: { bank: string };
+    query: undefined;
+    body: PostApiReviewPoliciesBankBody;
+    answer: MediaPolicies;
   };
   "GET /api/reports/{id}/uk-direct": {
     path: { id: string };

@@ -121,7 +121,12 @@ const statementSchema = z.discriminatedUnion("kind", [
     list: z.string().min(1).max(255),
     match: z.enum(["exact", "perceptual"]),
     vetted: z.boolean(),
-    grade: z.string().max(16).optional(),
+    /** In the list's own scale. */
+    grade: z.string().max(64).optional(),
+    /** Bits in which the hashes differ, how the one that was asked for was made, and of what: `plain`, or how the file was changed first. */
+    distance: z.int().min(0).max(256).optional(),
+    semantics: z.string().min(1).max(64).optional(),
+    probe: z.string().min(1).max(64).optional(),
   }),
   z.strictObject({
     kind: z.literal("classifier"),

@@ -7,6 +7,7 @@ import { z } from "zod";
 import { banksConfigSchema, placeBankFiles } from "./banks/config.ts";
 import { type ChatConfig, chatConfigSchema, placeChatFiles } from "./chat-config.ts";
 import { StationError } from "./errors.ts";
+import { type MediaConfig, mediaConfigSchema } from "./media/config.ts";
 import { pagingConfigSchema } from "./paging/config.ts";
 import { type ProfileId, profileIds, profiles } from "./profile.ts";
 import { safeguardingConfigSchema } from "./safeguarding/authority.ts";
@@ -140,12 +141,14 @@ export const configSchema = z
     paging: pagingConfigSchema.default({}),
     /** Who may do what with the banks of hashes, and where they come from. */
     banks: banksConfigSchema.default({ accounts: [], exchanges: [] }),
+    /** What is posted on a platform, matched with the banks and looked at by its people. */
+    media: mediaConfigSchema.optional(),
     /** The hub of encrypted chats, for a platform that has one. */
     chat: chatConfigSchema.optional(),
   })
   .superRefine((config, context) => {
-    const problem = chatProblem(config.chat, config);
-    if (problem !== undefined) context.addIssue({ code: "custom", ...problem });
+    for (const problem of [chatProblem(config.chat, config), mediaProblem(config.media, config)])
+      if (problem !== undefined) context.addIssue({ code: "custom", ...problem });
   });
 export type StationConfig = z.infer<typeof configSchema>;
 
@@ -168,6 +171,31 @@ function chatProblem(
   if (!config.senders.some((sender) => sender.username === chat.verifier.account))
     return { path: ["chat", "verifier", "account"], message: "is not the username of one of `senders`" };
   return undefined;
+}
+
+function mediaProblem(
+  media: MediaConfig | undefined,
+  config: {
+    station: { profile: ProfileId };
+    senders: ReadonlyArray<{ username: string }>;
+    peers: ReadonlyArray<PeerConfig>;
+  },
+): { path: string[]; message: string } | undefined {
+  if (media === undefined) return undefined;
+  if (!profiles[config.station.profile].doors.includes("media"))
+    return {
+      path: ["media"],
+      message: `a station with the profile ${config.station.profile} takes no posts`,
+    };
+  if (!media.accounts.every(({ username }) => config.senders.some((sender) => sender.username === username)))
+    return { path: ["media", "accounts"], message: "names an account that is not one of `senders`" };
+  const { fileWith } = media;
+  if (fileWith === undefined || config.peers.some(({ id, wire }) => id === fileWith && wire !== "uk-direct"))
+    return undefined;
+  return {
+    path: ["media", "fileWith"],
+    message: "is not the id of one of `peers` that reports are filed with",
+  };
 }
 
 /**

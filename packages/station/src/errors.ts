@@ -24,6 +24,7 @@ export type StationErrorCode =
   | "peer.refused-for-good"
   | "peer.answer-invalid"
   | "grant.expired"
+  | "review.pause"
   | "rate.limited"
   | "intake.busy"
   | "upload.header"

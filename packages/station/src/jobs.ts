@@ -41,6 +41,8 @@ export interface JobPayloads {
   "send-feedback": { bankId: string };
   /** Carry an erasure that two persons decided to its end. */
   "erase-report": { number: string };
+  /** Make a report of what was posted in one matter, once it is decided. */
+  "report-media": { incidentId: string };
   /** Escalate an unanswered page and call outward. */
   "advance-page": { pageId: string };
 }

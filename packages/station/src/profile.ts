@@ -4,7 +4,7 @@
  */
 export const profileIds = ["platform", "clearinghouse", "national-agency", "police-force"] as const;
 export type ProfileId = (typeof profileIds)[number];
-export type Door = "report" | "cybertipline" | "package" | "uk-direct" | "chat";
+export type Door = "report" | "cybertipline" | "package" | "uk-direct" | "chat" | "media";
 
 /** Everything that a person can do at a station; access/policies.cedar says which role may. */
 export const actions = [
@@ -30,6 +30,8 @@ export const actions = [
   "view-peers",
   "view-senders",
   "accept-format",
+  "review-media",
+  "decide-matching",
   "view-audit",
 ] as const;
 export type Action = (typeof actions)[number];
@@ -45,7 +47,7 @@ export interface Profile {
 export const profiles: Record<ProfileId, Profile> = {
   platform: {
     id: "platform",
-    doors: ["report", "chat"],
+    doors: ["report", "chat", "media"],
     roles: ["reviewer", "lead", "auditor"],
     gradesMaterial: false,
   },

@@ -13,6 +13,7 @@ import { deskRoutes } from "./desk-api/index.ts";
 import { watchFrom } from "./effects/index.ts";
 import { wakeErasures } from "./erasing/index.ts";
 import { makeApp } from "./http/app.ts";
+import { mediaDoor, openMediaEyes, startMediaSweep } from "./media/index.ts";
 import {
   type Doorkeeper,
   intakeRoutes,
@@ -131,6 +132,12 @@ export async function startStation(
     await app.register(async (scope) => deconflictionRoutes(scope, station));
     const matcher = stack.use(openMatcher(station, { follows: true }));
     await app.register(async (scope) => bankRoutes(scope, station, { doorkeeper, matcher }));
+    const { media } = config;
+    if (media !== undefined) {
+      const eyes = stack.adopt(await openMediaEyes(matcher, media), ({ hasher }) => hasher.close());
+      await app.register(async (scope) => mediaDoor(scope, station, media, { doorkeeper, eyes }));
+      stack.use(startMediaSweep(station));
+    }
     stack.use(startIntakeSweeps(station));
     stack.use(startCallCounts(station, doorkeeper.counts));
   }

@@ -10,6 +10,7 @@ import type { JobName, JobPayloads } from "./jobs.ts";
 import { askPeer, noteInterests } from "./deconfliction/index.ts";
 import { eraseReport } from "./erasing/index.ts";
 import { patientPool } from "./patient-pool.ts";
+import { reportMedia } from "./media/index.ts";
 import { returnOutcomes } from "./outcomes/index.ts";
 import { advancePage } from "./paging/index.ts";
 import { checkProofs } from "./proof/index.ts";
@@ -44,6 +45,7 @@ const LANES: readonly Lane[] = [
       "lapse-request",
       "note-interests",
       "erase-report",
+      "report-media",
     ],
     concurrency: 3,
   },
@@ -79,6 +81,7 @@ const handlers: Handlers = {
   "watch-effects": watchEffects,
   "note-interests": noteInterests,
   "ask-peer": askPeer,
+  "report-media": reportMedia,
   "fetch-hashes": fetchHashes,
   "send-feedback": sendFeedback,
   "erase-report": eraseReport,

@@ -103,3 +103,9 @@ export type UkPriority = UkOffer["level"];
 export type UkForm = Body<"POST /api/reports/{id}/uk-direct">;
 export type UkLink = UkForm["choices"]["links"][number];
 export type UkPreview = Answer<"POST /api/reports/{id}/uk-direct/preview">;
+
+export type ReviewState = Answer<"GET /api/review">;
+export type ReviewItem = NonNullable<ReviewState["item"]>;
+export type MediaDecision = Body<"POST /api/review/files/{sha256}/decision">;
+export type MediaPolicy = Answer<"GET /api/review/policies">["banks"][number];
+export type NewMediaPolicy = Body<"POST /api/review/policies/{bank}">;

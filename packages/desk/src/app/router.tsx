@@ -26,6 +26,7 @@ import { QueuePage } from "../queue/queue-page.tsx";
 import { UkFormPage } from "../uk-direct/uk-form-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
 import { REQUEST_LISTS, type RequestListName, RequestsPage } from "../requests/requests-page.tsx";
+import { ReviewPage } from "../review/review-page.tsx";
 import { SenderPage } from "../senders/sender-page.tsx";
 import { SendersPage } from "../senders/senders-page.tsx";
 import { ChildrenPage } from "../safeguarding/children-page.tsx";
@@ -206,6 +207,7 @@ const conflictsRoute = createRoute({
     return <ConflictsPage list={conflictsRoute.useSearch().list ?? "open"} />;
   },
 });
+const reviewRoute = createRoute({ getParentRoute: () => deskRoute, path: "/review", component: ReviewPage });
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
@@ -226,6 +228,7 @@ const tree = rootRoute.addChildren([
     callsRoute,
     childrenRoute,
     conflictsRoute,
+    reviewRoute,
     peersRoute,
     auditRoute,
   ]),

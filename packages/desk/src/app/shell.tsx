@@ -58,6 +58,7 @@ export function Shell() {
           <Link to="/" activeOptions={{ includeSearch: false }}>
             {t("nav.queue")}
           </Link>
+          {view?.may.includes("review-media") === true && <Link to="/review">{t("review.nav")}</Link>}
           <Link to="/safeguarding" activeOptions={{ includeSearch: false }}>
             {t("safeguarding.nav")}
           </Link>

@@ -14,6 +14,7 @@ import { paging } from "./en/paging.ts";
 import { queue } from "./en/queue.ts";
 import { report } from "./en/report.ts";
 import { requests } from "./en/requests.ts";
+import { review } from "./en/review.ts";
 import { senders } from "./en/senders.ts";
 import { subjects } from "./en/subjects.ts";
 import { safeguarding } from "./en/safeguarding.ts";
@@ -47,4 +48,5 @@ export const en = {
   ...whereabouts,
   ...ukDirect,
   ...keeping,
+  ...review,
 } as const;

@@ -1,4 +1,5 @@
 export { openForFiling } from "./filing.ts";
+export { grantLook, type Look, openLook } from "./media-look.ts";
 export { openForProof, type ProofOpening } from "./proof-opening.ts";
 export { authenticateSender, saveAccount, type SenderAccount, senderCheck } from "./accounts.ts";
 export { grantEvidence, openEvidence, type Grant, type Opening } from "./grants.ts";

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { before, test } from "node:test";
 import { UK_ITEM_IDS } from "@fairlead/report/uk-direct";
+import { mediaConfigSchema } from "../media/index.ts";
 import { placeHold } from "../keeping/index.ts";
 import { scoreDue, scoreLater } from "../senders/index.ts";
 import { addPerson } from "./index.ts";
@@ -10,6 +11,7 @@ import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
 import { mayGo } from "../testing/may-go.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
+import { postedFile } from "../testing/posted-file.ts";
 import { burstAbout, somebody, taskAbout } from "../testing/task.ts";
 import { whoIsWho } from "../testing/who-is-who.ts";
 import { endOfFile, startTestStation, type TestStation } from "../testing/station.ts";
@@ -35,6 +37,10 @@ before(async () => {
   const ukPeer = peerOf({ card: { ...at.card, id: "uk-one" } }, { wire: "uk-direct", ukDirect });
   await introduce(at, peerOf({ card: { ...at.card, id: "agency-one" } }), ukPeer);
   at.station.config.peers = [ukPeer];
+  at.station.config.media = mediaConfigSchema.parse({
+    accounts: [{ username: "nobody" }],
+    fileWith: "agency-one",
+  });
   sender = await testSender(at);
   desks = new Map();
   for (const role of ROLES) desks.set(role, await deskOf(at, role));
@@ -183,12 +189,27 @@ const ROUTES: Record<string, Route> = {
   },
   "POST /api/reports/{id}/erasing-confirmations": { may: ["lead"], body: { reason: "Nobody needs it." } },
   "GET /api/reports/{id}/erasure-certificate": { may: everybody },
+  "GET /api/review": { may: caseworkers },
+  "POST /api/review/turns": { may: caseworkers, body: {} },
+  "POST /api/review/files/{sha256}/give-back": { may: caseworkers, body: {} },
+  "POST /api/review/files/{sha256}/hand-on": { may: ["lead"], body: { reason: "They are ill." } },
+  "POST /api/review/files/{sha256}/looks": { may: caseworkers, body: {} },
+  "GET /api/review/looks/{id}/content": { may: caseworkers },
+  "POST /api/review/looks/{id}/seen": { may: caseworkers, body: { seenMs: 1, wholeMs: 1 } },
+  "POST /api/review/files/{sha256}/decision": { may: caseworkers, body: { decision: "leave" } },
+  // The report that waits is filled in.
+  "POST /api/review/known": { may: caseworkers, body: { reports: [randomUUID()], reason: "Known." } },
+  "GET /api/review/policies": { may: caseworkers },
+  "POST /api/review/policies/{bank}": {
+    may: ["lead"],
+    body: { exact: "nothing", perceptual: "review", reason: "As agreed." },
+  },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
 
 /** The route with the ids of a fresh report in its place, so that no answer depends on the one before. */
-async function fill(route: string): Promise<{ method: string; path: string; body?: object }> {
+async function fill(route: string, role = "lead"): Promise<{ method: string; path: string; body?: object }> {
   const [method = "", template = ""] = route.split(" ");
   const file = testFile();
   const reportId = await accepted(sender, [file]);
@@ -216,6 +237,10 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     );
     id = rows[0]?.sender ?? "";
   }
+  const media = template.includes("/review/")
+    ? await postedFile(at.station, { reportId, role, isSeen: template.endsWith("/hand-on") })
+    : undefined;
+  if (media !== undefined && template.includes("/looks/{id}")) id = media.look;
   const burst = template.includes("{burst}") ? await burstAbout(at.station, reportId, id) : "";
   if (template.includes("/leaves/")) {
     const { rows } = await at.station.db.pool.query<{ id: string }>(
@@ -232,6 +257,8 @@ async function fill(route: string): Promise<{ method: string; path: string; body
   if (/erasing|erasure/.test(template)) await mayGo(at.station, reportId, template.endsWith("certificate"));
   const path = template
     .replace("{id}", id)
+    .replace("{sha256}", media?.sha256 ?? "")
+    .replace("{bank}", "kites")
     .replace("{hold}", hold)
     .replace("{burst}", burst)
     .replace("{evidenceId}", file.id)
@@ -241,9 +268,13 @@ async function fill(route: string): Promise<{ method: string; path: string; body
     .replace("{subject}", known.subject)
     .replace("{campaign}", known.campaign)
     .replace("{closing}", known.closing);
-  const to = template.endsWith("/hand-on") ? await somebody(at.station, "lead") : undefined;
-  const seen = template.endsWith("/seen") ? { report: reportId, found: "copy" } : undefined;
-  const form = method === "POST" && template.includes("/uk-direct") ? ukForm() : undefined;
+  const to = template.endsWith("/tasks/{id}/hand-on") ? await somebody(at.station, "lead") : undefined;
+  const seen =
+    template.includes("/campaigns/") && template.endsWith("/seen")
+      ? { report: reportId, found: "copy" }
+      : undefined;
+  const posted = template.endsWith("/known") ? { reports: [reportId], reason: "Known." } : undefined;
+  const form = method === "POST" && template.includes("/uk-direct") ? ukForm() : posted;
   const body = to === undefined ? (seen ?? form) : { to };
   return { method, path, ...(body === undefined ? {} : { body }) };
 }
@@ -339,7 +370,7 @@ test("every route answers every role as the design says, and nobody without a se
   for (const [route, { may, body }] of Object.entries(ROUTES)) {
     if (route.endsWith(" /api/session") && !route.startsWith("GET")) continue;
     for (const role of ROLES) {
-      const { method, path, body: own = body } = await fill(route);
+      const { method, path, body: own = body } = await fill(route, role);
       const response = await desks.get(role)?.request(method, path, own);
       assert.equal(
         response?.ok,

@@ -11,6 +11,8 @@ const ON_STATION = new Set<Action>([
   "accept-format",
   "view-audit",
   "do-tasks",
+  "review-media",
+  "decide-matching",
 ]);
 
 /** Written by hand from DESIGN's laws, not from the policies: who may do what with a new report. */
@@ -36,6 +38,10 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
       return caseworker;
     case "accept-format":
       return role === "lead";
+    case "review-media":
+      return profile === "platform" && (role === "reviewer" || role === "lead");
+    case "decide-matching":
+      return profile === "platform" && role === "lead";
     case "decide-links":
     case "close-copies":
       return caseworker && role !== "reviewer";

@@ -5,6 +5,7 @@ export * from "./deconfliction-contract.ts";
 export * from "./evidence-contract.ts";
 export * from "./grade-contract.ts";
 export * from "./keeping-contract.ts";
+export * from "./media-contract.ts";
 export * from "./outcome-contract.ts";
 export * from "./paging-contract.ts";
 export * from "./problem-contract.ts";

@@ -3,6 +3,7 @@ import type { Station } from "../context.ts";
 import { arrivalRoutes } from "./arrival-routes.ts";
 import { deconflictionDeskRoutes } from "./deconfliction-routes.ts";
 import { keepingRoutes } from "./keeping-routes.ts";
+import { mediaRoutes } from "./media-routes.ts";
 import { pagingRoutes } from "./paging-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import { requestRoutes } from "./request-routes.ts";
@@ -30,6 +31,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   campaignRoutes(app, station);
   deconflictionDeskRoutes(app, station);
   keepingRoutes(app, station);
+  mediaRoutes(app, station);
   ukRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

@@ -53,7 +53,15 @@ function viewOf(station: Station, person: Principal, expiresAt: number): Session
   const { id, name, profile } = station.config.station;
   // What depends on a report's status is judged again at the report; an open one stands for all here.
   const sample = { id: "any", status: "new" as const };
-  const onStation = new Set(["view-queue", "view-peers", "view-senders", "view-audit", "do-tasks"]);
+  const onStation = new Set([
+    "view-queue",
+    "view-peers",
+    "view-senders",
+    "view-audit",
+    "do-tasks",
+    "review-media",
+    "decide-matching",
+  ]);
   return {
     person,
     station: { id, name, profile },

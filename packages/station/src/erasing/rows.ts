@@ -46,6 +46,12 @@ export const STEPS: readonly Step[] = [
     "score_due",
     "conflict",
   ),
+  {
+    table: "media_post",
+    text: "delete from media_post where incident_id in (select id from media_incident where report_id = $1)",
+  },
+  // That it was one matter stays, not whose.
+  { table: "media_incident", text: "update media_incident set key = '' where report_id = $1" },
   ...gone("deconfliction_holder"),
   {
     // A token that another report has too is that one's from now on.

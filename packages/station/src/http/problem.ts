@@ -27,6 +27,7 @@ const STATUS: Record<StationErrorCode, number> = {
   "peer.refused-for-good": 502,
   "peer.answer-invalid": 502,
   "grant.expired": 403,
+  "review.pause": 409,
   "rate.limited": 429,
   "intake.busy": 503,
   "upload.header": 400,

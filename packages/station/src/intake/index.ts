@@ -9,8 +9,10 @@ import { reportDoor } from "./report-door.ts";
 import { ukDoor } from "./uk-door.ts";
 import { openJoiner, uploadDoor } from "./uploads/index.ts";
 
+export { accept } from "./accept.ts";
 export { startCallCounts } from "./call-counts.ts";
-export { senderOf } from "./form-parts.ts";
+export { isCutOff, senderOf } from "./form-parts.ts";
+export { openQuotas } from "./quota.ts";
 export { type Doorkeeper, openDoorkeeper } from "./doorkeeper.ts";
 export { receiptOf } from "./receipt.ts";
 export { SEALED_PART } from "./sealed-part.ts";

@@ -11,7 +11,7 @@ interface Bucket {
 
 export interface Quotas {
   /**
-   * Counts one report of this sender.
+   * Counts one report, or whatever this is about, of this sender.
    * @throws StationError `rate.limited` with the seconds until the next one may be sent
    */
   count(sender: string): void;
@@ -24,6 +24,7 @@ export interface Quotas {
 export function openQuotas(
   senders: ReadonlyArray<{ username: string; reportsPerHour?: number | undefined }>,
   clock: () => number,
+  what = "reports",
 ): Quotas {
   const agreed = new Map(senders.map(({ username, reportsPerHour }) => [username, reportsPerHour]));
   const buckets = new Map<string, Bucket>();
@@ -40,10 +41,9 @@ export function openQuotas(
       if (filled >= 1) return;
       throw new StationError(
         "rate.limited",
-        `You have sent the ${perHour} reports an hour that were agreed.`,
+        `You have sent the ${perHour} ${what} an hour that were agreed.`,
         {
-          remedy:
-            "Wait for the seconds in Retry-After. If your reports have become more for good, ask this station's operator for a larger quota.",
+          remedy: `Wait for the seconds in Retry-After. If your ${what} have become more for good, ask this station's operator for a larger quota.`,
           retryAfterSeconds: Math.ceil(((1 - filled) * 3600) / perHour),
         },
       );

@@ -8,6 +8,7 @@ import type { BurstTables } from "./burst-tables.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";
 import type { ErasingTables } from "./erasing-tables.ts";
+import type { MediaTables } from "./media-tables.ts";
 import type { KeepingTables } from "./keeping-tables.ts";
 import type { UkTables } from "./uk-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
@@ -318,6 +319,7 @@ export interface Tables
     DeconflictionTables,
     ErasingTables,
     KeepingTables,
+    MediaTables,
     SafeguardingTables,
     SubjectTables,
     TaskTables,

@@ -1,0 +1,12 @@
+export { type MediaConfig, mediaConfigSchema } from "./config.ts";
+export { mediaTypeOf } from "./compose.ts";
+export { mediaDoor } from "./door.ts";
+export { openMediaEyes } from "./look-up.ts";
+export { actionSchema, foundSchema } from "./matches.ts";
+export { decidePolicy, policies } from "./policy.ts";
+export { reportMedia } from "./report-matter.ts";
+export { decideMedia } from "./review/decide.ts";
+export { fileKnown, knownReports, MOST_AT_ONCE } from "./review/known.ts";
+export { noteSeen } from "./review/seen.ts";
+export { startMediaSweep, sweepAnswers } from "./sweep.ts";
+export { giveBack, handOn, reviewState, takeTurn } from "./review/turn.ts";
