@@ -6,3 +6,9 @@ export type { VideoHasher, VideoHasherOptions, VideoHashes } from "./video-hashe
 export { openVideoHasher } from "./video-hasher.ts";
 export { pixelsOf } from "./pixels.ts";
 export type { DecodingLimits } from "./pixels.ts";
+export type { NearLogEntry } from "./near/follow.ts";
+export { followLog } from "./near/follow.ts";
+export type { NearService, NearServiceOptions } from "./near/near-service.ts";
+export { openNear } from "./near/near-service.ts";
+export type { SnapshotErrorCode } from "./near/snapshot-error.ts";
+export { SnapshotError } from "./near/snapshot-error.ts";
