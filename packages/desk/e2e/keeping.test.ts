@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { before, suite, test } from "node:test";
+import { exampleIdentifier, exampleSuspect } from "@fairlead/assessment/testing";
 import type { Browser, Page } from "playwright-core";
 import { addPerson } from "../../station/src/index.ts";
 import { checkCertificate, eraseReport } from "../../station/src/erasing/index.ts";
 import { decideKeeping, placeHold } from "../../station/src/keeping/index.ts";
+import { linkReport } from "../../station/src/linking/index.ts";
 import { watchEffects } from "../../station/src/tasks/index.ts";
 import { accepted, testFile, testSender } from "../../station/src/testing/report.ts";
 import { endOfFile, startTestStation, type TestStation } from "../../station/src/testing/station.ts";
@@ -254,5 +257,42 @@ suite("what must be kept, at the desk", () => {
     const left = (await task.count()) === 0 ? 0 : Number.parseInt(await waiting.innerText(), 10);
     assert.equal(left, before - 1);
     assertQuiet();
+  });
+
+  test("a hold is placed on the linked report that the person chooses, and on no other", async () => {
+    const account = exampleIdentifier("account", randomUUID(), { platform: "Example Chat" });
+    const persons = [exampleSuspect({ identifiers: [account], events: [] })];
+    const [first = "", second = "", third = ""] = await Promise.all(
+      [1, 2, 3].map(async () => await accepted(await testSender(platform), [testFile()], { persons })),
+    );
+    for (const report of [first, second, third]) await linkReport(platform.station, report);
+    const { rows } = await platform.station.db.pool.query<{ number: string }>(
+      "select number::text from report where id = $1",
+      [second],
+    );
+    for (const look of [WIDE, ...LOOKS.slice(-1)]) {
+      const { page, assertQuiet } = await openDesk(browser, look);
+      await signInAs(page, platform, "Robin Example", "reviewer");
+      await openReport(page, first);
+      await section(page).getByRole("button", { name: "Put a hold on it" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByText("Legal hold", { exact: true }).click();
+      await dialog.getByRole("textbox", { name: "Who asks for it" }).fill("Example Crown Court");
+      await dialog.getByRole("textbox", { name: "Why" }).fill("The trial is not over.");
+      await dialog.getByText("Until somebody releases it", { exact: true }).click();
+      await dialog.getByText(new RegExp(`^Report ${rows[0]?.number ?? ""}`)).click();
+      await dialog.getByText("Linked reports to keep as well").scrollIntoViewIfNeeded();
+      await check(page, look, "keeping linked");
+      if (look !== WIDE) continue;
+      await dialog.getByRole("button", { name: "Put a hold on it" }).click();
+      await page.getByText("The hold stands.").first().waitFor();
+      await openReport(page, second);
+      await section(page)
+        .getByText(/Placed with report/)
+        .waitFor();
+      await openReport(page, third);
+      assert.equal(await section(page).getByText("Example Crown Court").count(), 0);
+      assertQuiet();
+    }
   });
 });

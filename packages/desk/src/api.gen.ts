@@ -3877,6 +3877,15 @@ export type GetApiReportsIdKeepingAnswer = {
     /** whether their role confirms at all */
     may: boolean;
   };
+  /** reports that strong links join to it: a hold on it can be placed on them as well, if a person says so */
+  linked: {
+    report: string;
+    number: string;
+    /** what links them */
+    why: string[];
+    /** a hold stands on it already */
+    held: boolean;
+  }[];
 };
 
 export type PostApiReportsIdHoldsBody = {
@@ -3892,6 +3901,8 @@ export type PostApiReportsIdHoldsBody = {
     /** IANA time zone, such as Europe/London */
     zone: string;
   };
+  /** linked reports on which the same hold is placed; each must be joined to it by a strong link */
+  also?: string[];
 };
 
 export type PostApiReportsIdHoldsHoldExtendBody = {

@@ -1,26 +1,30 @@
 import { useState } from "react";
-import type { NewHold } from "../api/shapes.ts";
+import type { KeepingView, NewHold } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { DecisionForm } from "../report/actions/decision-form.tsx";
 import { DeskDialog } from "../ui/dialog.tsx";
 import { ChoiceInput, TextInput } from "../ui/fields.tsx";
 import { type LastDayDraft, LastDayFields } from "./last-day-fields.tsx";
+import { LinkedFields } from "./linked-fields.tsx";
 import { useKeepingStep } from "./use-keeping-step.ts";
 
 const KINDS = ["preservation-request", "legal-hold"] as const;
 
 interface Props {
   report: string;
+  /** Reports that strong links join to it. */
+  linked: KeepingView["linked"];
   onClose: () => void;
   onDone: (said: string) => void;
 }
 
 /** Somebody with the right to it asks that the report be kept: who, under which reference, why, and until when. */
-export function HoldDialog({ report, onClose, onDone }: Props) {
+export function HoldDialog({ report, linked, onClose, onDone }: Props) {
   const [kind, setKind] = useState<NewHold["kind"]>();
   const [authority, setAuthority] = useState("");
   const [reference, setReference] = useState("");
   const [reason, setReason] = useState("");
+  const [also, setAlso] = useState<ReadonlySet<string>>(new Set());
   const [lastDay, setLastDay] = useState<LastDayDraft>();
   const step = useKeepingStep(report, onDone);
   const send = () => {
@@ -34,6 +38,7 @@ export function HoldDialog({ report, onClose, onDone }: Props) {
         reason: reason.trim(),
         ...(given === "" ? {} : { reference: given }),
         ...(lastDay === "none" ? {} : { lastDay }),
+        ...(also.size === 0 ? {} : { also: [...also] }),
       },
     });
   };
@@ -82,6 +87,7 @@ export function HoldDialog({ report, onClose, onDone }: Props) {
           lines={3}
         />
         <LastDayFields onChange={setLastDay} mayBeEndless />
+        {linked.length > 0 && <LinkedFields linked={linked} chosen={also} onChange={setAlso} />}
       </DecisionForm>
     </DeskDialog>
   );

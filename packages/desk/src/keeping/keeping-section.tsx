@@ -54,7 +54,7 @@ export function KeepingSection({ id }: { id: string }) {
           <Decisions view={view} />
         </>
       )}
-      {asked?.step === "place" && <HoldDialog {...dialog} />}
+      {asked?.step === "place" && <HoldDialog {...dialog} linked={view?.linked ?? []} />}
       {asked !== undefined && asked.step !== "place" && <StepDialog asked={asked} {...dialog} />}
     </Section>
   );

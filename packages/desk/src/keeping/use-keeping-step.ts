@@ -30,7 +30,9 @@ export function useKeepingStep(id: string, onDone: (said: string) => void) {
       announce(said);
       onDone(said);
       await Promise.all(
-        [["keeping-list"], ["tasks"], ["report"]].map((key) => queries.invalidateQueries({ queryKey: key })),
+        [["keeping"], ["keeping-list"], ["tasks"], ["report"]].map((key) =>
+          queries.invalidateQueries({ queryKey: key }),
+        ),
       );
     },
     onError: async () => await queries.invalidateQueries({ queryKey }),

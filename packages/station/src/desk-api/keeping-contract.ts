@@ -111,7 +111,21 @@ export const keepingViewSchema = z.object({
   at: instant.describe("the station's clock"),
 });
 export type KeepingView = z.infer<typeof keepingViewSchema>;
-export const keptOrErasedSchema = keepingViewSchema.extend({ erasure: erasureViewSchema });
+export const keptOrErasedSchema = keepingViewSchema.extend({
+  erasure: erasureViewSchema,
+  linked: z
+    .array(
+      z.object({
+        report: z.uuid(),
+        number: z.string(),
+        why: z.array(z.string()).describe("what links them"),
+        held: z.boolean().describe("a hold stands on it already"),
+      }),
+    )
+    .describe(
+      "reports that strong links join to it: a hold on it can be placed on them as well, if a person says so",
+    ),
+});
 
 /** The database cannot hold a NUL. */
 const words = (least: number, most: number) =>
@@ -132,6 +146,11 @@ export const newHoldSchema = z.strictObject({
   reference: words(1, 255).optional().describe("what they call it: a case, an order, a letter"),
   reason: words(10, 2000),
   lastDay: lastDaySchema.optional().describe("absent: until somebody releases it"),
+  also: z
+    .array(z.uuid())
+    .max(100)
+    .optional()
+    .describe("linked reports on which the same hold is placed; each must be joined to it by a strong link"),
 });
 export const extendHoldSchema = z.strictObject({
   reason: words(10, 2000),

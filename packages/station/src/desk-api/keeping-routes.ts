@@ -10,6 +10,7 @@ import {
   extendHold,
   keepingList,
   keepingView,
+  linkedReports,
   placeHold,
   releaseHold,
 } from "../keeping/index.ts";
@@ -35,6 +36,7 @@ export function keepingRoutes(instance: FastifyInstance, station: Station): void
   const view = async (id: string, by: Principal) => ({
     ...(await keepingView(station, id, by)),
     erasure: await erasureView(station, id, by),
+    linked: await linkedReports(station, id),
   });
 
   app.get(

@@ -8,6 +8,7 @@ import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { countKeeping } from "./count.ts";
 import { type HoldRow, readKeeping, stepsOf } from "./facts.ts";
+import { chosenOf } from "./linked.ts";
 import { type LastDay, type SaidUntil, untilOf } from "./last-day.ts";
 
 /** A hold that a person places. Without a last day it stands until somebody releases it. */
@@ -17,6 +18,8 @@ export interface NewHold {
   reference?: string | undefined;
   reason: string;
   lastDay?: LastDay | undefined;
+  /** Reports that strong links join to it and that are to be kept as well. */
+  also?: string[] | undefined;
 }
 
 interface OfHold {
@@ -25,8 +28,10 @@ interface OfHold {
 }
 
 /**
- * Places a hold: from now nothing of the report may be erased until it ends.
- * @throws StationError `not-found`; `request.invalid` for a last day that is over
+ * Places a hold: from now nothing of the report may be erased until it ends. Of the reports that strong links join to it, those that the
+ * person chose get a hold of their own in the same transaction, that says what links them; none is ever held unasked.
+ * @returns the hold on the report itself
+ * @throws StationError `not-found`; `request.invalid` for a last day that is over; `conflict` for a chosen one that is not linked
  */
 export async function placeHold(
   station: Station,
@@ -35,25 +40,38 @@ export async function placeHold(
   by: Principal,
 ): Promise<string> {
   const now = station.clock();
-  const id = newId(now);
   const said = untilOf(hold.lastDay);
   mustBePossible(holdProblem([], { to: "placed", at: now, until: untilMs(said) }));
-  await station.db.transaction(async (tx) => {
-    await tx
-      .insertInto("hold")
-      .values({
-        id,
-        report_id: reportId,
-        kind: hold.kind,
-        authority: hold.authority,
-        reference: hold.reference ?? null,
-        placed_by: by.id,
-        until: said.until,
-      })
-      .execute();
-    await write(station, tx, { reportId, holdId: id }, { to: "placed", reason: hold.reason, said, now, by });
+  const linked = await chosenOf(station, reportId, hold.also ?? []);
+  return await station.db.transaction(async (tx) => {
+    const place = async (on: string, reason: string) => {
+      const id = newId(now);
+      await tx
+        .insertInto("hold")
+        .values({
+          id,
+          report_id: on,
+          kind: hold.kind,
+          authority: hold.authority,
+          reference: hold.reference ?? null,
+          placed_by: by.id,
+          until: said.until,
+        })
+        .execute();
+      await write(station, tx, { reportId: on, holdId: id }, { to: "placed", reason, said, now, by });
+      return id;
+    };
+    const { number } = await tx
+      .selectFrom("report")
+      .select("number")
+      .where("id", "=", reportId)
+      .executeTakeFirst()
+      .then((row) => row ?? { number: "" });
+    const placed = await place(reportId, hold.reason);
+    for (const { report, why } of linked)
+      await place(report, `${hold.reason} Placed with report ${number}: ${why.join("; ")}`);
+    return placed;
   });
-  return id;
 }
 
 /**

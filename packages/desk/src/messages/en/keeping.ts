@@ -76,6 +76,11 @@ export const keeping = {
   "keeping.reference": "Their reference",
   "keeping.reference-hint": "The number of the case, order or letter.",
   "keeping.reason": "Why",
+  "keeping.linked": "Linked reports to keep as well",
+  "keeping.linked-hint":
+    "Strong links join these to this report. Choose those that the hold is about too: each gets one of its own, and none is held unless you choose it.",
+  "keeping.linked-report": "Report {number}",
+  "keeping.linked-held": "Report {number}, already on hold",
   "keeping.until": "Until when",
   "keeping.until.quarter": "90 days from today",
   "keeping.until.year": "A year from today",
