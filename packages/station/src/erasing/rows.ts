@@ -17,6 +17,10 @@ export const OWN_OBJECTS = `select own.object_name from evidence own where own.r
   select tip_file.object_name from tip_file join report on report.tip_number = tip_file.tip_number where report.id = $1
     and not exists (select from evidence other where other.object_name = tip_file.object_name and other.report_id <> $1)
   union
+  select post.object_name from media_incident join media_post post on post.incident_id = media_incident.id
+    where media_incident.report_id = $1 and post.object_name is not null
+    and not exists (select from evidence other where other.object_name = post.object_name and other.report_id <> $1)
+  union
   -- What an upload had in parts before it was joined, should a part have been left.
   select part.object_name from evidence own join upload on upload.object_name = own.object_name
     join upload_part part on part.upload_id = upload.id where own.report_id = $1`;
@@ -76,6 +80,16 @@ export const STEPS: readonly Step[] = [
   {
     table: "evidence_grant",
     text: "update evidence_grant set note = null where report_id = $1 and note is not null",
+  },
+  {
+    // Of a post that matched, the answer is all that stays, as of one that matched nothing.
+    table: "media_post",
+    text: `update media_post set sha256 = null, context = null, incident_id = null, object_name = null
+      where incident_id in (select id from media_incident where report_id = $1)`,
+  },
+  {
+    table: "media_incident",
+    text: "update media_incident set key = 'erased ' || id where report_id = $1",
   },
   {
     table: "upload_part",
