@@ -3,11 +3,21 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { type AdmissionLimits, type Leave, openAdmission } from "./admission.ts";
 
-const LIMITS: AdmissionLimits = { atOnce: 2, waiting: 4, open: 50, turnMs: 60_000, patienceMs: 60_000 };
+const LIMITS: AdmissionLimits = {
+  atOnce: 2,
+  waiting: 4,
+  open: 50,
+  turnMs: 60_000,
+  patienceMs: 60_000,
+  inCompany: 2,
+  companyMs: 10_000,
+  freshMs: 60_000,
+};
 
 /** Calls of senders, of which the test sees who was let in, in which order. */
 function setUp(limits: Partial<AdmissionLimits> = {}) {
-  const admission = openAdmission({ ...LIMITS, ...limits });
+  const clock = { ms: 0 };
+  const admission = openAdmission(() => clock.ms, { ...LIMITS, ...limits });
   const inside: string[] = [];
   const leaves: Leave[] = [];
   const call = (sender: string) =>
@@ -19,7 +29,7 @@ function setUp(limits: Partial<AdmissionLimits> = {}) {
     leaves.shift()?.();
     await turn();
   };
-  return { admission, call, inside, leaveFirst };
+  return { admission, call, clock, inside, leaveFirst };
 }
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -62,6 +72,38 @@ test("a sender with too many open calls is refused, slow ones counted", async ()
   for (let n = 0; n < 3; n += 1) await call("slow");
   await assert.rejects(call("slow"), { code: "rate.limited" });
   await call("kites");
+});
+
+test("a sender that is alone has every place; with company it has few, for as long as the other called not long ago", async () => {
+  const { call, clock, inside, leaveFirst } = setUp({ atOnce: 5, inCompany: 2, waiting: 50 });
+  for (let n = 0; n < 20; n += 1) void call("flood");
+  await turn();
+  assert.equal(inside.length, 5);
+  await leaveFirst();
+  assert.equal(inside.length, 6);
+  void call("kites");
+  await leaveFirst();
+  assert.deepEqual(inside.slice(6), ["kites"]);
+  // Of the flood's five one more leaves no place for another, until it has fewer than two.
+  for (let n = 0; n < 3; n += 1) await leaveFirst();
+  assert.deepEqual(inside.slice(7), ["flood"]);
+  clock.ms = 9999;
+  await leaveFirst();
+  const before = inside.length;
+  clock.ms = 10_000;
+  await leaveFirst();
+  assert.ok(inside.length > before + 1, "alone again, it has every place");
+});
+
+test("a call that waits for its client makes no other call of its sender wait, with company or without", async () => {
+  const { call, inside } = setUp({ atOnce: 5, inCompany: 1, freshMs: 5 });
+  void call("kites");
+  void call("slow");
+  void call("slow");
+  await turn();
+  assert.deepEqual(inside, ["kites", "slow"]);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(inside, ["kites", "slow", "slow"]);
 });
 
 test("who waits too long is told so, and is not worked on afterwards", async () => {

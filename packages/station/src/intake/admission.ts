@@ -11,6 +11,12 @@ export interface AdmissionLimits {
   readonly turnMs: number;
   /** Nobody waits longer for a turn. */
   readonly patienceMs: number;
+  /** Calls of one sender that are worked on at once while it has company. */
+  readonly inCompany: number;
+  /** A sender has company for this long after the last call of another. */
+  readonly companyMs: number;
+  /** A call that takes longer than this waits for its client or the disk, and is no longer counted by `inCompany`. */
+  readonly freshMs: number;
 }
 
 export const ADMISSION_LIMITS: AdmissionLimits = {
@@ -19,6 +25,10 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   open: 512,
   turnMs: 2000,
   patienceMs: 10_000,
+  // Each call that is worked on beside another's makes that one's answer later by what it takes itself: eight make it six times as late.
+  inCompany: 2,
+  companyMs: 10_000,
+  freshMs: 250,
 };
 
 /** Gives the place back. May be called more than once. */
@@ -38,8 +48,11 @@ interface Waiting {
 }
 
 interface Line {
+  readonly sender: string;
   open: number;
   working: number;
+  /** Of those that are worked on, the ones that began less than `freshMs` ago. */
+  fresh: number;
   /** When its last turn began, by count: of equals, who was served longest ago is next. */
   lastTurn: number;
   readonly waiting: Waiting[];
@@ -47,10 +60,13 @@ interface Line {
 
 /**
  * Shares the station's work between senders: whoever has the least of it under way is next. One sender's flood then waits behind itself,
- * and another's call waits for one turn at most. (Max-min fairness, with calls in place of bits.)
+ * and another's call waits for one turn at most. (Max-min fairness, with calls in place of bits.) A sender that is alone may have every
+ * place; one that has company has few, so that what others wait for is not the processor that it keeps busy.
+ * @param now milliseconds of a clock that never goes back
  */
-export function openAdmission(limits: AdmissionLimits = ADMISSION_LIMITS): Admission {
+export function openAdmission(now: () => number, limits: AdmissionLimits = ADMISSION_LIMITS): Admission {
   const lines = new Map<string, Line>();
+  const company = openCompany();
   let working = 0;
   let turns = 0;
 
@@ -59,6 +75,8 @@ export function openAdmission(limits: AdmissionLimits = ADMISSION_LIMITS): Admis
       let chosen: Line | undefined;
       for (const line of lines.values()) {
         if (line.waiting.length === 0) continue;
+        if (line.fresh >= limits.inCompany && now() - company.besides(line.sender) < limits.companyMs)
+          continue;
         if (
           chosen === undefined ||
           line.working < chosen.working ||
@@ -74,16 +92,29 @@ export function openAdmission(limits: AdmissionLimits = ADMISSION_LIMITS): Admis
   const begin = (line: Line): Leave => {
     line.lastTurn = turns += 1;
     line.working += 1;
+    line.fresh += 1;
     working += 1;
     let has = true;
+    let isFresh = true;
+    const ripen = (): void => {
+      clearTimeout(ripening);
+      if (isFresh) line.fresh -= 1;
+      isFresh = false;
+    };
     const giveBack = (): void => {
       if (!has) return;
       has = false;
       clearTimeout(timer);
+      ripen();
       line.working -= 1;
       working -= 1;
       next();
     };
+    const ripening = setTimeout(() => {
+      ripen();
+      next();
+    }, limits.freshMs);
+    ripening.unref();
     const timer = setTimeout(giveBack, limits.turnMs);
     timer.unref();
     return giveBack;
@@ -91,10 +122,11 @@ export function openAdmission(limits: AdmissionLimits = ADMISSION_LIMITS): Admis
 
   return {
     async enter(sender) {
-      const line = lines.get(sender) ?? { open: 0, working: 0, lastTurn: 0, waiting: [] };
+      const line = lines.get(sender) ?? { sender, open: 0, working: 0, fresh: 0, lastTurn: 0, waiting: [] };
       if (line.open >= limits.open || line.waiting.length >= limits.waiting)
         throw tooMany(line.waiting.length);
       lines.set(sender, line);
+      company.note(sender, now());
       line.open += 1;
       const close = (): void => {
         line.open -= 1;
@@ -127,6 +159,22 @@ export function openAdmission(limits: AdmissionLimits = ADMISSION_LIMITS): Admis
         close();
         throw error;
       }
+    },
+  };
+}
+
+/** Who called last, and who last before that one. */
+function openCompany() {
+  let last = { sender: "", at: Number.NEGATIVE_INFINITY };
+  let before = last;
+  return {
+    note(sender: string, at: number): void {
+      if (sender !== last.sender) before = last;
+      last = { sender, at };
+    },
+    /** When anybody else called last. */
+    besides(sender: string): number {
+      return sender === last.sender ? before.at : last.at;
     },
   };
 }

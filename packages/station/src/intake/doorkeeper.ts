@@ -14,7 +14,7 @@ export interface Doorkeeper {
 }
 
 export function openDoorkeeper(station: Station): Doorkeeper {
-  const admission = openAdmission();
+  const admission = openAdmission(() => performance.now());
   const quotas = openQuotas(station.config.senders, station.clock);
   return {
     counts: openCallCounts(),
