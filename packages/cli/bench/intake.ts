@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { bareMachine } from "./intake/bare-machine.ts";
 import { measureGrowth } from "./intake/growth.ts";
+import { leastWork } from "./intake/least.ts";
 import { closedLoop, counter, type Seen, together } from "./intake/load.ts";
 import { percentile, rounded } from "./intake/percentile.ts";
 import { processorSeconds, residentBytes } from "./intake/processes.ts";
@@ -77,6 +78,7 @@ for (const reports of [Math.min(1000, Number(values.reports)), Number(values.rep
 const surge = values.surge ? await measureSurge(station, SENDERS, perSecond(seen), next) : undefined;
 
 const answers = Object.values(seen.calls).flat();
+const least = await leastWork();
 const limit = limits.reduce((sum, one) => sum + one, 0) / limits.length;
 const result = {
   name: "intake",
@@ -97,6 +99,9 @@ const result = {
   processorMsPerCycle: {
     station: rounded((used.own * 1000) / seen.cycles),
     postgresql: rounded((used.children * 1000) / seen.cycles),
+    // Of the station's, what no implementation of the same wire and vault can leave out.
+    leastHashing: rounded(least.hashing),
+    leastSealing: rounded(least.sealing),
   },
   lanes,
   residentMiB: memory,

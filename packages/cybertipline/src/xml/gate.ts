@@ -4,9 +4,10 @@
  * little as possible to disagree about.
  */
 import type { Place, Problem, XmlProblemCode } from "../problem.ts";
+import { atOnce, type Steps } from "../steps.ts";
 import { MAX_BYTES, MAX_CHARACTER_REFERENCES } from "./limits.ts";
 import { placeFinder } from "./place.ts";
-import { findHostile } from "./scan.ts";
+import { findingHostile } from "./scan.ts";
 
 export type Admitted =
   | { readonly ok: true; readonly text: string }
@@ -63,12 +64,22 @@ function toText(xml: string | Uint8Array): Admitted {
  * @returns the text, with line feeds as its only line ends, or the reason why no parser may see it.
  */
 export function admitXml(xml: string | Uint8Array): Admitted {
+  return atOnce(admittingXml(xml));
+}
+
+/** What is longer than this waits for a turn of its own before it is looked at, and again before it is scanned. Bytes, or UTF-16 units. */
+const LONG = 65_536;
+
+/** `admitXml` a piece at a time. */
+export function* admittingXml(xml: string | Uint8Array): Steps<Admitted> {
+  if (xml.length > LONG) yield;
   const decoded = toText(xml);
   if (!decoded.ok) return decoded;
+  if (xml.length > LONG) yield;
   // XML 1.0, section 2.11: an application sees every line end as a single line feed. Doing it here, in one stroke, is
   // several times cheaper than saxes doing it one by one.
   const text = decoded.text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
-  const finding = findHostile(text);
+  const finding = yield* findingHostile(text);
   if (finding === undefined) return { ok: true, text };
   return refuse(finding.code, placeFinder(text)(finding.index));
 }

@@ -2,7 +2,7 @@ import { SaxesParser } from "saxes";
 import type { Place, Problem, XmlProblemCode } from "../problem.ts";
 import { atOnce, type Steps } from "../steps.ts";
 import type { XmlAttribute, XmlElement } from "./element.ts";
-import { admitXml } from "./gate.ts";
+import { admittingXml } from "./gate.ts";
 import { MAX_ATTRIBUTES, MAX_DEPTH, MAX_NODES } from "./limits.ts";
 import { placeFinder } from "./place.ts";
 
@@ -33,7 +33,7 @@ class Refusal extends Error {
 }
 
 /** UTF-16 units that a parser gets at a time: the slowest of them take it a few milliseconds. */
-const SLICE = 65_536;
+const SLICE = 16_384;
 
 /**
  * Reads a document into a tree of elements, in one pass, and stops at the first thing that is wrong or too much.
@@ -50,7 +50,7 @@ export function readXml(xml: string | Uint8Array): ReadXml {
  * @param slice UTF-16 units of a piece
  */
 export function* readingXml(xml: string | Uint8Array, slice = SLICE): Steps<ReadXml> {
-  const admitted = admitXml(xml);
+  const admitted = yield* admittingXml(xml);
   if (!admitted.ok) return admitted;
   const { text } = admitted;
   const parser = new SaxesParser({ xmlns: true });
@@ -148,7 +148,7 @@ export function* readingXml(xml: string | Uint8Array, slice = SLICE): Steps<Read
 
   try {
     for (let at = 0; at < text.length; at += slice) {
-      if (at > 0) yield;
+      if (text.length > slice) yield;
       parser.write(text.slice(at, at + slice));
     }
     parser.close();

@@ -3,6 +3,7 @@
  * rest would cost. It tells sections, tags and text apart exactly as long as the document is well-formed; a document that
  * fakes a section is not, and the parser stops at the fake before it reaches what was hidden.
  */
+import type { Steps } from "../steps.ts";
 import { MAX_CHARACTER_REFERENCES, MAX_STOP_COST, STOP_COST } from "./limits.ts";
 
 interface Finding {
@@ -47,13 +48,21 @@ function scanTag(
   return { end: text.length, cost, characterReferences };
 }
 
-/** The first thing in the text that no parser may see, or undefined. The text has line feeds as its only line ends. */
-export function findHostile(text: string): Finding | undefined {
+/** Marks that are looked at in one go: a few milliseconds. */
+const MARKS_A_STEP = 10_000;
+
+/**
+ * The first thing in the text that no parser may see, or undefined; a piece at a time. The text has line feeds as its only line ends.
+ */
+export function* findingHostile(text: string): Steps<Finding | undefined> {
   const marks = new RegExp(MARKS);
   let cost = count(text, "\n") * STOP_COST.lineFeed;
   let characterReferences = 0;
   if (cost > MAX_STOP_COST) return { code: "xml.too-many-references", index: 0 };
+  let seen = 0;
   for (let match = marks.exec(text); match !== null; match = marks.exec(text)) {
+    seen += 1;
+    if (seen % MARKS_A_STEP === 0) yield;
     const { index } = match;
     const mark = match[0].toUpperCase();
     const start = index + mark.length;

@@ -9,21 +9,33 @@ interface Hook {
   after(cleanUp: () => Promise<void>): void;
 }
 
+/** Another account of the clearinghouse, and a report that it may send. */
+export interface Bystander {
+  readonly bystander: { readonly authorization: string; readonly document: string };
+}
+
 /** A clearinghouse and a platform with an account each, a report under way at the first and an upload at the second. */
 export async function startAttacked(
   hook: Hook,
-): Promise<Record<Target, Attacked & { readonly station: TestStation }>> {
+): Promise<Record<Target, Attacked & { readonly station: TestStation }> & Bystander> {
   const opened = async (profile: Target) => {
     const station = await startTestStation(hook, {
       id: `attacked-${profile}`,
       profile,
       config: { roles: ["intake", "desk"] },
     });
-    const secret = newToken();
-    const account = { username: "kites", name: "Kites", kind: "platform", secret } as const;
-    await saveAccount(station.station.db.kysely, account, Date.now());
-    const authorization = `Basic ${Buffer.from(`kites:${secret}`).toString("base64")}`;
-    return { station, authorization, port: Number(new URL(station.url).port) };
+    const account = async (username: string) => {
+      const secret = newToken();
+      const made = { username, name: username, kind: "platform", secret } as const;
+      await saveAccount(station.station.db.kysely, made, Date.now());
+      return `Basic ${Buffer.from(`${username}:${secret}`).toString("base64")}`;
+    };
+    return {
+      station,
+      authorization: await account("kites"),
+      other: await account("harbour"),
+      port: Number(new URL(station.url).port),
+    };
   };
   const clearinghouse = await opened("clearinghouse");
   const platform = await opened("platform");
@@ -58,5 +70,9 @@ export async function startAttacked(
     port,
     place: { authorization, reportId, fileId, uploadId },
   });
-  return { clearinghouse: attacked(clearinghouse), platform: attacked(platform) };
+  return {
+    clearinghouse: attacked(clearinghouse),
+    platform: attacked(platform),
+    bystander: { authorization: clearinghouse.other, document },
+  };
 }

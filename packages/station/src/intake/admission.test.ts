@@ -95,14 +95,19 @@ test("a sender that is alone has every place; with company it has few, for as lo
   assert.ok(inside.length > before + 1, "alone again, it has every place");
 });
 
-test("a call that waits for its client makes no other call of its sender wait, with company or without", async () => {
+test("a call that waits for its client makes no other call of its sender wait, with company or without", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
   const { call, inside } = setUp({ atOnce: 5, inCompany: 1, freshMs: 5 });
   void call("kites");
   void call("slow");
   void call("slow");
   await turn();
   assert.deepEqual(inside, ["kites", "slow"]);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  t.mock.timers.tick(4);
+  await turn();
+  assert.deepEqual(inside, ["kites", "slow"]);
+  t.mock.timers.tick(1);
+  await turn();
   assert.deepEqual(inside, ["kites", "slow", "slow"]);
 });
 

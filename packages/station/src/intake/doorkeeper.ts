@@ -2,6 +2,7 @@ import type { Station } from "../context.ts";
 import { type Admission, type Leave, openAdmission } from "./admission.ts";
 import { type CallCounts, openCallCounts } from "./call-counts.ts";
 import { openQuotas } from "./quota.ts";
+import { openTurnstile } from "./turnstile.ts";
 
 /** Who decides, before a byte of a call's body is read, whether the station works on it now. One for all doors of a process. */
 export interface Doorkeeper {
@@ -11,6 +12,8 @@ export interface Doorkeeper {
   counts: CallCounts;
   /** @throws StationError `rate.limited`, `intake.busy` */
   enter: Admission["enter"];
+  /** Waits until this piece of long work may go on: those of all doors go on one after the other, and everybody else in between. */
+  turn(): Promise<void>;
 }
 
 export function openDoorkeeper(station: Station): Doorkeeper {
@@ -23,5 +26,6 @@ export function openDoorkeeper(station: Station): Doorkeeper {
       return await admission.enter(sender);
     },
     enter: async (sender) => await admission.enter(sender),
+    turn: openTurnstile(),
   };
 }

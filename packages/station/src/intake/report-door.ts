@@ -67,8 +67,10 @@ export async function reportDoor(
       const staged = new Map<string, ReceivedPart>();
       try {
         const result = await doorkeeper.counts.counted(sender.username, async () => {
-          const form = await readParts(station, sender, request, staged);
+          const form = await readParts(station, sender, request, staged, () => doorkeeper.turn());
           const named = await findNamed(station, join, sender.username, form.uploads);
+          // A document is parsed and checked in one piece; those that came at one moment are not, all of them in one.
+          await doorkeeper.turn();
           const report = measured(form.document, staged, named);
           return await take(station, sender, report, staged, named);
         });
@@ -87,15 +89,18 @@ async function readParts(
   sender: SenderAccount,
   request: FastifyRequest,
   staged: Map<string, ReceivedPart>,
+  turn: () => Promise<void>,
 ): Promise<{ document: unknown; uploads: unknown }> {
   const fields: Record<string, unknown> = {};
   try {
     for await (const part of request.parts()) {
       if (part.type === "file") await stageFile(station, sender, part, staged);
       // A field that is declared as JSON has been parsed on its way in.
-      else if (part.fieldname === "report" || part.fieldname === UPLOADS_FIELD)
+      else if (part.fieldname === "report" || part.fieldname === UPLOADS_FIELD) {
+        await turn();
         fields[part.fieldname] =
           typeof part.value === "string" ? parseJson(part.value, part.fieldname) : part.value;
+      }
     }
   } catch (cause) {
     throw isCutOff(cause)

@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { setImmediate as turn } from "node:timers/promises";
 import { createServer, type Endpoint, NotNow, type ServerEvent } from "@fairlead/cybertipline";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
@@ -19,7 +18,7 @@ export function intakeWires(station: Station, doorkeeper: Doorkeeper): Map<strin
     store: tipStore(station),
     clock: station.clock,
     random: randomBytes,
-    turn,
+    turn: () => doorkeeper.turn(),
     mode: station.config.cybertipline.mode,
     realm: "ESP Web Services",
     mount: MOUNT,
