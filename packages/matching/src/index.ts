@@ -9,6 +9,8 @@ export { PixelsError } from "./pdq/pixels.ts";
 export type { Pixels } from "./pdq/pixels.ts";
 export { plainPdq } from "./pdq/plain.ts";
 export type { Pdq, PdqOfPicture } from "./pdq/plain.ts";
+export { padPercents, probesOf } from "./pdq/probes.ts";
+export type { PdqProbe } from "./pdq/probes.ts";
 export { MAX_LIMIT, MAX_RADIUS } from "./near/near-index.ts";
 export type { CreatedNearIndex, Near, NearFound, NearIndex } from "./near/near-index.ts";
 export { createNearIndex } from "./near/create.ts";
