@@ -89,7 +89,11 @@ test("a match names bank, distance, semantics, probe, source and what the source
   const asked = { kind: "pdq" as const, value: flipped(value, 20), probe: "pad-2.6" };
   const [found, beyond] = await matcher.lookup([asked, { kind: "pdq", value: flipped(value, 21) }], 10);
   assert.deepEqual(
-    { ...found?.matches[0], entry: found?.matches[0]?.entry.key },
+    {
+      ...found?.matches[0],
+      entry: found?.matches[0]?.entry.key,
+      signal: { ...found?.matches[0]?.signal, id: 0 },
+    },
     {
       bank: "claims",
       bankName: "Kites",
@@ -97,7 +101,7 @@ test("a match names bank, distance, semantics, probe, source and what the source
       trust: "vetted-graded",
       match: "perceptual",
       distance: 20,
-      signal: { kind: "pdq", value, semantics: "pdq/full", quality: 80 },
+      signal: { id: 0, kind: "pdq", value, semantics: "pdq/full", quality: 80 },
       probe: "pad-2.6",
       entry: "kite-2",
       claims: {

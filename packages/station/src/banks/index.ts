@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
 import { type BankDoors, lookupDoor } from "./door.ts";
 import { hashSharingDoor } from "./hash-sharing/door.ts";
+import { hmaDoor } from "./hma/door.ts";
 
 export { fetchAgain, fetchHashes } from "./exchanges/fetch.ts";
 export { syncExchanges } from "./exchanges/sync.ts";
@@ -12,8 +13,9 @@ export { type BankSettings, bankIdSchema, bankSettingsSchema } from "./settings.
 export { bankStats, type BankStats } from "./stats.ts";
 export { type Lookup, lookupSchema, type Match, type Matches } from "./verify.ts";
 
-/** The doors of this room: lookups, and whole banks for those they are shared with. */
+/** The doors of this room: lookups, whole banks for those they are shared with, and HMA's interface. */
 export async function bankRoutes(app: FastifyInstance, station: Station, doors: BankDoors): Promise<void> {
   lookupDoor(app, station, doors);
   await app.register(async (scope) => hashSharingDoor(scope, station, doors));
+  await app.register(async (scope) => hmaDoor(scope, station, doors));
 }

@@ -65,6 +65,11 @@ export async function makeBank(
   await noteSettings(tx, { id, settings, what: "bank-made", by, now });
 }
 
+/** Settings that are to be others from now on; the source stays whose it is. */
+export type BankChange = {
+  [Name in Exclude<keyof BankSettings, "source">]?: BankSettings[Name] | undefined;
+};
+
 /**
  * A person changes what this station takes a bank for, or which of its parts match; matchers act by it with their next answer.
  * @throws StationError `not-found`
@@ -72,19 +77,38 @@ export async function makeBank(
 export async function changeBank(
   station: Station,
   id: string,
-  change: Partial<Omit<BankSettings, "source">> & { reason: string },
+  change: BankChange & { reason: string },
   by: Principal,
 ): Promise<void> {
-  const now = station.clock();
   const { reason, ...set } = change;
-  await station.db.transaction(async (tx) => {
+  await setBank(station, id, set, `person:${by.id}`, reason);
+}
+
+/** Changes settings of a bank, whoever decided it. @throws StationError `not-found` */
+export async function setBank(
+  { db, clock }: Pick<Station, "db" | "clock">,
+  id: string,
+  set: BankChange,
+  by: ChangedBy,
+  reason?: string,
+): Promise<void> {
+  const now = clock();
+  const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
+  await db.transaction(async (tx) => {
     // The head first, as every writer: two that lock in another order would wait for each other.
     await tx.selectFrom("bank_head").select("seq").forUpdate().executeTakeFirstOrThrow();
     const row = await tx.selectFrom("bank").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
     if (row === undefined) throw unknownBank(id);
-    const settings = bankSettingsSchema.parse({ ...settingsOf(row), ...set });
+    const settings = bankSettingsSchema.parse({ ...settingsOf(row), ...given });
     await tx.updateTable("bank").set(settings).where("id", "=", id).execute();
-    await noteSettings(tx, { id, settings, what: "bank-changed", by: `person:${by.id}`, now, reason });
+    await noteSettings(tx, {
+      id,
+      settings,
+      what: "bank-changed",
+      by,
+      now,
+      ...(reason === undefined ? {} : { reason }),
+    });
   });
 }
 
@@ -131,6 +155,6 @@ export function settingsOf(row: BankTable): BankSettings {
 
 export function unknownBank(id: string): StationError {
   return new StationError("not-found", `This station has no bank called "${id.slice(0, 64)}".`, {
-    remedy: "See which banks there are with `fairlead bank stats`, or on the desk's page of banks.",
+    remedy: "See which banks there are with `fairlead bank stats`.",
   });
 }

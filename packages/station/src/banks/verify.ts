@@ -41,7 +41,8 @@ export interface Match {
   match: "exact" | "perceptual";
   distance: number;
   /** The hash that matched, and how it was made. */
-  signal: { kind: SignalKind; value: string; semantics?: string; quality?: number };
+  /** `id`: its number at this station, which is never another hash's. */
+  signal: { id: number; kind: SignalKind; value: string; semantics?: string; quality?: number };
   probe: string;
   entry: { id: string; key: string; revision: number; changedAt: string };
   claims: Omit<SaidEntry, "key" | "signals">;
@@ -109,6 +110,7 @@ function matchOf(row: Row, { probe }: Lookup, distance: number): Match {
     match: row.kind === "pdq" ? "perceptual" : "exact",
     distance,
     signal: {
+      id: Number(row.id),
       kind: row.kind,
       value: row.value,
       ...(row.semantics === null ? {} : { semantics: row.semantics }),

@@ -210,7 +210,8 @@ function keepingEndsItself(): StationError {
 
 function comesBackItself(): StationError {
   return new StationError("conflict", "This task ends when the source's hashes come again.", {
-    remedy: "Look at the bank's page for what went wrong, and have it tried again when that is mended.",
+    remedy:
+      "Have it tried again when what stands in the way is mended; whoever runs this station sees in its log what that is.",
   });
 }
 
