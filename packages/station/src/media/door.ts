@@ -31,7 +31,13 @@ import {
 const POST_FIELD_BYTES = 64 * 1024;
 /** Clocks of honest platforms run ahead by this much at most. */
 const CLOCK_TOLERANCE_MS = 60_000;
-const hashesBody = z.strictObject({ signals: z.array(lookupSchema).min(1).max(256) });
+// Looked up when it is used: the banks load this room on their way, whichever of the two is loaded first.
+const hashesBody = z.strictObject({
+  signals: z
+    .array(z.lazy(() => lookupSchema))
+    .min(1)
+    .max(256),
+});
 
 /** The door for what is posted on a platform, by the accounts that the configuration names; wire.ts says what goes over it. */
 export async function mediaDoor(
