@@ -10,6 +10,19 @@ interface Props {
   onConfirm: () => void;
 }
 
+/** Why nobody can confirm it yet. */
+const NOT_YET = {
+  "keeping.held": "erasing.not-yet.keeping-held",
+  "keeping.no-end": "erasing.not-yet.keeping-no-end",
+  "keeping.none": "erasing.not-yet.keeping-none",
+  "keeping.too-early": "erasing.not-yet.keeping-too-early",
+  "erasing.undecided": "erasing.not-yet.erasing-undecided",
+  "erasing.not-over": "erasing.not-yet.erasing-not-over",
+  "erasing.own-decision": "erasing.not-yet.erasing-own-decision",
+  "erasing.in-flight": "erasing.not-yet.erasing-in-flight",
+  "erasing.begun": "erasing.not-yet.erasing-begun",
+} as const;
+
 /** How far the erasing of a report has got, and the second person's button. */
 export function Erasing({ report, view: { erasure, decisions }, onConfirm }: Props) {
   const { last, problem, may } = erasure;
@@ -29,7 +42,7 @@ export function Erasing({ report, view: { erasure, decisions }, onConfirm }: Pro
         )}
       </ol>
       {!begun && (
-        <p className="hint">{t(problem === undefined ? "erasing.then.confirm" : `erasing.not.${problem}`)}</p>
+        <p className="hint">{t(problem === undefined ? "erasing.then.confirm" : NOT_YET[problem])}</p>
       )}
       {!begun && may && problem === undefined && (
         <p className="buttons">

@@ -1,20 +1,9 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { compileNear, generatedNear } from "../../scripts/near-wasm.ts";
 import { loadKernels } from "./kernel.ts";
 import { permutationOf } from "./permutation.ts";
 import { permuterOf } from "./permuter.ts";
 import { drawFrom, hashAt, randomHashes } from "./testing/hashes.ts";
-
-test("the sources compile to the bytes that are kept beside them", async () => {
-  const wasm = await compileNear();
-  const kept = await readFile(new URL("../../wasm/near.wasm", import.meta.url));
-  const generated = await readFile(new URL("kernel.gen.ts", import.meta.url), "utf8");
-  const remedy = "run node packages/matching/scripts/build-near.ts";
-  assert.ok(kept.equals(wasm), remedy);
-  assert.equal(generated, generatedNear(wasm), remedy);
-});
 
 test("the kernel works over memory of one thread and over shared memory, and permutes as the permutation says", () => {
   const hashes = randomHashes(5000, drawFrom(1));

@@ -1,4 +1,4 @@
-import { nearWasm } from "./kernel.gen.ts";
+import { moduleBase64 } from "./kernel.gen.ts";
 
 /** Memory that a kernel works in; bytes are looked at afresh after it has grown. */
 export interface KernelMemory {
@@ -99,7 +99,7 @@ export function loadKernels(shared: boolean): Kernels | null {
 }
 
 function bytesOfKernel(): Uint8Array {
-  return Uint8Array.from(atob(nearWasm), (char) => char.charCodeAt(0));
+  return Uint8Array.from(atob(moduleBase64), (char) => char.charCodeAt(0));
 }
 
 /** The same code over memory of the other kind: the module differs by one byte, the flags of its only import. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import test from "node:test";
-import { buildModule, modules } from "../../../scripts/wasm-modules.ts";
+import { buildModule, modules } from "../scripts/wasm-modules.ts";
 
 for (const module of modules)
   test(`what is committed of ${module.entry} is what its sources give`, async () => {
