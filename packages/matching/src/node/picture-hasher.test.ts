@@ -4,12 +4,17 @@ import { readFile } from "node:fs/promises";
 import test from "node:test";
 import fc from "fast-check";
 import sharp from "sharp";
+import { distance, hashFromHex } from "../pdq/hash.ts";
 import { type PictureHasher, openPictureHasher } from "./picture-hasher.ts";
 
 const data = new URL("../../data/pdq/", import.meta.url);
 const named = async (name: string): Promise<Buffer> => await readFile(new URL(`images/${name}`, data));
 const photograph = await named("bridge-mods-aaa-orig.jpg");
 const small = await sharp(photograph).resize(160).jpeg().toBuffer();
+
+function bitsBetween(a: string, b: string): number {
+  return distance(hashFromHex(a) ?? new Uint8Array(32), hashFromHex(b) ?? new Uint8Array(32));
+}
 
 async function hasher(t: { after: (end: () => void) => void }, options = {}): Promise<PictureHasher> {
   const made = await openPictureHasher(options);
@@ -36,6 +41,41 @@ test("pictures are hashed outside this process as the reference hashes them", as
     wrong.filter((one) => one !== null),
     [],
   );
+});
+
+test("in haste a JPEG is hashed without its pixels, nearly as exactly, and says so", async (t) => {
+  const pictures = await hasher(t);
+  const [slow, quick] = [await pictures.hash(photograph), await pictures.hash(photograph, { quick: true })];
+  assert.ok(slow.kind === "picture" && quick.kind === "picture");
+  const [exactly, nearly] = [slow.hashed[0], quick.hashed[0]];
+  assert.ok(exactly !== undefined && nearly !== undefined);
+  for (const semantics of ["full", "nn512"] as const) {
+    assert.deepEqual([exactly[semantics].exact, nearly[semantics].exact], [true, false]);
+    assert.ok(bitsBetween(exactly[semantics].hash, nearly[semantics].hash) <= 4);
+  }
+  assert.deepEqual([nearly.width, nearly.height], [exactly.width, exactly.height]);
+  const inks = await pictures.hash(await named("misc-images-modes-CMYK.jpg"), { quick: true });
+  assert.ok(inks.kind === "picture" && inks.hashed[0]?.full.exact === true, "inks need pixels");
+  const cut = await pictures.hash(photograph.subarray(0, 60_000), { quick: true });
+  assert.ok(cut.kind === "refused" && cut.code === "media.broken");
+});
+
+test("deep, a cropped and a mirrored copy are found by a probe that says how", async (t) => {
+  const pictures = await hasher(t);
+  const known = await pictures.hash(photograph);
+  assert.ok(known.kind === "picture");
+  const bank = known.hashed[0]?.full.hash ?? "";
+  const probesNear = async (copy: Buffer) => {
+    const answer = await pictures.hash(copy, { deep: true });
+    assert.ok(answer.kind === "picture");
+    const [frame] = answer.hashed;
+    assert.equal(frame?.probes.length, 48);
+    return frame.probes.filter(({ hash }) => bitsBetween(hash, bank) <= 31).map(({ name }) => name);
+  };
+  const [left, top, width, height] = [40, 25, 1520, 954];
+  const cropped = await sharp(photograph).extract({ left, top, width, height }).jpeg().toBuffer();
+  assert.ok((await probesNear(cropped)).includes("pad-2.6"));
+  assert.ok((await probesNear(await sharp(photograph).flop().jpeg().toBuffer())).includes("pad-0 flipY"));
 });
 
 test("a picture with frames is hashed at some of them, the first and the last among them", async (t) => {
