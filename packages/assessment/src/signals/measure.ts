@@ -36,10 +36,12 @@ interface Asked {
  * @param silentDays a request without an answer for so long counts as declined
  */
 export function measure(
-  { events, openedAt }: AccountHistory,
+  { events: told, openedAt }: AccountHistory,
   { now, windowDays, silentDays }: { now: number; windowDays: number; silentDays: number },
 ): Measures {
   const from = now - windowDays * DAY_MS;
+  // A history may be told in any order: first and latest are what the clock says.
+  const events = [...told.entries()].toSorted(([, a], [, b]) => a.at - b.at);
   const asked = requestsToYoung(events, { from, now });
   const strangers = [...asked.values()].filter(({ common }) => !common);
   const settled = strangers.filter(
@@ -63,6 +65,9 @@ export function measure(
   };
 }
 
+/** An event with its place in the history. */
+type Told = readonly [index: number, event: AccountEvent];
+
 interface Span {
   from: number;
   now: number;
@@ -73,12 +78,12 @@ function isWithin({ at }: AccountEvent, { from, now }: Span): boolean {
 }
 
 /** By whom was asked: the first request to each, with the first answer to it. */
-function requestsToYoung(events: readonly AccountEvent[], span: Span): Map<string, Asked> {
+function requestsToYoung(events: readonly Told[], span: Span): Map<string, Asked> {
   const asked = new Map<string, Asked>();
-  for (const [index, event] of events.entries())
+  for (const [index, event] of events)
     if (event.kind === "asked" && isWithin(event, span) && isYoung(event.band) && !asked.has(event.other))
       asked.set(event.other, { index, at: event.at, common: event.common, answer: undefined });
-  for (const [index, event] of events.entries()) {
+  for (const [index, event] of events) {
     if (event.kind !== "accepted" && event.kind !== "refused") continue;
     const request = asked.get(event.other);
     if (
@@ -93,9 +98,9 @@ function requestsToYoung(events: readonly AccountEvent[], span: Span): Map<strin
 }
 
 /** Young accounts whose latest word is a block. */
-function blockersOf(events: readonly AccountEvent[], span: Span): number[] {
+function blockersOf(events: readonly Told[], span: Span): number[] {
   const latest = new Map<string, { index: number; at: number; on: boolean }>();
-  for (const [index, event] of events.entries()) {
+  for (const [index, event] of events) {
     if (event.kind !== "blocked" && event.kind !== "unblocked") continue;
     if (event.at > span.now || !isYoung(event.band)) continue;
     const before = latest.get(event.other);
@@ -105,10 +110,10 @@ function blockersOf(events: readonly AccountEvent[], span: Span): number[] {
   return [...latest.values()].filter(({ on, at }) => on && at > span.from).map(({ index }) => index);
 }
 
-function firstOfEach(events: readonly AccountEvent[], span: Span, kind: "reported" | "came-back"): number[] {
+function firstOfEach(events: readonly Told[], span: Span, kind: "reported" | "came-back"): number[] {
   const seen = new Set<string>();
   const found: number[] = [];
-  for (const [index, event] of events.entries()) {
+  for (const [index, event] of events) {
     if (event.kind !== kind || !isWithin(event, span) || seen.has(event.other)) continue;
     // An adult's report is worth as much to a reviewer; what these rules look for is what young people say.
     if (event.kind === "reported" && !isYoung(event.band)) continue;
