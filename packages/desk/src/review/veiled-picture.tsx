@@ -1,9 +1,8 @@
 import { useEffect, useRef, useState } from "react";
-import { Button as AriaButton } from "react-aria-components";
 import { usePreferences } from "../app/preferences.ts";
 import { useBlobAddress } from "../evidence/use-blob-address.ts";
+import { useVeil, VeilButtons } from "../evidence/veil.tsx";
 import { t } from "../messages/catalogue.ts";
-import { Button } from "../ui/button.tsx";
 import { createSeenMeter, type Shown } from "./seen-meter.ts";
 
 /** How often what was shown is measured and told. */
@@ -18,33 +17,14 @@ export function VeiledPicture({ blob, onShown }: { blob: Blob; onShown: (shown: 
   const source = useBlobAddress(blob);
   const [{ evidence: comfort }] = usePreferences();
   const picture = useRef<HTMLDivElement>(null);
-  const [isHeld, setHeld] = useState(false);
-  const [isLifted, setLifted] = useState(false);
   const [isBroken, setBroken] = useState(false);
-  const isClear = (isHeld || isLifted) && !isBroken;
-  useEffect(() => {
-    const release = () => setHeld(false);
-    window.addEventListener("blur", release);
-    return () => window.removeEventListener("blur", release);
-  });
+  const veil = useVeil();
+  const isClear = veil.isClear && !isBroken;
   useMeter(isClear, picture, onShown);
   if (isBroken) return <p className="interruption">{t("viewer.broken")}</p>;
   return (
     <>
-      <div className="buttons">
-        <AriaButton
-          // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person asked for it, and Space must lift the veil at once
-          autoFocus
-          className="button button-primary"
-          onPressStart={() => setHeld(true)}
-          onPressEnd={() => setHeld(false)}
-        >
-          {t("viewer.hold")}
-        </AriaButton>
-        <Button onPress={() => setLifted(!isLifted)} aria-pressed={isLifted}>
-          {t(isLifted ? "viewer.veil" : "viewer.lift")}
-        </Button>
-      </div>
+      <VeilButtons veil={veil} />
       <div className="picture-frame" data-small={!isClear || undefined} ref={picture}>
         <img
           className="picture"
