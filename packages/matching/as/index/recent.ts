@@ -8,19 +8,16 @@ const CAPACITY: u32 = 65536;
 
 let base: usize = 0;
 
-// @ts-ignore: decorator
 @inline
 function headOf(t: u32, word: u32): usize {
   return base + (<usize>((t << 16) | word) << 2);
 }
 
-// @ts-ignore: decorator
 @inline
 function nextOf(t: u32, entry: u32): usize {
   return base + (16 << 18) + (<usize>((t << 16) | entry) << 2);
 }
 
-// @ts-ignore: decorator
 @inline
 function hashOf(entry: u32): usize {
   return base + (32 << 18) + (<usize>entry << 5);

@@ -1,6 +1,5 @@
 import { bit, dead, hashes, slots } from "./state";
 
-// @ts-ignore: decorator
 @inline
 function within(hash: usize, a: u64, b: u64, c: u64, d: u64, radius: u32): u32 {
   const half = <u32>(popcnt(load<u64>(hash) ^ a) + popcnt(load<u64>(hash, 8) ^ b));

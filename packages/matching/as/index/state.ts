@@ -35,26 +35,22 @@ export function bind(
   follows = follows_;
 }
 
-// @ts-ignore: decorator
 @inline
 export function bit(bits: usize, slot: u32): bool {
   return ((load<u32>(bits + ((<usize>slot >> 5) << 2)) >> (slot & 31)) & 1) != 0;
 }
 
-// @ts-ignore: decorator
 @inline
 export function setBit(bits: usize, slot: u32): void {
   const at = bits + ((<usize>slot >> 5) << 2);
   store<u32>(at, load<u32>(at) | (1 << (slot & 31)));
 }
 
-// @ts-ignore: decorator
 @inline
 export function wordOf(hash: usize, t: u32): u32 {
   return load<u16>(hash + ((t & 15) << 1));
 }
 
-// @ts-ignore: decorator
 @inline
 export function distanceOf(a: usize, b: usize): u32 {
   return <u32>(

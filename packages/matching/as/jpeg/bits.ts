@@ -58,7 +58,6 @@ export function unstuff(from: usize, end: usize, top: usize): usize {
 }
 
 /** The next 57 bits at least, from the top. */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function bitsAt(top: usize, bit: i32): u64 {
   return load<u64>(top - <usize>(bit >> 3) - 8) << (bit & 7);

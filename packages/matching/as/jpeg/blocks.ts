@@ -12,7 +12,6 @@ export const steps: usize = memory.data(80 * 16, 16);
 export const SUM_STRIDE: usize = 288;
 export const SUM_BYTES: usize = SUM_STRIDE * 8;
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function add<T>(place: i32, value: i32, waves: usize, sums: usize, waves2: usize, sums2: usize): void {
   if (sizeof<T>() == 1) return;

@@ -68,37 +68,31 @@ function fill(table: usize, code: i32, length: i32, symbol: u8, ac: bool): void 
 }
 
 /** The number that `size` bits stand for (ITU-T T.81, F.2.2.1). */
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function extend(bits: i32, size: i32): i32 {
   return bits < 1 << (size - 1) ? bits - (1 << size) + 1 : bits;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function entryOf(table: usize, bits: u64): u32 {
   return load<u32>(table + (<usize>(bits >> (64 - LOOKED)) << 2));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function isWhole(entry: u32): bool {
   return (entry & WHOLE) != 0;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function lengthOf(entry: u32): i32 {
   return entry & LENGTH;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function goesOf(entry: u32): i32 {
   return (entry >> 8) & 0xff;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 export function valueOf(entry: u32): i32 {
   return <i32>entry >> 16;

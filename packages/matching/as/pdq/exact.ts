@@ -157,7 +157,6 @@ function uncross(rows: usize): void {
   for (let x: usize = 0; x < stride; x += 16) turn(crossed + (x << 2), 16, rows + x, stride);
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function turn(from: usize, step: usize, to: usize, stepTo: usize): void {
   const a = v128.load(from);
@@ -203,7 +202,6 @@ function boxAcross(): void {
 
 const RING: usize = memory.data(16 * 8192, 16);
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function ringFor(): usize {
   return RING;
@@ -270,7 +268,6 @@ function tell(): void {
   told++;
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function take(sums: usize, kept: usize, row: usize, bytes: usize, full: bool): void {
   if (full)

@@ -58,7 +58,6 @@ export function bandOfWholes(
   }
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function spill(to: usize, sums: v128, scales: v128, first: bool): void {
   const low = f32x4.mul(f32x4.convert_i32x4_u(i32x4.extend_low_i16x8_u(sums)), scales);

@@ -3,7 +3,6 @@
 
 const SIDE: i32 = 64;
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function sortable(bits: v128): v128 {
   return v128.xor(bits, v128.and(i32x4.shr_s(bits, 31), i32x4.splat(0x7fffffff)));
@@ -104,7 +103,6 @@ function floatOf(key: i32): f32 {
   return reinterpret<f32>(key ^ ((key >> 31) & 0x7fffffff));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function sumOf(counts: v128): i32 {
   return (
@@ -146,13 +144,11 @@ export function steps(grid: usize, margin: f32): i32 {
   return sumOf(sums);
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function hundredths(here: v128, there: v128): v128 {
   return f32x4.div(f32x4.mul(f32x4.sub(here, there), f32x4.splat(100)), f32x4.splat(255));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function nearWhole(exactly: v128, margins: v128): v128 {
   const size = f32x4.abs(exactly);

@@ -79,3 +79,21 @@ test("ids come in any order and are refused twice, and then nothing was added", 
     );
   }
 });
+
+test("a hash is taken from wherever it lies in memory, and what its owner does there afterwards changes nothing", () => {
+  for (const index of [createNearIndex(), plainNearIndex()]) {
+    const memory = Buffer.from([
+      ...new Uint8Array(5),
+      ...new Uint8Array(32).fill(0x5a),
+      ...new Uint8Array(32).fill(0xa5),
+    ]);
+    index.add(1, memory.subarray(5, 37));
+    index.addAll(Uint32Array.of(2), memory.subarray(37));
+    memory.fill(0);
+    for (const [id, byte] of [
+      [1, 0x5a],
+      [2, 0xa5],
+    ] as const)
+      assert.deepEqual(index.near(Buffer.alloc(32, byte), 0, 9).matches, [{ id, distance: 0 }]);
+  }
+});

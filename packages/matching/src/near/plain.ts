@@ -88,8 +88,9 @@ export function plainNearIndex(): CreatedNearIndex {
   };
 }
 
+/** A copy, since a hash may lie anywhere in memory of others; a Buffer's own `slice` would be none. */
 function wordsOf(hash: PdqHash): Uint32Array {
-  return new Uint32Array(hash.slice().buffer);
+  return new Uint32Array(Uint8Array.from(hash).buffer);
 }
 
 /** The distance, or any number above `radius` if it is larger than that. */

@@ -1,6 +1,5 @@
 import { MAX_LIMIT } from "@fairlead/matching";
 import type { Copy } from "./follow.ts";
-import { plain } from "./held.ts";
 import type { Lookup } from "./verify.ts";
 
 /** What the memory says: numbers of hashes, each with its distance, and whether a bank had more than were looked at. */
@@ -14,7 +13,7 @@ export interface Found {
  * that was made to be near everything costs no more than that.
  */
 export function findIn({ banks }: Copy, { kind, value }: Lookup): Found {
-  const key = plain(Buffer.from(value, "hex"));
+  const key = Buffer.from(value, "hex");
   const distances = new Map<number, number>();
   let more = false;
   for (const { row, held } of banks.values()) {

@@ -22,8 +22,7 @@ export function openHeld(): Held {
 }
 
 /** From now on it is found. Doing it twice does nothing the second time. */
-export function hold({ near, exact }: Held, { id, kind, value: from }: HeldSignal): void {
-  const value = plain(from);
+export function hold({ near, exact }: Held, { id, kind, value }: HeldSignal): void {
   if (kind === "pdq") {
     near.remove(id);
     near.add(id, value);
@@ -34,15 +33,9 @@ export function hold({ near, exact }: Held, { id, kind, value: from }: HeldSigna
 }
 
 /** From now on it is not found. */
-export function letGo({ near, exact }: Held, { id, kind, value: from }: HeldSignal): void {
-  const value = plain(from);
+export function letGo({ near, exact }: Held, { id, kind, value }: HeldSignal): void {
   if (kind === "pdq") near.remove(id);
   else exact[kind].remove(id, value);
-}
-
-/** A Buffer's `slice` is a view into memory that others use, which nothing that takes a `Uint8Array` counts with. */
-export function plain(bytes: Uint8Array): Uint8Array {
-  return Uint8Array.from(bytes);
 }
 
 /** How many hashes of each kind are held. */
