@@ -3,57 +3,20 @@ import { randomBytes } from "node:crypto";
 import { before, test } from "node:test";
 import { writeHashPage } from "@fairlead/cybertipline";
 import type { Station } from "../../context.ts";
-import { secretFile, endOfFile, startTestStation, type TestStation } from "../../testing/station.ts";
+import { startHashSharing } from "../../testing/hash-sharing.ts";
+import { endOfFile, type TestStation } from "../../testing/station.ts";
 import { type SaidEntry, saidEntrySchema } from "../entry.ts";
-import { bankSettingsSchema, makeBank } from "../settings.ts";
 import { writeEntries } from "../write-entries.ts";
 import { fetchHashes } from "./fetch.ts";
 
 const end = endOfFile();
 const START = Date.parse("2026-11-22T12:00:00Z");
-const settings = bankSettingsSchema.parse({ name: "Boats", source: "Example Boat Society" });
 let now = START;
 const clock = () => now;
 let server: TestStation;
 let client: TestStation;
 before(async () => {
-  const password = await secretFile(end);
-  const account = {
-    username: "platform-one",
-    name: "Platform",
-    kind: "platform",
-    passwordFile: password.path,
-  };
-  server = await startTestStation(end, {
-    id: "clearing-one",
-    profile: "clearinghouse",
-    clock,
-    config: {
-      roles: ["intake"],
-      senders: [account],
-      banks: { accounts: [{ username: "platform-one", receives: ["boats"] }] },
-    },
-  });
-  await server.station.db.transaction(async (tx) => await makeBank(tx, "boats", settings, "operator", START));
-  client = await startTestStation(end, {
-    id: "platform-one",
-    profile: "platform",
-    clock,
-    config: {
-      roles: ["desk"],
-      banks: {
-        exchanges: ["boats", "other"].map((bank) => ({
-          kind: "ncmec",
-          bank,
-          settings,
-          base: `${server.url}/hashsharing/`,
-          username: "platform-one",
-          passwordFile: password.path,
-          since: "2026-11-01T00:00:00Z",
-        })),
-      },
-    },
-  });
+  ({ server, client } = await startHashSharing(end, clock));
 });
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
