@@ -58,3 +58,18 @@ test("keys that begin alike do not fall into one bucket", () => {
   const buckets = new Set(Array.from({ length: 20_000 }, (_, at) => wordsOfKey(keys, 3, at * 16).bucket));
   assert.ok(buckets.size > 19_900);
 });
+
+test("a key is taken from wherever it lies in memory, and what its owner does there afterwards changes nothing", () => {
+  const index = createExactIndex();
+  const memory = Buffer.from([...new Uint8Array(5), ...new Uint8Array(16).fill(0x5a)]);
+  index.add(1, memory.subarray(5));
+  memory.fill(0);
+  const key = new Uint8Array(16);
+  // Until what came one by one has become a table.
+  for (let id = 2; index.bytes === 0; id++) {
+    new DataView(key.buffer).setUint32(0, id);
+    index.add(id, key);
+  }
+  assert.deepEqual(index.find(Buffer.alloc(16, 0x5a)), [1]);
+  assert.deepEqual(index.find(Uint8Array.of(0, 0, 0, 7, ...new Uint8Array(12))), [7]);
+});

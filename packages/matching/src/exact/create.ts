@@ -90,7 +90,7 @@ export function createExactIndex({ seed = 0x5eed_0002 }: { readonly seed?: numbe
       checkKey(key);
       if (placed(id, key) !== null) return;
       recent.add(id, key);
-      recentPairs.set(pairOf(id, key), { id, key: key.slice(0, KEY_BYTES) });
+      recentPairs.set(pairOf(id, key), { id, key: Uint8Array.from(key.subarray(0, KEY_BYTES)) });
       if (recent.size >= RECENT) settle();
     },
     addAll(ids, keys) {
