@@ -58,6 +58,14 @@ describe("signals of an account", () => {
     assert.ok(signal.lookAlikes.includes("shop"));
   });
 
+  it("go by the clock, in whatever order the history is told", () => {
+    const strangersFirst = [...asks(12), ...asks(12, { common: true, at: daysAgo(2) })];
+    const told = account([...strangersFirst, ...answers("refused", 0, 12)]);
+    const backwards = { ...told, events: told.events.toReversed() };
+    assert.deepEqual(rulesOf(told), ["many-declined"]);
+    assert.deepEqual(rulesOf(backwards), ["many-declined"]);
+  });
+
   it("are none for a coach whose team says yes, and none for a family, however large", () => {
     assert.deepEqual(rulesOf(account([...asks(30), ...answers("accepted", 0, 28)])), []);
     assert.deepEqual(rulesOf(account([...asks(30, { common: true }), ...answers("refused", 0, 30)])), []);

@@ -73,6 +73,16 @@ test("a playlist that names other files is no video", { skip }, async () => {
   for (const text of texts) assert.equal(await refused(Buffer.from(text)), "media.format-unknown");
 });
 
+test("a file that begins as a video and would be read as a list of addresses is not read at all", {
+  skip,
+}, async () => {
+  const session =
+    "G\nv=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n";
+  const answer = await hash(Buffer.from(`${session.padEnd(188, "x")}${"G".padEnd(200, "x")}`));
+  assert.ok(answer.kind === "refused" && answer.code === "media.broken", JSON.stringify(answer));
+  assert.match(answer.message, /not on whitelist 'mov,/);
+});
+
 test("where there is no ffmpeg, a video is refused with what to install", async () => {
   const answer = await hash(Buffer.from("\x1a\x45\xdf\xa3", "latin1"), { ffmpeg: "no-such-program" });
   assert.ok(answer.kind === "refused" && answer.code === "media.no-decoder");
