@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { layoutOf, scratchLayout } from "../../src/near/image.ts";
+import { bindLayout, layoutOf, scratchLayout } from "../../src/near/image.ts";
 import { type Kernels, loadKernels } from "../../src/near/kernel.ts";
 import { type LiveNearIndex, liveNearIndex } from "../../src/near/live.ts";
 import type { NearFound } from "../../src/near/near-index.ts";
@@ -166,17 +166,7 @@ function scanAll(kernels: Kernels, index: LiveNearIndex, queries: readonly Uint8
   for (const image of index.parts.segments) {
     const kernel = kernels.over(image.memory);
     const at = layoutOf(image);
-    kernel.bind(
-      image.slots,
-      image.distinct,
-      at.hashes,
-      at.offsets,
-      at.signatures,
-      at.postings,
-      at.dead,
-      at.leads,
-      at.follows,
-    );
+    bindLayout(kernel, image.slots, image.distinct, at);
     const query = new Uint8Array(image.memory.buffer, at.scratch + scratchLayout.query, 32);
     queries.forEach((_, place) => {
       query.set(hashAt(permuted, place));

@@ -1,5 +1,5 @@
 import { HASH_BYTES } from "../pdq/hash.ts";
-import { layoutOf, type SegmentImage } from "./image.ts";
+import { bindLayout, layoutOf, type SegmentImage } from "./image.ts";
 import type { Kernels } from "./kernel.ts";
 
 /** The most hashes of one segment: what fits, with its tables, into 32 bits of address. */
@@ -47,17 +47,7 @@ export function buildSegment(kernels: Kernels, source: SegmentSource, threads: n
 
   const bindTo = (distinct: number) => {
     const at = layoutOf({ slots, distinct, leaders: 0, followers: 0, threads });
-    kernel.bind(
-      slots,
-      distinct,
-      at.hashes,
-      at.offsets,
-      at.signatures,
-      at.postings,
-      at.dead,
-      at.leads,
-      at.follows,
-    );
+    bindLayout(kernel, slots, distinct, at);
     return at;
   };
   bindTo(slots);

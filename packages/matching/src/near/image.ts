@@ -1,5 +1,5 @@
 import { HASH_BYTES } from "../pdq/hash.ts";
-import type { KernelMemory } from "./kernel.ts";
+import type { Kernel, KernelMemory } from "./kernel.ts";
 
 /** What is in a segment: enough, with its memory, to search it in any thread. */
 export interface SegmentImage {
@@ -119,6 +119,12 @@ export function layoutOf(image: Omit<SegmentImage, "memory">): Layout {
     scratch,
     end,
   };
+}
+
+/** Tells a kernel over a segment's memory where everything lies. */
+export function bindLayout(kernel: Kernel, slots: number, distinct: number, at: Layout): void {
+  const { hashes, offsets, signatures, postings, dead, leads, follows } = at;
+  kernel.bind(slots, distinct, hashes, offsets, signatures, postings, dead, leads, follows);
 }
 
 /** To the next line of a processor's cache. */

@@ -1,5 +1,6 @@
 import { HASH_BYTES } from "../pdq/hash.ts";
 import {
+  bindLayout,
   layoutOf,
   MOST_HITS,
   MOST_SWEEP_HITS,
@@ -60,17 +61,7 @@ export interface Segment {
 export function openSegment(kernels: Kernels, image: SegmentImage, thread: number): Segment {
   const at = layoutOf(image);
   const kernel = kernels.over(image.memory);
-  kernel.bind(
-    image.slots,
-    image.distinct,
-    at.hashes,
-    at.offsets,
-    at.signatures,
-    at.postings,
-    at.dead,
-    at.leads,
-    at.follows,
-  );
+  bindLayout(kernel, image.slots, image.distinct, at);
   const { buffer } = image.memory;
   const scratch = at.scratch + thread * scratchLayout.bytes;
   const own = (part: Exclude<keyof typeof scratchLayout, "bytes">) => scratch + scratchLayout[part];
