@@ -85,12 +85,18 @@ export interface Pace {
   connections: number;
 }
 
+/** What a sender at a pace of its own saw. */
+export interface Paced extends Seen {
+  /** Reports that were turned away. */
+  refused: number;
+}
+
 /** @returns what each sender saw, in the order of `paces`; a cycle's time begins when it was due */
 export async function openLoop(
-  station: BenchStation,
+  station: Pick<BenchStation, "port" | "authorization">,
   paces: readonly Pace[],
   options: { seconds: number; next: () => number },
-): Promise<Array<Seen & { refused: number }>> {
+): Promise<Paced[]> {
   return await Promise.all(
     paces.map(async (pace) => {
       const agent = openAgent(pace.connections);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type AdmissionLimits, type Leave, openAdmission } from "./admission.ts";
+import { ADMISSION_LIMITS, type AdmissionLimits, type Leave, openAdmission } from "./admission.ts";
 
 const LIMITS: AdmissionLimits = {
   atOnce: 2,
@@ -93,6 +93,16 @@ test("a sender that is alone has every place; with company it has few, for as lo
   clock.ms = 10_000;
   await leaveFirst();
   assert.ok(inside.length > before + 1, "alone again, it has every place");
+});
+
+test("a station as it is set lets a sender with company have one call at work beside the others'", async () => {
+  const inside: string[] = [];
+  const admission = openAdmission(() => 0, ADMISSION_LIMITS);
+  const call = (sender: string) => admission.enter(sender).then(() => inside.push(sender));
+  void call("kites");
+  for (let n = 0; n < 5; n += 1) void call("flood");
+  await turn();
+  assert.deepEqual(inside, ["kites", "flood"]);
 });
 
 test("a call that waits for its client makes no other call of its sender wait, with company or without", async (t) => {

@@ -25,8 +25,9 @@ export const ADMISSION_LIMITS: AdmissionLimits = {
   open: 512,
   turnMs: 2000,
   patienceMs: 10_000,
-  // Each call that is worked on beside another's makes that one's answer later by what it takes itself: eight make it six times as late.
-  inCompany: 2,
+  // Each call that is worked on beside another's makes that one's answer later by what it takes itself: eight make it six times as late,
+  // two almost three times.
+  inCompany: 1,
   companyMs: 10_000,
   freshMs: 250,
 };

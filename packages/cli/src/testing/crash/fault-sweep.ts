@@ -44,7 +44,7 @@ export async function sweepFaults(
       heard[result.heard] = (heard[result.heard] ?? 0) + 1;
     }
     if (result.isLate) late += 1;
-    if (result.ended !== undefined) {
+    if (result.met && result.ended !== undefined) {
       ended += 1;
       if (result.ended === "") problems.push(`${target.door} ${fault.name}: ended without a word`);
     }

@@ -73,6 +73,7 @@ export async function sendInto(target: Target, trouble: Trouble): Promise<Troubl
 
 async function recover(target: Target, entry: LedgerEntry): Promise<string[]> {
   const problems = await goOn(target, entry);
+  await target.up();
   if (!(await untilLogged(target, LOG_MS))) problems.push("the audit log did not go on");
   return problems;
 }
