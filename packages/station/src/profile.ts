@@ -32,6 +32,9 @@ export const actions = [
   "accept-format",
   "review-media",
   "decide-matching",
+  "view-banks",
+  "change-banks",
+  "tell-source",
   "view-audit",
 ] as const;
 export type Action = (typeof actions)[number];

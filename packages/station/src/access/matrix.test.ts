@@ -10,6 +10,7 @@ import { COUNCIL, HOLD, ROLES, ROUTES, ukForm } from "../testing/desk-routes.ts"
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
 import { mayGo } from "../testing/may-go.ts";
+import { bankAbout } from "../testing/bank.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
 import { postedFile } from "../testing/posted-file.ts";
 import { burstAbout, somebody, taskAbout } from "../testing/task.ts";
@@ -86,10 +87,12 @@ async function fill(route: string, role = "lead"): Promise<{ method: string; pat
   const known = await whoIsWho(at.station, reportId, file, template);
   const hold = template.includes("{hold}") ? await holdOn(reportId) : "";
   if (/erasing|erasure/.test(template)) await mayGo(at.station, reportId, template.endsWith("certificate"));
-  const path = template
+  const bank = template.includes("/banks/{bank}") ? await bankAbout(at.station) : undefined;
+  const path = `${template}${template.endsWith("/parts") ? "?sort=tag" : ""}`
     .replace("{id}", id)
     .replace("{sha256}", media?.sha256 ?? "")
-    .replace("{bank}", "kites")
+    .replace("{bank}", bank?.id ?? "kites")
+    .replace("{entry}", bank?.entry ?? "")
     .replace("{hold}", hold)
     .replace("{burst}", burst)
     .replace("{evidenceId}", file.id)
@@ -106,7 +109,11 @@ async function fill(route: string, role = "lead"): Promise<{ method: string; pat
       : undefined;
   const posted = template.endsWith("/known") ? { reports: [reportId], reason: "Known." } : undefined;
   const form = method === "POST" && template.includes("/uk-direct") ? ukForm() : posted;
-  const body = to === undefined ? (seen ?? form) : { to };
+  const change =
+    bank !== undefined && template.endsWith("/changes")
+      ? { seen: bank.seen, reason: "As agreed with them.", enabled: false }
+      : undefined;
+  const body = to === undefined ? (change ?? seen ?? form) : { to };
   return { method, path, ...(body === undefined ? {} : { body }) };
 }
 

@@ -13,6 +13,9 @@ const ON_STATION = new Set<Action>([
   "do-tasks",
   "review-media",
   "decide-matching",
+  "view-banks",
+  "change-banks",
+  "tell-source",
 ]);
 
 /** Written by hand from DESIGN's laws, not from the policies: who may do what with a new report. */
@@ -35,8 +38,12 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "answer-page":
     case "hold":
     case "do-tasks":
+    case "tell-source":
       return caseworker;
+    case "view-banks":
+      return caseworker || role === "auditor";
     case "accept-format":
+    case "change-banks":
       return role === "lead";
     case "review-media":
       return profile === "platform" && (role === "reviewer" || role === "lead");

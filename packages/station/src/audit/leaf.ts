@@ -76,6 +76,7 @@ export type LeafKind =
   | "bank.made"
   | "bank.changed"
   | "bank.imported"
+  | "bank.looked-at"
   | "bank.feedback-decided"
   | "bank.feedback-sent"
   | "media.matched"

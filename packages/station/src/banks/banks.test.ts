@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { before, test } from "node:test";
+import * as fc from "fast-check";
 import { testDatabase } from "../store/testing.ts";
 import type { Database } from "../store/index.ts";
 import { silentLog } from "../store/index.ts";
@@ -70,6 +71,54 @@ test("the same word again changes nothing, another one is a revision, and what i
       ["removed", 3, ["box"]],
       ["restored", 4, ["delta"]],
     ],
+  );
+});
+
+test("the counts of a bank and of its parts are those of its entries, whatever its source says in which order", async () => {
+  const id = await bank("tally");
+  const keys = ["kite-1", "kite-2", "kite-3", "kite-4"];
+  const words = fc.uniqueArray(fc.constantFrom("delta", "box", "red"), { maxLength: 3 });
+  const member = fc.option(
+    fc.record({ id: fc.constantFrom("7", "9"), name: fc.constantFrom("Example Harbour", "Example Pier") }),
+    { nil: undefined },
+  );
+  const page = fc.record({
+    entries: fc.array(fc.record({ key: fc.constantFrom(...keys), categories: words, tags: words, member }), {
+      maxLength: 6,
+    }),
+    removed: fc.subarray(keys),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(page, { maxLength: 5 }), async (pages) => {
+      for (const { entries, removed } of pages) {
+        const said = entries.map((each) => saidEntrySchema.parse({ ...each, signals: [] }));
+        await say(id, said, removed);
+        const { rows: entryRows } = await db.pool.query<{ gone: boolean; said: SaidEntry }>(
+          "select gone, said from bank_entry where bank_id = $1",
+          [id],
+        );
+        const live = entryRows.filter(({ gone }) => !gone).map((row) => row.said);
+        const counted = new Map<string, number>();
+        const count = (part: string) => counted.set(part, (counted.get(part) ?? 0) + 1);
+        for (const { categories, tags, member: of } of live) {
+          for (const value of categories) count(`category ${value}`);
+          for (const value of tags) count(`tag ${value}`);
+          if (of !== undefined) count(`member ${of.id}`);
+        }
+        const { rows: tally } = await db.pool.query(
+          "select live::integer, gone::integer from bank_tally where bank_id = $1",
+          [id],
+        );
+        if (entryRows.length > 0)
+          assert.deepEqual(tally, [{ live: live.length, gone: entryRows.length - live.length }]);
+        const { rows: parts } = await db.pool.query<{ part: string; live: number }>(
+          "select sort || ' ' || value as part, live::integer from bank_part where bank_id = $1",
+          [id],
+        );
+        assert.deepEqual(new Map(parts.map((each) => [each.part, each.live])), counted);
+      }
+    }),
+    { numRuns: 40 },
   );
 });
 

@@ -4,12 +4,18 @@ import { type BankDoors, lookupDoor } from "./door.ts";
 import { hashSharingDoor } from "./hash-sharing/door.ts";
 import { hmaDoor } from "./hma/door.ts";
 
+export { bankPage } from "./desk/bank-page.ts";
+export { entryPage } from "./desk/entry-page.ts";
+export { bankHash } from "./desk/hash.ts";
+export { type Look, noteLook } from "./desk/look.ts";
+export { bankParts } from "./desk/parts.ts";
+export { bankList } from "./desk/summary.ts";
 export { fetchAgain, fetchHashes } from "./exchanges/fetch.ts";
 export { syncExchanges } from "./exchanges/sync.ts";
 export { sendFeedback } from "./feedback.ts";
 export { type ListImport, importLists } from "./import.ts";
 export { type Matcher, openMatcher } from "./matcher.ts";
-export { type BankSettings, bankIdSchema, bankSettingsSchema } from "./settings.ts";
+export { type BankSettings, bankIdSchema, bankSettingsSchema, changeBank } from "./settings.ts";
 export { bankStats, type BankStats } from "./stats.ts";
 export { type Lookup, lookupSchema, type Match, type Matches } from "./verify.ts";
 

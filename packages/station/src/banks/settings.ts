@@ -72,25 +72,26 @@ export type BankChange = {
 
 /**
  * A person changes what this station takes a bank for, or which of its parts match; matchers act by it with their next answer.
- * @throws StationError `not-found`
+ * @param change `seen`: the newest change of the settings that they have seen
+ * @throws StationError `not-found`; `conflict` where somebody else has changed it since, or nothing would change
  */
 export async function changeBank(
   station: Station,
   id: string,
-  change: BankChange & { reason: string },
+  change: BankChange & { reason: string; seen: string },
   by: Principal,
 ): Promise<void> {
-  const { reason, ...set } = change;
-  await setBank(station, id, set, `person:${by.id}`, reason);
+  const { reason, seen, ...set } = change;
+  await setBank(station, id, set, `person:${by.id}`, { reason, seen });
 }
 
-/** Changes settings of a bank, whoever decided it. @throws StationError `not-found` */
+/** Changes settings of a bank, whoever decided it. @throws StationError `not-found`, and with `decided` as `changeBank` does */
 export async function setBank(
   { db, clock }: Pick<Station, "db" | "clock">,
   id: string,
   set: BankChange,
   by: ChangedBy,
-  reason?: string,
+  decided?: { reason: string; seen: string },
 ): Promise<void> {
   const now = clock();
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
@@ -100,6 +101,7 @@ export async function setBank(
     const row = await tx.selectFrom("bank").selectAll().where("id", "=", id).forUpdate().executeTakeFirst();
     if (row === undefined) throw unknownBank(id);
     const settings = bankSettingsSchema.parse({ ...settingsOf(row), ...given });
+    if (decided !== undefined) await mustBeNews(tx, row, settings, decided.seen);
     await tx.updateTable("bank").set(settings).where("id", "=", id).execute();
     await noteSettings(tx, {
       id,
@@ -107,9 +109,28 @@ export async function setBank(
       what: "bank-changed",
       by,
       now,
-      ...(reason === undefined ? {} : { reason }),
+      ...(decided === undefined ? {} : { reason: decided.reason }),
     });
   });
+}
+
+/** Two who change one bank at once must not undo each other without seeing it. */
+async function mustBeNews(
+  tx: Transaction<Tables>,
+  row: BankTable,
+  settings: BankSettings,
+  seen: string,
+): Promise<void> {
+  const { rows } = await sql<{ seq: string }>`select coalesce(max(seq), 0) as seq from bank_change
+    where bank_id = ${row.id} and entry_id is null`.execute(tx);
+  if (rows[0]?.seq !== seen)
+    throw new StationError("conflict", "Somebody has changed this bank since you opened its page.", {
+      remedy: "Look at the page again. Nothing was changed.",
+    });
+  if (JSON.stringify(settingsOf(row)) === JSON.stringify(settings))
+    throw new StationError("conflict", "That is how the bank is set already.", {
+      remedy: "Look at the page again. Nothing was changed.",
+    });
 }
 
 interface Noted {
@@ -155,6 +176,6 @@ export function settingsOf(row: BankTable): BankSettings {
 
 export function unknownBank(id: string): StationError {
   return new StationError("not-found", `This station has no bank called "${id.slice(0, 64)}".`, {
-    remedy: "See which banks there are with `fairlead bank stats`.",
+    remedy: "See which banks there are on the page of banks, or with `fairlead bank stats`.",
   });
 }

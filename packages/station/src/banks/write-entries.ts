@@ -5,6 +5,7 @@ import { newId } from "../store/index.ts";
 import type { Tables } from "../store/tables.ts";
 import { type SaidEntry, type SaidPage, saidEntrySchema } from "./entry.ts";
 import type { Signal } from "./signal.ts";
+import { noteTally } from "./tally.ts";
 
 /** Who changed something: the exchange of a bank, a person, an account of another station's, or whoever runs this one. */
 export type ChangedBy = `exchange:${string}` | `person:${string}` | `sender:${string}` | "operator";
@@ -64,6 +65,11 @@ export async function writeEntries(
     await writeRows(tx, bankId, changes, now);
     await writeSignals(tx, changes);
     await writeChanges(tx, { bankId, changes, by, now, seq: BigInt(seq) });
+    const moves = changes.map(({ key, what }) => {
+      const before = what === "changed" || what === "removed" ? known.get(key) : undefined;
+      return { what, was: before === undefined ? undefined : saidFromJson(before.said), is: said.get(key) };
+    });
+    await noteTally(tx, bankId, moves, now);
   }
   const count = (what: Change["what"]) => changes.filter((change) => change.what === what).length;
   const written = {

@@ -1,6 +1,7 @@
 /** The desk's API, as data: these schemas make the OpenAPI document, check every request and shape every answer. */
 export * from "./arrival-contract.ts";
 export * from "./assessment-contract.ts";
+export * from "./bank-contract.ts";
 export * from "./deconfliction-contract.ts";
 export * from "./evidence-contract.ts";
 export * from "./grade-contract.ts";

@@ -77,6 +77,7 @@ const TEXT: Record<LeafKind, string> = {
   "bank.made": "A bank of hashes was made",
   "bank.changed": "What a bank of hashes is taken for, or which of it matches, was changed",
   "bank.imported": "A list was read into a bank of hashes",
+  "bank.looked-at": "Somebody looked at banks of hashes, or asked whether a hash is in one",
   "bank.feedback-decided": "Somebody decided what a source of hashes is told about one of them",
   "bank.feedback-sent": "A source of hashes was told about one of them",
   "chat.device-added": "Device added to an account of the chats",

@@ -61,6 +61,9 @@ function viewOf(station: Station, person: Principal, expiresAt: number): Session
     "do-tasks",
     "review-media",
     "decide-matching",
+    "view-banks",
+    "change-banks",
+    "tell-source",
   ]);
   return {
     person,

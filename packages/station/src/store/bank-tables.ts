@@ -95,6 +95,28 @@ export interface BankOpinionTable {
   reasons: string[];
   at: string;
 }
+export interface BankTallyTable {
+  bank_id: string;
+  live: string;
+  gone: string;
+  changed_at: string;
+}
+export interface BankPartTable {
+  bank_id: string;
+  sort: "category" | "tag" | "member";
+  value: string;
+  name: string | null;
+  live: string;
+}
+export interface BankReasonTable {
+  bank_id: string;
+  kind: "md5" | "sha1" | "sha256" | "pdq";
+  reason: string;
+  name: string;
+  place: number;
+  listed: boolean;
+  listed_at: string;
+}
 
 export interface BankTables {
   bank: BankTable;
@@ -105,4 +127,7 @@ export interface BankTables {
   bank_exchange: BankExchangeTable;
   bank_feedback: BankFeedbackTable;
   bank_opinion: BankOpinionTable;
+  bank_tally: BankTallyTable;
+  bank_part: BankPartTable;
+  bank_reason: BankReasonTable;
 }

@@ -3,7 +3,7 @@ import type { Claim, ClaimSource, ClaimStatement, ClaimTarget, Report } from "@f
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { ArrivalTables } from "./arrival-tables.ts";
 import type { BankTables } from "./bank-tables.ts";
-export type { BankTable, BankTrust } from "./bank-tables.ts";
+export type { BankExchangeTable, BankPartTable, BankSemantics, BankTable, BankTrust } from "./bank-tables.ts";
 import type { BurstTables } from "./burst-tables.ts";
 import type { ChatTables } from "./chat-tables.ts";
 import type { DeconflictionTables } from "./deconfliction-tables.ts";

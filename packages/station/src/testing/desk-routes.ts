@@ -25,6 +25,7 @@ export interface Route {
 }
 const everybody = ROLES;
 const caseworkers = ["reviewer", "lead"];
+const staff = ["reviewer", "lead", "auditor"];
 /** Every route of the desk's API. */
 export const ROUTES: Record<string, Route> = {
   "POST /api/session": { may: [], body: { token: "no-such-link" } },
@@ -170,6 +171,13 @@ export const ROUTES: Record<string, Route> = {
     may: ["lead"],
     body: { exact: "nothing", perceptual: "review", reason: "As agreed." },
   },
+  "GET /api/banks": { may: staff },
+  "POST /api/banks/lookup": { may: staff, body: { value: "0".repeat(32) } },
+  "GET /api/banks/{bank}": { may: staff },
+  "GET /api/banks/{bank}/parts": { may: staff },
+  // What is to be changed, and what was seen of it, is filled in.
+  "POST /api/banks/{bank}/changes": { may: ["lead"], body: { seen: "0", reason: "As agreed with them." } },
+  "GET /api/banks/{bank}/entries/{entry}": { may: staff },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
