@@ -88,7 +88,7 @@ async function fill(route: string, role = "lead"): Promise<{ method: string; pat
   const hold = template.includes("{hold}") ? await holdOn(reportId) : "";
   if (/erasing|erasure/.test(template)) await mayGo(at.station, reportId, template.endsWith("certificate"));
   const bank = template.includes("/banks/{bank}") ? await bankAbout(at.station) : undefined;
-  const path = `${template}${template.endsWith("/parts") ? "?sort=tag" : ""}`
+  const path = `${template}${queryOf(template)}`
     .replace("{id}", id)
     .replace("{sha256}", media?.sha256 ?? "")
     .replace("{bank}", bank?.id ?? "kites")
@@ -115,6 +115,12 @@ async function fill(route: string, role = "lead"): Promise<{ method: string; pat
       : undefined;
   const body = to === undefined ? (change ?? seen ?? form) : { to };
   return { method, path, ...(body === undefined ? {} : { body }) };
+}
+
+/** What a route must be asked with. */
+function queryOf(template: string): string {
+  if (template.endsWith("/parts")) return "?sort=tag";
+  return template.endsWith("/feedback/reasons") ? "?kind=md5" : "";
 }
 
 /** Something that is open between this station and its peer over a report. */

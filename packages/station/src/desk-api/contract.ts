@@ -2,6 +2,7 @@
 export * from "./arrival-contract.ts";
 export * from "./assessment-contract.ts";
 export * from "./bank-contract.ts";
+export * from "./bank-feedback-contract.ts";
 export * from "./deconfliction-contract.ts";
 export * from "./evidence-contract.ts";
 export * from "./grade-contract.ts";

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
 import { arrivalRoutes } from "./arrival-routes.ts";
+import { bankFeedbackRoutes } from "./bank-feedback-routes.ts";
 import { bankDeskRoutes } from "./bank-routes.ts";
 import { deconflictionDeskRoutes } from "./deconfliction-routes.ts";
 import { keepingRoutes } from "./keeping-routes.ts";
@@ -34,6 +35,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   keepingRoutes(app, station);
   mediaRoutes(app, station);
   bankDeskRoutes(app, station);
+  bankFeedbackRoutes(app, station);
   ukRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

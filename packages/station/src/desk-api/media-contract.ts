@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { feedbackStandingSchema } from "./bank-feedback-contract.ts";
 import { actionSchema, foundSchema } from "../media/index.ts";
 
 const instant = z.string().describe("UTC, ISO 8601");
@@ -65,6 +66,31 @@ export const mediaDecisionSchema = z.object({
 });
 export const reasonSchema = z.object({ reason });
 export const fileKnownSchema = z.object({ reports: z.array(z.uuid()).min(1).max(100), reason });
+
+export const decidedQuerySchema = z.object({
+  after: z.string().max(200).optional().describe("cursor from the page before"),
+});
+export const decidedListSchema = z.object({
+  files: z
+    .array(
+      z.object({
+        sha256: z.string(),
+        decision: z.enum(["report", "leave"]),
+        grade: z.enum(["A1", "A2", "B1", "B2"]).optional(),
+        viewedInFull: z.boolean(),
+        at: instant,
+        matches: z.array(
+          z.object({
+            found: foundSchema,
+            feedback: feedbackStandingSchema.optional().describe("absent: the bank has no such item"),
+          }),
+        ),
+      }),
+    )
+    .describe("what this person decided about, the newest first"),
+  next: z.string().optional(),
+});
+z.globalRegistry.add(decidedListSchema, { id: "DecidedList" });
 
 export const mediaPoliciesSchema = z.object({
   banks: z.array(

@@ -6,6 +6,7 @@ import { grantLook, openLook, type Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { mustBeAllowed, signedIn } from "../http/guard.ts";
 import {
+  decidedByMe,
   decideMedia,
   decidePolicy,
   fileKnown,
@@ -21,6 +22,8 @@ import {
 import type { Action } from "../profile.ts";
 import { evidenceHeaders } from "./evidence-headers.ts";
 import {
+  decidedListSchema,
+  decidedQuerySchema,
   fileKnownSchema,
   lookSchema,
   mediaDecisionSchema,
@@ -106,6 +109,14 @@ export function mediaRoutes(instance: FastifyInstance, station: Station): void {
     await fileKnown(station, request.body, by);
     return await stateFor(station, by);
   });
+  app.get(
+    "/api/review/decided",
+    { schema: { querystring: decidedQuerySchema, response: { 200: decidedListSchema } } },
+    async (request) => {
+      const by = await allowed(request, "review-media");
+      return await decidedByMe(station, by, request.query.after);
+    },
+  );
   app.get("/api/review/policies", { schema: { response: { 200: mediaPoliciesSchema } } }, async (request) => {
     await allowed(request, "review-media");
     return { banks: await policies(station.db) };

@@ -5,6 +5,7 @@ export { openMediaEyes } from "./look-up.ts";
 export { actionSchema, foundSchema } from "./matches.ts";
 export { decidePolicy, policies } from "./policy.ts";
 export { reportMedia } from "./report-matter.ts";
+export { decidedByMe } from "./review/decided.ts";
 export { decideMedia } from "./review/decide.ts";
 export { fileKnown, knownReports, MOST_AT_ONCE } from "./review/known.ts";
 export { noteSeen } from "./review/seen.ts";

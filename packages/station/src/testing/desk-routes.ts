@@ -166,6 +166,7 @@ export const ROUTES: Record<string, Route> = {
   "POST /api/review/files/{sha256}/decision": { may: caseworkers, body: { decision: "leave" } },
   // The report that waits is filled in.
   "POST /api/review/known": { may: caseworkers, body: { reports: [randomUUID()], reason: "Known." } },
+  "GET /api/review/decided": { may: caseworkers },
   "GET /api/review/policies": { may: caseworkers },
   "POST /api/review/policies/{bank}": {
     may: ["lead"],
@@ -178,6 +179,12 @@ export const ROUTES: Record<string, Route> = {
   // What is to be changed, and what was seen of it, is filled in.
   "POST /api/banks/{bank}/changes": { may: ["lead"], body: { seen: "0", reason: "As agreed with them." } },
   "GET /api/banks/{bank}/entries/{entry}": { may: staff },
+  "GET /api/banks/{bank}/entries/{entry}/feedback": { may: staff },
+  "GET /api/banks/{bank}/entries/{entry}/feedback/reasons": { may: caseworkers },
+  "POST /api/banks/{bank}/entries/{entry}/feedback": {
+    may: caseworkers,
+    body: { kind: "md5", opinion: "affirmative", note: "It is the kite." },
+  },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };

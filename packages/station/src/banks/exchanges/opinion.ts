@@ -10,6 +10,7 @@ import { readSecret } from "../../seed.ts";
 import type { ExchangeConfig } from "../config.ts";
 import type { SaidEntry } from "../entry.ts";
 import type { SignalKind } from "../signal.ts";
+import { sourcesOwnName } from "../told.ts";
 import { ask, unreadable } from "./bounded.ts";
 import { basic } from "./drivers.ts";
 
@@ -48,9 +49,9 @@ async function toNcmec(
   { base, username, passwordFile }: Extract<ExchangeConfig, { kind: "ncmec" }>,
   { said, kind, opinion, reasons }: Opinion,
 ): Promise<void> {
-  const { member, key } = said;
-  if (member === undefined) throw refusedForGood("The entry names no member who could be told.");
-  const path = [member.id, key.slice(member.id.length + 1), typeIn(kind), "feedback"].map(encodeURIComponent);
+  const name = sourcesOwnName(said);
+  if (name === undefined) throw refusedForGood("The entry has no name at this source.");
+  const path = [name.member, name.entry, typeIn(kind), "feedback"].map(encodeURIComponent);
   await ask({
     fetch,
     method: "PUT",
