@@ -1,5 +1,325 @@
 // Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api -w packages/desk`.
 
+export type BankListInput = {
+  banks: {
+    id: string;
+    name: string;
+    /** whose claims its entries are */
+    source: string;
+    /** what this station takes the source's claims for */
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    /** how its perceptual hashes are made, where an entry does not say */
+    semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+    matches: "on" | "in-part" | "off";
+    /** entries that stand */
+    live: number;
+    /** entries that their source took back */
+    gone: number;
+    /** when an entry last changed; absent: it never had one */
+    changedAt?: string;
+    /** absent: it is fetched from nowhere */
+    exchange?: {
+      kind: "ncmec" | "stopncii" | "directory";
+      /** the configuration still names it */
+      runs: boolean;
+      /** when something last came; absent: never */
+      fetchedAt?: string;
+      /** when it last had everything that the source had */
+      caughtUpAt?: string;
+      /** the last fetch failed */
+      failing?: {
+        /** UTC, ISO 8601 */
+        since: string;
+        trouble: "unreachable" | "answer-invalid" | "blocked" | "fault";
+        words: string;
+        attempts: number;
+      };
+      /** UTC, ISO 8601 */
+      nextAt?: string;
+    };
+  }[];
+  next?: string;
+};
+
+export type BankViewInput = {
+  id: string;
+  name: string;
+  /** whose claims its entries are */
+  source: string;
+  /** what this station takes the source's claims for */
+  trust: "vetted-graded" | "vetted" | "unvetted";
+  /** how its perceptual hashes are made, where an entry does not say */
+  semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+  matches: "on" | "in-part" | "off";
+  /** entries that stand */
+  live: number;
+  /** entries that their source took back */
+  gone: number;
+  /** when an entry last changed; absent: it never had one */
+  changedAt?: string;
+  /** absent: it is fetched from nowhere */
+  exchange?: {
+    kind: "ncmec" | "stopncii" | "directory";
+    /** the configuration still names it */
+    runs: boolean;
+    /** when something last came; absent: never */
+    fetchedAt?: string;
+    /** when it last had everything that the source had */
+    caughtUpAt?: string;
+    /** the last fetch failed */
+    failing?: {
+      /** UTC, ISO 8601 */
+      since: string;
+      trouble: "unreachable" | "answer-invalid" | "blocked" | "fault";
+      words: string;
+      attempts: number;
+    };
+    /** UTC, ISO 8601 */
+    nextAt?: string;
+  };
+  settings: {
+    name: string;
+    source: string;
+    /** what this station takes the source's claims for */
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    enabled: boolean;
+    /** entries with at least one of these match; null: all */
+    categories: string[] | null;
+    /** entries with at least one of these match; null: all */
+    tags: string[] | null;
+    /** entries with at least one of these match; null: all */
+    members: string[] | null;
+    /** the most bits in which a perceptual hash may differ */
+    threshold: number;
+    /** the least quality of a perceptual hash, where it is known */
+    quality: number;
+    semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+  };
+  /** which change of the settings this is; a change names it */
+  seen: string;
+  /** accounts of others that may fill it */
+  curators: string[];
+  /** accounts that get it whole */
+  sharedWith: string[];
+  /** why its source can be told nothing about an entry; absent: it can */
+  notTold?: "nobody" | "directory" | "no-key" | "kind-unknown" | "not-the-sources" | "taken-back";
+  /** of its settings, the newest first */
+  changes: {
+    seq: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    /** a person's name, or an account's; absent: this station itself */
+    by?: string;
+    way: "person" | "sender" | "exchange" | "operator";
+    reason?: string;
+    /** empty: the bank was made */
+    changed: ("name" | "source" | "trust" | "enabled" | "categories" | "tags" | "members" | "threshold" | "quality" | "semantics")[];
+    was?: {
+      name: string;
+      source: string;
+      /** what this station takes the source's claims for */
+      trust: "vetted-graded" | "vetted" | "unvetted";
+      enabled: boolean;
+      /** entries with at least one of these match; null: all */
+      categories: string[] | null;
+      /** entries with at least one of these match; null: all */
+      tags: string[] | null;
+      /** entries with at least one of these match; null: all */
+      members: string[] | null;
+      /** the most bits in which a perceptual hash may differ */
+      threshold: number;
+      /** the least quality of a perceptual hash, where it is known */
+      quality: number;
+      semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+    };
+    is: {
+      name: string;
+      source: string;
+      /** what this station takes the source's claims for */
+      trust: "vetted-graded" | "vetted" | "unvetted";
+      enabled: boolean;
+      /** entries with at least one of these match; null: all */
+      categories: string[] | null;
+      /** entries with at least one of these match; null: all */
+      tags: string[] | null;
+      /** entries with at least one of these match; null: all */
+      members: string[] | null;
+      /** the most bits in which a perceptual hash may differ */
+      threshold: number;
+      /** the least quality of a perceptual hash, where it is known */
+      quality: number;
+      semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+    };
+  }[];
+  next?: string;
+};
+
+export type BankPartsInput = {
+  /** by their value */
+  parts: {
+    value: string;
+    /** what the source calls a member */
+    name?: string;
+    /** entries of it */
+    live: number;
+  }[];
+  next?: string;
+};
+
+export type BankLookupInput = {
+  value: string;
+  /** what a hash of this length can be */
+  kinds: ("md5" | "sha1" | "sha256" | "pdq")[];
+  entries: {
+    id: string;
+    /** the source's own name for it */
+    key: string;
+    bank: string;
+    bankName: string;
+    source: string;
+    /** what this station takes the source's claims for */
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    /** whether a file with one of its hashes would match now, and why not */
+    matches: "yes" | "taken-back" | "bank-off" | "part-off";
+    /** UTC, ISO 8601 */
+    changedAt: string;
+    /** the source's word, and no fact */
+    claims: {
+      member?: {
+        id: string;
+        name?: string;
+      };
+      media?: "image" | "video";
+      /** in the source's own scale */
+      classification?: string;
+      categories: string[];
+      tags: string[];
+      /** what the source also gave and this station cannot use */
+      unread: string[];
+      /** UTC, ISO 8601 */
+      saidAt?: string;
+    };
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** the entry has this hash now; otherwise it had it once */
+    stands: boolean;
+  }[];
+  next?: string;
+};
+
+export type BankEntryInput = {
+  id: string;
+  /** the source's own name for it */
+  key: string;
+  bank: string;
+  bankName: string;
+  source: string;
+  /** what this station takes the source's claims for */
+  trust: "vetted-graded" | "vetted" | "unvetted";
+  /** whether a file with one of its hashes would match now, and why not */
+  matches: "yes" | "taken-back" | "bank-off" | "part-off";
+  /** UTC, ISO 8601 */
+  changedAt: string;
+  /** the source's word, and no fact */
+  claims: {
+    member?: {
+      id: string;
+      name?: string;
+    };
+    media?: "image" | "video";
+    /** in the source's own scale */
+    classification?: string;
+    categories: string[];
+    tags: string[];
+    /** what the source also gave and this station cannot use */
+    unread: string[];
+    /** UTC, ISO 8601 */
+    saidAt?: string;
+  };
+  signals: {
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    value: string;
+    semantics?: "pdq/full" | "pdq/nn512" | "unlabelled";
+    quality?: number;
+    stands: boolean;
+    /** its quality is good enough to match, or is not known */
+    good: boolean;
+  }[];
+  /** the newest first */
+  changes: {
+    seq: string;
+    what: "added" | "changed" | "removed" | "restored";
+    /** UTC, ISO 8601 */
+    at: string;
+    by?: string;
+    way: "person" | "sender" | "exchange" | "operator";
+    /** as the source said from then on */
+    claims: {
+      member?: {
+        id: string;
+        name?: string;
+      };
+      media?: "image" | "video";
+      /** in the source's own scale */
+      classification?: string;
+      categories: string[];
+      tags: string[];
+      /** what the source also gave and this station cannot use */
+      unread: string[];
+      /** UTC, ISO 8601 */
+      saidAt?: string;
+    };
+    hashes: number;
+  }[];
+  next?: string;
+};
+
+export type BankFeedbackInput = {
+  /** absent: there is nobody to tell */
+  protocol?: "ncmec" | "stopncii";
+  /** each kind of hash that it has */
+  tells: {
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** why its source can be told nothing about such a hash; absent: it can */
+    notTold?: "nobody" | "directory" | "no-key" | "kind-unknown" | "not-the-sources" | "taken-back";
+  }[];
+  /** the newest first */
+  said: {
+    id: string;
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** the entry is right, or wrong */
+    opinion: "affirmative" | "negative";
+    /** in the source's words */
+    reasons: string[];
+    /** why, for this station alone: it is never sent */
+    note: string;
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    delivery: {
+      /** failing: it is tried again by itself; replaced: somebody said something else before it had arrived */
+      state: "waiting" | "failing" | "refused" | "delivered" | "elsewhere" | "replaced";
+      /** when the source had taken it */
+      at?: string;
+      /** what stands in its way */
+      words?: string;
+      /** that failed */
+      attempts: number;
+      /** UTC, ISO 8601 */
+      nextAt?: string;
+    };
+  }[];
+  /** what those say with whom this station shares the bank */
+  others: {
+    account: string;
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** the entry is right, or wrong */
+    opinion: "affirmative" | "negative";
+    reasons: string[];
+    /** UTC, ISO 8601 */
+    at: string;
+  }[];
+};
+
 export type ReviewStateInput = {
   waiting: number;
   /** what this person has in hand */
@@ -87,6 +407,79 @@ export type ReviewStateInput = {
   }[];
   /** name of the peer with which a decision files */
   fileWith?: string;
+};
+
+export type DecidedListInput = {
+  /** what this person decided about, the newest first */
+  files: {
+    sha256: string;
+    decision: "report" | "leave";
+    grade?: "A1" | "A2" | "B1" | "B2";
+    viewedInFull: boolean;
+    /** UTC, ISO 8601 */
+    at: string;
+    matches: {
+      found: {
+        bank: string;
+        bankName: string;
+        /** whose claim it is */
+        source: string;
+        /** what this station takes the source's claims for */
+        trust: "vetted-graded" | "vetted" | "unvetted";
+        /** the source's own name of the item */
+        entry: string;
+        /** the same digest, or a picture that looks alike */
+        match: "exact" | "perceptual";
+        kind: "md5" | "sha1" | "sha256" | "pdq";
+        /** the hash in the bank that matched, in hexadecimal */
+        value: string;
+        /** in bits; 0 of an exact match */
+        distance: number;
+        /** how the perceptual hash that was asked for was made */
+        semantics?: string;
+        /** `plain`, or how the picture was changed to find this */
+        probe: string;
+        /** in the source's own scale */
+        classification?: string;
+        tags: string[];
+        /** what this station's policy makes of it */
+        action: "nothing" | "review" | "report";
+      };
+      /** absent: the bank has no such item */
+      feedback?: {
+        entry: string;
+        protocol?: "ncmec" | "stopncii";
+        /** why its source can be told nothing about such a hash; absent: it can */
+        notTold?: "nobody" | "directory" | "no-key" | "kind-unknown" | "not-the-sources" | "taken-back";
+        said?: {
+          id: string;
+          kind: "md5" | "sha1" | "sha256" | "pdq";
+          /** the entry is right, or wrong */
+          opinion: "affirmative" | "negative";
+          /** in the source's words */
+          reasons: string[];
+          /** why, for this station alone: it is never sent */
+          note: string;
+          by: string;
+          /** UTC, ISO 8601 */
+          at: string;
+          delivery: {
+            /** failing: it is tried again by itself; replaced: somebody said something else before it had arrived */
+            state: "waiting" | "failing" | "refused" | "delivered" | "elsewhere" | "replaced";
+            /** when the source had taken it */
+            at?: string;
+            /** what stands in its way */
+            words?: string;
+            /** that failed */
+            attempts: number;
+            /** UTC, ISO 8601 */
+            nextAt?: string;
+          };
+        };
+      };
+    }[];
+  }[];
+  next?: string;
 };
 
 export type MediaPoliciesInput = {
@@ -1267,6 +1660,326 @@ export type ReportViewInput = {
   may: string[];
 };
 
+export type BankList = {
+  banks: {
+    id: string;
+    name: string;
+    /** whose claims its entries are */
+    source: string;
+    /** what this station takes the source's claims for */
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    /** how its perceptual hashes are made, where an entry does not say */
+    semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+    matches: "on" | "in-part" | "off";
+    /** entries that stand */
+    live: number;
+    /** entries that their source took back */
+    gone: number;
+    /** when an entry last changed; absent: it never had one */
+    changedAt?: string;
+    /** absent: it is fetched from nowhere */
+    exchange?: {
+      kind: "ncmec" | "stopncii" | "directory";
+      /** the configuration still names it */
+      runs: boolean;
+      /** when something last came; absent: never */
+      fetchedAt?: string;
+      /** when it last had everything that the source had */
+      caughtUpAt?: string;
+      /** the last fetch failed */
+      failing?: {
+        /** UTC, ISO 8601 */
+        since: string;
+        trouble: "unreachable" | "answer-invalid" | "blocked" | "fault";
+        words: string;
+        attempts: number;
+      };
+      /** UTC, ISO 8601 */
+      nextAt?: string;
+    };
+  }[];
+  next?: string;
+};
+
+export type BankView = {
+  id: string;
+  name: string;
+  /** whose claims its entries are */
+  source: string;
+  /** what this station takes the source's claims for */
+  trust: "vetted-graded" | "vetted" | "unvetted";
+  /** how its perceptual hashes are made, where an entry does not say */
+  semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+  matches: "on" | "in-part" | "off";
+  /** entries that stand */
+  live: number;
+  /** entries that their source took back */
+  gone: number;
+  /** when an entry last changed; absent: it never had one */
+  changedAt?: string;
+  /** absent: it is fetched from nowhere */
+  exchange?: {
+    kind: "ncmec" | "stopncii" | "directory";
+    /** the configuration still names it */
+    runs: boolean;
+    /** when something last came; absent: never */
+    fetchedAt?: string;
+    /** when it last had everything that the source had */
+    caughtUpAt?: string;
+    /** the last fetch failed */
+    failing?: {
+      /** UTC, ISO 8601 */
+      since: string;
+      trouble: "unreachable" | "answer-invalid" | "blocked" | "fault";
+      words: string;
+      attempts: number;
+    };
+    /** UTC, ISO 8601 */
+    nextAt?: string;
+  };
+  settings: {
+    name: string;
+    source: string;
+    /** what this station takes the source's claims for */
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    enabled: boolean;
+    /** entries with at least one of these match; null: all */
+    categories: string[] | null;
+    /** entries with at least one of these match; null: all */
+    tags: string[] | null;
+    /** entries with at least one of these match; null: all */
+    members: string[] | null;
+    /** the most bits in which a perceptual hash may differ */
+    threshold: number;
+    /** the least quality of a perceptual hash, where it is known */
+    quality: number;
+    semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+  };
+  /** which change of the settings this is; a change names it */
+  seen: string;
+  /** accounts of others that may fill it */
+  curators: string[];
+  /** accounts that get it whole */
+  sharedWith: string[];
+  /** why its source can be told nothing about an entry; absent: it can */
+  notTold?: "nobody" | "directory" | "no-key" | "kind-unknown" | "not-the-sources" | "taken-back";
+  /** of its settings, the newest first */
+  changes: {
+    seq: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    /** a person's name, or an account's; absent: this station itself */
+    by?: string;
+    way: "person" | "sender" | "exchange" | "operator";
+    reason?: string;
+    /** empty: the bank was made */
+    changed: ("name" | "source" | "trust" | "enabled" | "categories" | "tags" | "members" | "threshold" | "quality" | "semantics")[];
+    was?: {
+      name: string;
+      source: string;
+      /** what this station takes the source's claims for */
+      trust: "vetted-graded" | "vetted" | "unvetted";
+      enabled: boolean;
+      /** entries with at least one of these match; null: all */
+      categories: string[] | null;
+      /** entries with at least one of these match; null: all */
+      tags: string[] | null;
+      /** entries with at least one of these match; null: all */
+      members: string[] | null;
+      /** the most bits in which a perceptual hash may differ */
+      threshold: number;
+      /** the least quality of a perceptual hash, where it is known */
+      quality: number;
+      semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+    };
+    is: {
+      name: string;
+      source: string;
+      /** what this station takes the source's claims for */
+      trust: "vetted-graded" | "vetted" | "unvetted";
+      enabled: boolean;
+      /** entries with at least one of these match; null: all */
+      categories: string[] | null;
+      /** entries with at least one of these match; null: all */
+      tags: string[] | null;
+      /** entries with at least one of these match; null: all */
+      members: string[] | null;
+      /** the most bits in which a perceptual hash may differ */
+      threshold: number;
+      /** the least quality of a perceptual hash, where it is known */
+      quality: number;
+      semantics: "pdq/full" | "pdq/nn512" | "unlabelled";
+    };
+  }[];
+  next?: string;
+};
+
+export type BankParts = {
+  /** by their value */
+  parts: {
+    value: string;
+    /** what the source calls a member */
+    name?: string;
+    /** entries of it */
+    live: number;
+  }[];
+  next?: string;
+};
+
+export type BankLookup = {
+  value: string;
+  /** what a hash of this length can be */
+  kinds: ("md5" | "sha1" | "sha256" | "pdq")[];
+  entries: {
+    id: string;
+    /** the source's own name for it */
+    key: string;
+    bank: string;
+    bankName: string;
+    source: string;
+    /** what this station takes the source's claims for */
+    trust: "vetted-graded" | "vetted" | "unvetted";
+    /** whether a file with one of its hashes would match now, and why not */
+    matches: "yes" | "taken-back" | "bank-off" | "part-off";
+    /** UTC, ISO 8601 */
+    changedAt: string;
+    /** the source's word, and no fact */
+    claims: {
+      member?: {
+        id: string;
+        name?: string;
+      };
+      media?: "image" | "video";
+      /** in the source's own scale */
+      classification?: string;
+      categories: string[];
+      tags: string[];
+      /** what the source also gave and this station cannot use */
+      unread: string[];
+      /** UTC, ISO 8601 */
+      saidAt?: string;
+    };
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** the entry has this hash now; otherwise it had it once */
+    stands: boolean;
+  }[];
+  next?: string;
+};
+
+export type BankEntry = {
+  id: string;
+  /** the source's own name for it */
+  key: string;
+  bank: string;
+  bankName: string;
+  source: string;
+  /** what this station takes the source's claims for */
+  trust: "vetted-graded" | "vetted" | "unvetted";
+  /** whether a file with one of its hashes would match now, and why not */
+  matches: "yes" | "taken-back" | "bank-off" | "part-off";
+  /** UTC, ISO 8601 */
+  changedAt: string;
+  /** the source's word, and no fact */
+  claims: {
+    member?: {
+      id: string;
+      name?: string;
+    };
+    media?: "image" | "video";
+    /** in the source's own scale */
+    classification?: string;
+    categories: string[];
+    tags: string[];
+    /** what the source also gave and this station cannot use */
+    unread: string[];
+    /** UTC, ISO 8601 */
+    saidAt?: string;
+  };
+  signals: {
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    value: string;
+    semantics?: "pdq/full" | "pdq/nn512" | "unlabelled";
+    quality?: number;
+    stands: boolean;
+    /** its quality is good enough to match, or is not known */
+    good: boolean;
+  }[];
+  /** the newest first */
+  changes: {
+    seq: string;
+    what: "added" | "changed" | "removed" | "restored";
+    /** UTC, ISO 8601 */
+    at: string;
+    by?: string;
+    way: "person" | "sender" | "exchange" | "operator";
+    /** as the source said from then on */
+    claims: {
+      member?: {
+        id: string;
+        name?: string;
+      };
+      media?: "image" | "video";
+      /** in the source's own scale */
+      classification?: string;
+      categories: string[];
+      tags: string[];
+      /** what the source also gave and this station cannot use */
+      unread: string[];
+      /** UTC, ISO 8601 */
+      saidAt?: string;
+    };
+    hashes: number;
+  }[];
+  next?: string;
+};
+
+export type BankFeedback = {
+  /** absent: there is nobody to tell */
+  protocol?: "ncmec" | "stopncii";
+  /** each kind of hash that it has */
+  tells: {
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** why its source can be told nothing about such a hash; absent: it can */
+    notTold?: "nobody" | "directory" | "no-key" | "kind-unknown" | "not-the-sources" | "taken-back";
+  }[];
+  /** the newest first */
+  said: {
+    id: string;
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** the entry is right, or wrong */
+    opinion: "affirmative" | "negative";
+    /** in the source's words */
+    reasons: string[];
+    /** why, for this station alone: it is never sent */
+    note: string;
+    by: string;
+    /** UTC, ISO 8601 */
+    at: string;
+    delivery: {
+      /** failing: it is tried again by itself; replaced: somebody said something else before it had arrived */
+      state: "waiting" | "failing" | "refused" | "delivered" | "elsewhere" | "replaced";
+      /** when the source had taken it */
+      at?: string;
+      /** what stands in its way */
+      words?: string;
+      /** that failed */
+      attempts: number;
+      /** UTC, ISO 8601 */
+      nextAt?: string;
+    };
+  }[];
+  /** what those say with whom this station shares the bank */
+  others: {
+    account: string;
+    kind: "md5" | "sha1" | "sha256" | "pdq";
+    /** the entry is right, or wrong */
+    opinion: "affirmative" | "negative";
+    reasons: string[];
+    /** UTC, ISO 8601 */
+    at: string;
+  }[];
+};
+
 export type ReviewState = {
   waiting: number;
   /** what this person has in hand */
@@ -1354,6 +2067,79 @@ export type ReviewState = {
   }[];
   /** name of the peer with which a decision files */
   fileWith?: string;
+};
+
+export type DecidedList = {
+  /** what this person decided about, the newest first */
+  files: {
+    sha256: string;
+    decision: "report" | "leave";
+    grade?: "A1" | "A2" | "B1" | "B2";
+    viewedInFull: boolean;
+    /** UTC, ISO 8601 */
+    at: string;
+    matches: {
+      found: {
+        bank: string;
+        bankName: string;
+        /** whose claim it is */
+        source: string;
+        /** what this station takes the source's claims for */
+        trust: "vetted-graded" | "vetted" | "unvetted";
+        /** the source's own name of the item */
+        entry: string;
+        /** the same digest, or a picture that looks alike */
+        match: "exact" | "perceptual";
+        kind: "md5" | "sha1" | "sha256" | "pdq";
+        /** the hash in the bank that matched, in hexadecimal */
+        value: string;
+        /** in bits; 0 of an exact match */
+        distance: number;
+        /** how the perceptual hash that was asked for was made */
+        semantics?: string;
+        /** `plain`, or how the picture was changed to find this */
+        probe: string;
+        /** in the source's own scale */
+        classification?: string;
+        tags: string[];
+        /** what this station's policy makes of it */
+        action: "nothing" | "review" | "report";
+      };
+      /** absent: the bank has no such item */
+      feedback?: {
+        entry: string;
+        protocol?: "ncmec" | "stopncii";
+        /** why its source can be told nothing about such a hash; absent: it can */
+        notTold?: "nobody" | "directory" | "no-key" | "kind-unknown" | "not-the-sources" | "taken-back";
+        said?: {
+          id: string;
+          kind: "md5" | "sha1" | "sha256" | "pdq";
+          /** the entry is right, or wrong */
+          opinion: "affirmative" | "negative";
+          /** in the source's words */
+          reasons: string[];
+          /** why, for this station alone: it is never sent */
+          note: string;
+          by: string;
+          /** UTC, ISO 8601 */
+          at: string;
+          delivery: {
+            /** failing: it is tried again by itself; replaced: somebody said something else before it had arrived */
+            state: "waiting" | "failing" | "refused" | "delivered" | "elsewhere" | "replaced";
+            /** when the source had taken it */
+            at?: string;
+            /** what stands in its way */
+            words?: string;
+            /** that failed */
+            attempts: number;
+            /** UTC, ISO 8601 */
+            nextAt?: string;
+          };
+        };
+      };
+    }[];
+  }[];
+  next?: string;
 };
 
 export type MediaPolicies = {
@@ -3981,6 +4767,43 @@ export type PostApiReviewPoliciesBankBody = {
   reason: string;
 };
 
+export type PostApiBanksLookupBody = {
+  value: string;
+  /** cursor from the page before */
+  after?: string;
+};
+
+export type PostApiBanksBankChangesBody = {
+  seen: string;
+  reason: string;
+  enabled?: boolean;
+  /** what this station takes the source's claims for */
+  trust?: "vetted-graded" | "vetted" | "unvetted";
+  categories?: string[] | null;
+  tags?: string[] | null;
+  members?: string[] | null;
+};
+
+export type PostApiBanksBankEntriesEntryFeedbackBody = {
+  kind: "md5" | "sha1" | "sha256" | "pdq";
+  /** the entry is right, or wrong */
+  opinion: "affirmative" | "negative";
+  /** ids of those that the source lists */
+  reasons?: string[];
+  note: string;
+};
+
+export type GetApiBanksBankEntriesEntryFeedbackReasonsAnswer = {
+  /** at least one has to be named with a word against an entry */
+  asks: boolean;
+  reasons: {
+    id: string;
+    name: string;
+  }[];
+  /** when the source last listed them */
+  at?: string;
+};
+
 export type GetApiReportsIdUkDirectAnswer = {
   received?: {
     priority: "P1" | "P2" | "P3";
@@ -4656,6 +5479,12 @@ export interface Operations {
     body: PostApiReviewKnownBody;
     answer: ReviewState;
   };
+  "GET /api/review/decided": {
+    path: undefined;
+    query: { after?: string };
+    body: undefined;
+    answer: DecidedList;
+  };
   "GET /api/review/policies": {
     path: undefined;
     query: undefined;
@@ -4667,6 +5496,60 @@ export interface Operations {
     query: undefined;
     body: PostApiReviewPoliciesBankBody;
     answer: MediaPolicies;
+  };
+  "GET /api/banks": {
+    path: undefined;
+    query: { after?: string };
+    body: undefined;
+    answer: BankList;
+  };
+  "POST /api/banks/lookup": {
+    path: undefined;
+    query: undefined;
+    body: PostApiBanksLookupBody;
+    answer: BankLookup;
+  };
+  "GET /api/banks/{bank}": {
+    path: { bank: string };
+    query: { after?: string };
+    body: undefined;
+    answer: BankView;
+  };
+  "GET /api/banks/{bank}/parts": {
+    path: { bank: string };
+    query: { after?: string; sort: "category" | "tag" | "member" };
+    body: undefined;
+    answer: BankParts;
+  };
+  "POST /api/banks/{bank}/changes": {
+    path: { bank: string };
+    query: undefined;
+    body: PostApiBanksBankChangesBody;
+    answer: BankView;
+  };
+  "GET /api/banks/{bank}/entries/{entry}": {
+    path: { bank: string; entry: string };
+    query: { after?: string };
+    body: undefined;
+    answer: BankEntry;
+  };
+  "GET /api/banks/{bank}/entries/{entry}/feedback": {
+    path: { bank: string; entry: string };
+    query: undefined;
+    body: undefined;
+    answer: BankFeedback;
+  };
+  "POST /api/banks/{bank}/entries/{entry}/feedback": {
+    path: { bank: string; entry: string };
+    query: undefined;
+    body: PostApiBanksBankEntriesEntryFeedbackBody;
+    answer: BankFeedback;
+  };
+  "GET /api/banks/{bank}/entries/{entry}/feedback/reasons": {
+    path: { bank: string; entry: string };
+    query: { kind: "md5" | "sha1" | "sha256" | "pdq" };
+    body: undefined;
+    answer: GetApiBanksBankEntriesEntryFeedbackReasonsAnswer;
   };
   "GET /api/reports/{id}/uk-direct": {
     path: { id: string };

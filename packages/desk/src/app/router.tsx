@@ -19,6 +19,9 @@ import { SubjectPage } from "../subjects/subject-page.tsx";
 import type { KeepingListName, QueueList } from "../api/shapes.ts";
 import { CONFLICT_LISTS, type ConflictList } from "../deconfliction/conflict-words.ts";
 import { ConflictsPage } from "../deconfliction/conflicts-page.tsx";
+import { BankPage } from "../banks/bank-page.tsx";
+import { BanksPage } from "../banks/banks-page.tsx";
+import { EntryPage } from "../banks/entry-page.tsx";
 import { AuditPage } from "../audit/audit-page.tsx";
 import { CallsPage } from "../paging/calls-page.tsx";
 import { PeersPage } from "../peers/peers-page.tsx";
@@ -208,6 +211,23 @@ const conflictsRoute = createRoute({
   },
 });
 const reviewRoute = createRoute({ getParentRoute: () => deskRoute, path: "/review", component: ReviewPage });
+const banksRoute = createRoute({ getParentRoute: () => deskRoute, path: "/banks", component: BanksPage });
+export const bankRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/banks/$bank",
+  component: function Bank() {
+    const { bank } = bankRoute.useParams();
+    return <BankPage key={bank} id={bank} />;
+  },
+});
+export const bankEntryRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/banks/$bank/entries/$entry",
+  component: function BankEntry() {
+    const { bank, entry } = bankEntryRoute.useParams();
+    return <EntryPage key={entry} bank={bank} entry={entry} />;
+  },
+});
 const peersRoute = createRoute({ getParentRoute: () => deskRoute, path: "/peers", component: PeersPage });
 const auditRoute = createRoute({ getParentRoute: () => deskRoute, path: "/audit", component: AuditPage });
 
@@ -229,6 +249,9 @@ const tree = rootRoute.addChildren([
     childrenRoute,
     conflictsRoute,
     reviewRoute,
+    banksRoute,
+    bankRoute,
+    bankEntryRoute,
     peersRoute,
     auditRoute,
   ]),

@@ -79,6 +79,7 @@ export function Shell() {
               {t("conflicts.nav")}
             </Link>
           )}
+          {view?.may.includes("view-banks") === true && <Link to="/banks">{t("banks.nav")}</Link>}
           {view?.may.includes("view-peers") === true && <Link to="/peers">{t("nav.peers")}</Link>}
           {view?.may.includes("view-audit") === true && <Link to="/audit">{t("nav.audit")}</Link>}
         </nav>

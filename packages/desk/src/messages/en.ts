@@ -1,10 +1,12 @@
 import { actions } from "./en/actions.ts";
 import { arrivals } from "./en/arrivals.ts";
 import { app } from "./en/app.ts";
+import { banks } from "./en/banks.ts";
 import { bursts } from "./en/bursts.ts";
 import { deconfliction } from "./en/deconfliction.ts";
 import { doubts } from "./en/doubts.ts";
 import { evidence } from "./en/evidence.ts";
+import { feedback } from "./en/feedback.ts";
 import { flags } from "./en/flags.ts";
 import { origin } from "./en/origin.ts";
 import { keeping } from "./en/keeping.ts";
@@ -49,4 +51,6 @@ export const en = {
   ...ukDirect,
   ...keeping,
   ...review,
+  ...banks,
+  ...feedback,
 } as const;

@@ -12,6 +12,7 @@ import { Page } from "../ui/page.tsx";
 import { QueryNotice } from "../ui/query-notice.tsx";
 import { Section } from "../ui/section.tsx";
 import { Instant } from "../ui/words.tsx";
+import { DecidedSection } from "./decided-section.tsx";
 import { MediaDecisionForm } from "./decision-form.tsx";
 import { ItemCard } from "./item-card.tsx";
 import { LookDialog } from "./look-dialog.tsx";
@@ -34,6 +35,7 @@ export function ReviewPage() {
       {query.data !== undefined && query.data.seen.length > 0 && (
         <SeenSection seen={query.data.seen} mayHandOn={may.includes("decide-matching")} />
       )}
+      <DecidedSection />
       <PoliciesSection mayDecide={may.includes("decide-matching")} />
     </Page>
   );

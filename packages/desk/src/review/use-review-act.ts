@@ -20,6 +20,7 @@ export function useReviewAct<Input>(
       queries.setQueryData(reviewQuery(api).queryKey, state);
       announce(done(input));
       onDone?.();
+      void queries.invalidateQueries({ queryKey: ["review-decided"] });
     },
     onError: () => queries.invalidateQueries({ queryKey: reviewQuery(api).queryKey }),
   });

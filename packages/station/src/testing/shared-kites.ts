@@ -22,11 +22,19 @@ export async function startSharedKites(
   more: Record<string, unknown> = {},
 ): Promise<SharedKites> {
   const { path } = await secretFile(hook);
-  const account = { username: "example-chat-banks", name: "Example Chat", kind: "platform", passwordFile: path };
+  const account = {
+    username: "example-chat-banks",
+    name: "Example Chat",
+    kind: "platform",
+    passwordFile: path,
+  };
   const house = await startTestStation(hook, {
     id: "example-house",
     profile: "clearinghouse",
-    config: { senders: [account], banks: { accounts: [{ username: "example-chat-banks", receives: ["kites"] }] } },
+    config: {
+      senders: [account],
+      banks: { accounts: [{ username: "example-chat-banks", receives: ["kites"] }] },
+    },
   });
   const settings = bankSettingsSchema.parse({
     name: "Kites",
