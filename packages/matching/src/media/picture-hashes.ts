@@ -12,9 +12,11 @@ export interface PdqValue {
 
 /** A hash of a picture that was changed first, to find copies that were changed the other way. */
 export interface Probe {
-  /** How it was changed, e.g. `pad-2.6` or `rotate-90`. */
+  /** How it was changed, e.g. `pad-2.6` or `rotate90`. */
   readonly name: string;
   readonly hash: string;
+  /** Of a probe with a border: the same picture turned the same way without it, of which what is found must be clearly further away. */
+  readonly unpadded?: string;
 }
 
 /** One frame of a picture; a picture that does not move has one. */

@@ -15,7 +15,10 @@ const answer = {
       height: 10,
       full: value,
       nn512: value,
-      probes: [{ name: "pad-1", hash: "f0".repeat(32) }],
+      probes: [
+        { name: "rotate90", hash: "f0".repeat(32) },
+        { name: "pad-1", hash: "f0".repeat(32), unpadded: "0f".repeat(32) },
+      ],
     },
   ],
 };

@@ -54,7 +54,8 @@ function pdqValue(value: unknown): PdqValue {
 
 function probe(value: unknown): Probe {
   const words = record(value);
-  return { name: text(words["name"], "name"), hash: hex(words["hash"]) };
+  const found = { name: text(words["name"], "name"), hash: hex(words["hash"]) };
+  return words["unpadded"] === undefined ? found : { ...found, unpadded: hex(words["unpadded"]) };
 }
 
 function hex(value: unknown): string {

@@ -61,7 +61,11 @@ function hashesOf({ frame, picture }: DecodedFrame, deep: boolean): PictureFrame
     height: picture.height,
     full: valueOf(full),
     nn512: valueOf(nn512),
-    probes: probes.map(({ name, hash }) => ({ name, hash: hexOfHash(hash) })),
+    probes: probes.map(({ name, hash, unpadded }) => ({
+      name,
+      hash: hexOfHash(hash),
+      ...(unpadded === null ? {} : { unpadded: hexOfHash(unpadded) }),
+    })),
   };
 }
 

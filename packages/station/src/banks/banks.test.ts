@@ -14,6 +14,7 @@ import { importLists, type ListImport } from "./import.ts";
 import { openMatcher } from "./matcher.ts";
 import { bankSettingsSchema, makeBank } from "./settings.ts";
 import { bankStats } from "./stats.ts";
+import { lookupSchema } from "./verify.ts";
 import { writeEntries } from "./write-entries.ts";
 
 const end = endOfFile();
@@ -236,6 +237,33 @@ test("only the parts that are switched on match, and only hashes that are good e
   const first = cases[0]?.[0];
   assert.ok(first !== undefined);
   assert.equal((await matcher.lookup(first.signals, 10))[0]?.matches.length, 0);
+});
+
+test("a copy with a border finds only what the border brought much nearer", async () => {
+  const id = await bank("borders");
+  const value = hex(32);
+  await say(id, [entry({ signals: [{ kind: "pdq", value }] })]);
+  await using matcher = await matcherOf();
+  const asked = (from: number) => ({
+    kind: "pdq" as const,
+    value: flipped(value, 28),
+    probe: "pad-2",
+    unpadded: flipped(value, from),
+  });
+  const found = await matcher.lookup([asked(34), asked(70), { kind: "pdq", value: flipped(value, 28) }], 5);
+  assert.deepEqual(
+    found.map(({ matches }) => matches.length),
+    [0, 1, 1],
+  );
+});
+
+test("what is said of a border is a perceptual hash, or the lookup is refused", () => {
+  const value = hex(32);
+  const problems = (lookup: object) =>
+    lookupSchema.safeParse(lookup).error?.issues.map(({ path }) => path.join("/")) ?? [];
+  assert.deepEqual(problems({ kind: "pdq", value, probe: "pad-2.6+flipplus1", unpadded: value }), []);
+  assert.deepEqual(problems({ kind: "pdq", value, unpadded: "2.6" }), ["unpadded"]);
+  assert.deepEqual(problems({ kind: "sha256", value, unpadded: value }), ["unpadded"]);
 });
 
 test("a bank full of one hash hides nothing of another, and the answer says that there is more", async () => {

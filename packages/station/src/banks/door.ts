@@ -13,7 +13,7 @@ export interface BankDoors {
   matcher: Matcher;
 }
 
-/** Probes of one picture are some fifty; more hashes than this are several calls. */
+/** A picture has 175 probes; more hashes than this are several calls. */
 const MOST_LOOKUPS = 256;
 const lookupBody = z.strictObject({
   signals: z.array(lookupSchema).min(1).max(MOST_LOOKUPS),

@@ -1,3 +1,4 @@
+import { probeFinds } from "@fairlead/matching";
 import { z } from "zod";
 import { sqlFile } from "../sql-file.ts";
 import type { BankTrust } from "../store/tables.ts";
@@ -21,12 +22,22 @@ export const lookupSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9.:+-]{0,63}$/)
       .optional(),
+    unpadded: z
+      .string()
+      .transform((text) => text.trim().toLowerCase())
+      .optional()
+      .describe(
+        "of a copy with a border: the same without it, of which a match must be clearly further away",
+      ),
   })
-  .superRefine(({ kind, value, semantics }, context) => {
+  .superRefine(({ kind, value, semantics, unpadded }, context) => {
     const problem = valueProblem(kind, value);
     if (problem !== undefined) context.addIssue({ code: "custom", path: ["value"], message: problem });
     if (kind !== "pdq" && semantics !== undefined)
       context.addIssue({ code: "custom", path: ["semantics"], message: "is only of perceptual hashes" });
+    if (unpadded === undefined) return;
+    const wrong = kind === "pdq" ? valueProblem(kind, unpadded) : "is only of perceptual hashes";
+    if (wrong !== undefined) context.addIssue({ code: "custom", path: ["unpadded"], message: wrong });
   });
 export type Lookup = z.infer<typeof lookupSchema>;
 
@@ -97,7 +108,10 @@ export async function verified(
 
 /** An index looks at the beginning of a digest; this at all of it. */
 function agrees({ kind, value, threshold }: Row, asked: Lookup, distance: number): boolean {
-  return kind === "pdq" ? distance <= threshold : value === asked.value;
+  if (kind !== "pdq") return value === asked.value;
+  if (asked.unpadded === undefined) return distance <= threshold;
+  const probe = { hash: Buffer.from(asked.value, "hex"), unpadded: Buffer.from(asked.unpadded, "hex") };
+  return probeFinds(probe, Buffer.from(value, "hex"), threshold);
 }
 
 function matchOf(row: Row, { probe }: Lookup, distance: number): Match {

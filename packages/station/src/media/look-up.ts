@@ -53,7 +53,13 @@ export function signalsOf(digests: Digests, picture: PictureHashes | Refusal): L
     { kind: "pdq", value: full.hash, semantics: "pdq/full" },
     { kind: "pdq", value: nn512.hash, semantics: "pdq/nn512" },
     ...probes.map(
-      ({ name, hash }): Lookup => ({ kind: "pdq", value: hash, semantics: "pdq/full", probe: name }),
+      ({ name, hash, unpadded }): Lookup => ({
+        kind: "pdq",
+        value: hash,
+        semantics: "pdq/full",
+        probe: name,
+        ...(unpadded === undefined ? {} : { unpadded }),
+      }),
     ),
   ]);
   return [...exact, ...near];
