@@ -1,7 +1,5 @@
-import { join } from "node:path";
-import { databaseFaults } from "../../src/testing/crash/database-faults.ts";
-import { openDatabaseRelay } from "../../src/testing/crash/database-relay.ts";
-import { type FaultSweep, sweepFaults } from "../../src/testing/crash/fault-sweep.ts";
+import { sweepDatabase } from "../../src/testing/crash/database-sweep.ts";
+import type { FaultSweep } from "../../src/testing/crash/fault-sweep.ts";
 import { openWorld } from "../../src/testing/crash/world.ts";
 import { doorsNamed, sliceOf } from "./doors.ts";
 import { faultFigures } from "./fault-figures.ts";
@@ -11,18 +9,7 @@ import type { PartOptions, PartResult } from "./part.ts";
 export async function database(options: PartOptions): Promise<PartResult> {
   await using world = await openWorld([], options.seed);
   const doors: FaultSweep[] = [];
-  for (const door of doorsNamed(options.door)) {
-    await using stack = new AsyncDisposableStack();
-    const way = Promise.withResolvers<Awaited<ReturnType<typeof openDatabaseRelay>>>();
-    const target = stack.use(
-      await world.openTarget(door, join(world.root, door), async (url, folder) => {
-        const relay = stack.use(await openDatabaseRelay(url, folder));
-        way.resolve(relay);
-        return relay.url;
-      }),
-    );
-    const faults = await databaseFaults(target, await way.promise);
-    doors.push(await sweepFaults(target, faults, sliceOf(options), options.say));
-  }
+  for (const door of doorsNamed(options.door))
+    doors.push(await sweepDatabase(world, door, sliceOf(options), options.say));
   return faultFigures(doors);
 }
