@@ -1,5 +1,87 @@
 // Made by scripts/api-types.ts from openapi.json. Do not edit: run `npm run api -w packages/desk`.
 
+export type WaitingAccountsInput = {
+  waiting: number;
+  accounts: {
+    account: string;
+    /** UTC, ISO 8601 */
+    since: string;
+    /** a rule asks for a person's look, or the owner does */
+    why: ("signal" | "appeal")[];
+    standing: ("friction" | "notice" | "review" | "hide")[];
+  }[];
+};
+
+export type AccountPageInput = {
+  account: string;
+  name: string;
+  /** by the year of birth that the owner gave */
+  band: "under-13" | "13-15" | "16-17" | "adult" | "unknown";
+  /** UTC, ISO 8601 */
+  openedAt: string;
+  /** a rule asks for a person's look, or the owner does */
+  why: ("signal" | "appeal")[];
+  standing: {
+    action: "friction" | "notice" | "review" | "hide";
+    /** UTC, ISO 8601 */
+    began: string;
+    /** UTC, ISO 8601 */
+    until: string;
+    signals: {
+      rule: "many-declined" | "asks-and-blocked" | "came-back" | "declined-and-reported" | "reported-twice" | "reported-and-blocked";
+      /** UTC, ISO 8601 */
+      from: string;
+      /** UTC, ISO 8601 */
+      until: string;
+      met: {
+        measure: "strangers" | "declined-share" | "blockers" | "reporters" | "returns" | "days-old" | "known-share" | "accepted";
+        value: number;
+        atLeast?: number;
+        atMost?: number;
+      }[];
+      counter: {
+        what: "mostly-known" | "mostly-accepted" | "long-standing" | "blocks-taken-back";
+        value: number;
+      }[];
+      lookAlikes: ("coach" | "teacher" | "family" | "community" | "shop" | "charity" | "newcomer" | "quarrel" | "advertiser" | "shared-device")[];
+      why: string;
+      /** how often such a signal is right where one account in so many offends; measured on made-up ones */
+      right: {
+        share: number;
+        low: number;
+        atOneIn: number;
+      };
+      reviewBy: string;
+    }[];
+  }[];
+  appeal?: {
+    /** UTC, ISO 8601 */
+    at: string;
+    words: string;
+  };
+  history: {
+    what: "began" | "ended" | "lifted" | "decided";
+    /** UTC, ISO 8601 */
+    at: string;
+    action: "friction" | "notice" | "review" | "hide";
+    /** UTC, ISO 8601 */
+    until?: string;
+  } | {
+    what: "appealed";
+    /** UTC, ISO 8601 */
+    at: string;
+    words: string;
+  } | {
+    what: "keep" | "lift" | "longer";
+    /** UTC, ISO 8601 */
+    at: string;
+    by: string;
+    reason: string;
+    /** UTC, ISO 8601 */
+    until?: string;
+  }[];
+};
+
 export type BankListInput = {
   banks: {
     id: string;
@@ -1658,6 +1740,88 @@ export type ReportViewInput = {
     }[];
   };
   may: string[];
+};
+
+export type WaitingAccounts = {
+  waiting: number;
+  accounts: {
+    account: string;
+    /** UTC, ISO 8601 */
+    since: string;
+    /** a rule asks for a person's look, or the owner does */
+    why: ("signal" | "appeal")[];
+    standing: ("friction" | "notice" | "review" | "hide")[];
+  }[];
+};
+
+export type AccountPage = {
+  account: string;
+  name: string;
+  /** by the year of birth that the owner gave */
+  band: "under-13" | "13-15" | "16-17" | "adult" | "unknown";
+  /** UTC, ISO 8601 */
+  openedAt: string;
+  /** a rule asks for a person's look, or the owner does */
+  why: ("signal" | "appeal")[];
+  standing: {
+    action: "friction" | "notice" | "review" | "hide";
+    /** UTC, ISO 8601 */
+    began: string;
+    /** UTC, ISO 8601 */
+    until: string;
+    signals: {
+      rule: "many-declined" | "asks-and-blocked" | "came-back" | "declined-and-reported" | "reported-twice" | "reported-and-blocked";
+      /** UTC, ISO 8601 */
+      from: string;
+      /** UTC, ISO 8601 */
+      until: string;
+      met: {
+        measure: "strangers" | "declined-share" | "blockers" | "reporters" | "returns" | "days-old" | "known-share" | "accepted";
+        value: number;
+        atLeast?: number;
+        atMost?: number;
+      }[];
+      counter: {
+        what: "mostly-known" | "mostly-accepted" | "long-standing" | "blocks-taken-back";
+        value: number;
+      }[];
+      lookAlikes: ("coach" | "teacher" | "family" | "community" | "shop" | "charity" | "newcomer" | "quarrel" | "advertiser" | "shared-device")[];
+      why: string;
+      /** how often such a signal is right where one account in so many offends; measured on made-up ones */
+      right: {
+        share: number;
+        low: number;
+        atOneIn: number;
+      };
+      reviewBy: string;
+    }[];
+  }[];
+  appeal?: {
+    /** UTC, ISO 8601 */
+    at: string;
+    words: string;
+  };
+  history: {
+    what: "began" | "ended" | "lifted" | "decided";
+    /** UTC, ISO 8601 */
+    at: string;
+    action: "friction" | "notice" | "review" | "hide";
+    /** UTC, ISO 8601 */
+    until?: string;
+  } | {
+    what: "appealed";
+    /** UTC, ISO 8601 */
+    at: string;
+    words: string;
+  } | {
+    what: "keep" | "lift" | "longer";
+    /** UTC, ISO 8601 */
+    at: string;
+    by: string;
+    reason: string;
+    /** UTC, ISO 8601 */
+    until?: string;
+  }[];
 };
 
 export type BankList = {
@@ -4804,6 +4968,13 @@ export type GetApiBanksBankEntriesEntryFeedbackReasonsAnswer = {
   at?: string;
 };
 
+export type PostApiAccountsAccountDecisionsBody = {
+  decision: "keep" | "lift" | "longer";
+  /** for `longer`: hidden for so long from now */
+  days?: number;
+  reason: string;
+};
+
 export type GetApiReportsIdUkDirectAnswer = {
   received?: {
     priority: "P1" | "P2" | "P3";
@@ -5550,6 +5721,24 @@ export interface Operations {
     query: { kind: "md5" | "sha1" | "sha256" | "pdq" };
     body: undefined;
     answer: GetApiBanksBankEntriesEntryFeedbackReasonsAnswer;
+  };
+  "GET /api/accounts": {
+    path: undefined;
+    query: undefined;
+    body: undefined;
+    answer: WaitingAccounts;
+  };
+  "GET /api/accounts/{account}": {
+    path: { account: string };
+    query: undefined;
+    body: undefined;
+    answer: AccountPage;
+  };
+  "POST /api/accounts/{account}/decisions": {
+    path: { account: string };
+    query: undefined;
+    body: PostApiAccountsAccountDecisionsBody;
+    answer: AccountPage;
   };
   "GET /api/reports/{id}/uk-direct": {
     path: { id: string };

@@ -40,6 +40,7 @@ export type StationErrorCode =
   | "chat.code-invalid"
   | "chat.ask-first"
   | "chat.refused"
+  | "chat.slowed"
   | "chat.not-a-member"
   | "chat.stale-epoch"
   | "chat.roster-refused"

@@ -43,6 +43,8 @@ export interface JobPayloads {
   "erase-report": { number: string };
   /** Make a report of what was posted in one matter, once it is decided. */
   "report-media": { incidentId: string };
+  /** See which rules hold for an account of the chats, and begin what they allow. */
+  "look-at-account": { account: string };
   /** Escalate an unanswered page and call outward. */
   "advance-page": { pageId: string };
 }

@@ -35,6 +35,7 @@ export const actions = [
   "view-banks",
   "change-banks",
   "tell-source",
+  "review-accounts",
   "view-audit",
 ] as const;
 export type Action = (typeof actions)[number];

@@ -4,6 +4,7 @@ import { run, type Runner, type Task, type WorkerEvents } from "graphile-worker"
 import { noteArrivals } from "./arrivals/index.ts";
 import { assessNeighbours, assessSenderDay, reassess, reassessStale } from "./assessment/index.ts";
 import { rollUpCampaigns } from "./campaigns/index.ts";
+import { lookAtAccount } from "./chat/index.ts";
 import { fetchHashes, sendFeedback } from "./banks/index.ts";
 import type { Station } from "./context.ts";
 import type { JobName, JobPayloads } from "./jobs.ts";
@@ -46,6 +47,7 @@ const LANES: readonly Lane[] = [
       "note-interests",
       "erase-report",
       "report-media",
+      "look-at-account",
     ],
     concurrency: 3,
   },
@@ -82,6 +84,7 @@ const handlers: Handlers = {
   "note-interests": noteInterests,
   "ask-peer": askPeer,
   "report-media": reportMedia,
+  "look-at-account": lookAtAccount,
   "fetch-hashes": fetchHashes,
   "send-feedback": sendFeedback,
   "erase-report": eraseReport,

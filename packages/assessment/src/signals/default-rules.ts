@@ -18,7 +18,7 @@ export const defaultSignalRules: SignalRules = {
   floorsAtOneIn: 10_000,
   standsDays: { friction: 14, notice: 14, review: 30, hide: 14 },
   requestsADay: 2,
-  keepEventsDays: 180,
+  keepEventsDays: 90,
   rules: [
     {
       id: "many-declined",
@@ -32,6 +32,7 @@ export const defaultSignalRules: SignalRules = {
       lookAlikes: ["shop", "charity", "community", "advertiser"],
       measured: {
         atOneIn: 10_000,
+        share: 0.009,
         low: 0.0084,
         of: "28d adult|unknown strangers>=10 declined-share>=0.6",
       },
@@ -53,6 +54,7 @@ export const defaultSignalRules: SignalRules = {
       lookAlikes: ["advertiser", "shop", "quarrel", "community"],
       measured: {
         atOneIn: 10_000,
+        share: 0.009,
         low: 0.0081,
         of: "28d under-13|13-15|16-17|adult|unknown strangers>=6 blockers>=3 known-share<=0.5",
       },
@@ -74,6 +76,7 @@ export const defaultSignalRules: SignalRules = {
       lookAlikes: ["shared-device", "advertiser"],
       measured: {
         atOneIn: 10_000,
+        share: 0.044,
         low: 0.033,
         of: "90d under-13|13-15|16-17|adult|unknown returns>=1 strangers>=5 declined-share>=0.4",
       },
@@ -97,6 +100,7 @@ export const defaultSignalRules: SignalRules = {
       lookAlikes: ["advertiser", "charity", "community"],
       measured: {
         atOneIn: 10_000,
+        share: 0.087,
         low: 0.075,
         of: "90d under-13|13-15|16-17|adult|unknown strangers>=8 declined-share>=0.4 blockers>=2 reporters>=1 known-share<=0.2",
       },
@@ -119,6 +123,7 @@ export const defaultSignalRules: SignalRules = {
       lookAlikes: ["community", "advertiser", "quarrel"],
       measured: {
         atOneIn: 10_000,
+        share: 0.3,
         low: 0.225,
         of: "90d under-13|13-15|16-17|adult|unknown strangers>=8 declined-share>=0.4 reporters>=2 known-share<=0.35",
       },
@@ -142,6 +147,7 @@ export const defaultSignalRules: SignalRules = {
       lookAlikes: ["community", "advertiser", "quarrel"],
       measured: {
         atOneIn: 10_000,
+        share: 0.39,
         low: 0.267,
         of: "90d under-13|13-15|16-17|adult|unknown strangers>=8 declined-share>=0.5 blockers>=2 reporters>=2 known-share<=0.35",
       },

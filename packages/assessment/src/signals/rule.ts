@@ -38,8 +38,10 @@ export interface Need {
 
 /** How often a rule was right, where the truth was known. Synthetic: see docs/reports/signals.md. */
 export interface MeasuredPrecision {
-  /** Share of those it points to that offend, where one account in so many does. */
+  /** Where one account in so many offends. */
   atOneIn: number;
+  /** The share of those it points to that offend. */
+  share: number;
   /** The lower end of a 95 % interval. */
   low: number;
   /** The needs that were measured: other numbers have not been. */

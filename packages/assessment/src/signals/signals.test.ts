@@ -114,7 +114,7 @@ describe("what a rule may lead to", () => {
   it("is friction alone once a threshold is other than the one that was measured", () => {
     const rule = defaultSignalRules.rules.find(({ id }) => id === "reported-twice");
     assert.ok(rule !== undefined);
-    const right = { ...rule, measured: { atOneIn: 10_000, low: 0.9, of: needsText(rule) } };
+    const right = { ...rule, measured: { atOneIn: 10_000, share: 0.95, low: 0.9, of: needsText(rule) } };
     assert.deepEqual(actionsOf(right, defaultSignalRules), ["friction", "notice", "review"]);
     const looser = { ...right, needs: right.needs.map((need) => ({ ...need, atLeast: 1 })) };
     assert.deepEqual(actionsOf(looser, defaultSignalRules), ["friction"]);

@@ -9,6 +9,7 @@ import { deskOf, type TestDesk } from "../testing/desk.ts";
 import { COUNCIL, HOLD, ROLES, ROUTES, ukForm } from "../testing/desk-routes.ts";
 import { introduce, peerOf } from "../testing/peers.ts";
 import { problemOf } from "../testing/problem.ts";
+import { accountThatWaits } from "../testing/account.ts";
 import { mayGo } from "../testing/may-go.ts";
 import { bankAbout } from "../testing/bank.ts";
 import { accepted, testFile, testSender, type TestSender } from "../testing/report.ts";
@@ -90,6 +91,7 @@ async function fill(route: string, role = "lead"): Promise<{ method: string; pat
   const bank = template.includes("/banks/{bank}") ? await bankAbout(at.station) : undefined;
   const path = `${template}${queryOf(template)}`
     .replace("{id}", id)
+    .replace("{account}", template.includes("{account}") ? await accountThatWaits(at.station) : "")
     .replace("{sha256}", media?.sha256 ?? "")
     .replace("{bank}", bank?.id ?? "kites")
     .replace("{entry}", bank?.entry ?? "")

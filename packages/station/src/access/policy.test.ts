@@ -16,6 +16,7 @@ const ON_STATION = new Set<Action>([
   "view-banks",
   "change-banks",
   "tell-source",
+  "review-accounts",
 ]);
 
 /** Written by hand from DESIGN's laws, not from the policies: who may do what with a new report. */
@@ -46,6 +47,7 @@ function expected(profile: ProfileId, role: string, action: Action): boolean {
     case "change-banks":
       return role === "lead";
     case "review-media":
+    case "review-accounts":
       return profile === "platform" && (role === "reviewer" || role === "lead");
     case "decide-matching":
       return profile === "platform" && role === "lead";

@@ -90,6 +90,12 @@ export type LeafKind =
   | "chat.report-received"
   | "chat.records-given"
   | "chat.report-result"
+  | "safety.began"
+  | "safety.longer"
+  | "safety.ended"
+  | "safety.appealed"
+  | "safety.looked-at"
+  | "safety.decided"
   | "sign-in"
   | "station.started";
 

@@ -5,6 +5,9 @@ import { insertEvents, lockCursors, noticesTo } from "./cursors.ts";
 import type { Device } from "./device-sessions.ts";
 import { iso } from "./devices.ts";
 import type { Hub } from "./hub.ts";
+import { takeFirstContact } from "./signals/first-contact.ts";
+import { noteEvent } from "./signals/note.ts";
+import { hiddenOf } from "./signals/standing.ts";
 import { mayBeYoung } from "./young.ts";
 
 /** Whether somebody may add another to a room. */
@@ -45,7 +48,12 @@ export async function findOther(hub: Hub, by: Device, uri: string): Promise<Othe
   const handle = hub.uris.handleOf(uri);
   const [other] = handle === undefined ? [] : await othersOf(hub.station.db.kysely, by.handle, [handle]);
   if (other !== undefined) return other;
-  throw new StationError("not-found", "Nobody here has that address.", {
+  throw nobody();
+}
+
+/** The same for an account that is hidden. */
+export function nobody(): StationError {
+  return new StationError("not-found", "Nobody here has that address.", {
     remedy: "Check how the handle is written.",
   });
 }
@@ -65,7 +73,7 @@ const DAY_MS = 24 * 3_600_000;
 
 /**
  * Asks somebody who wants to be asked before they are added to a room.
- * @throws StationError `not-found`, `chat.refused`, `rate.limited` with too many that nobody has answered
+ * @throws StationError `not-found`, `chat.refused`, `chat.slowed`, `rate.limited` with too many that nobody has answered
  */
 export async function ask(hub: Hub, by: Device, uri: string): Promise<{ state: "pending" | "accepted" }> {
   const other = await findOther(hub, by, uri);
@@ -79,6 +87,7 @@ export async function ask(hub: Hub, by: Device, uri: string): Promise<{ state: "
     // Who asks back has said yes.
     const back = { asker: other.handle, asked: by.handle, accept: true, now };
     if (await answerOpen(tx, back)) {
+      await noteEvent(tx, hub, { kind: "accepted", account: other.handle, other: by });
       await tellAccepted(tx, by, other.handle, now);
       return "accepted";
     }
@@ -101,6 +110,7 @@ export async function ask(hub: Hub, by: Device, uri: string): Promise<{ state: "
       .returning("asked")
       .executeTakeFirst();
     if (asked === undefined) return "pending";
+    if (!(await takeFirstContact(tx, hub, by.handle, other))) return "pending";
     const devices = await devicesOf(tx, other.handle);
     await insertEvents(tx, noticesTo(devices, { code: "request", uri: by.uri }), now).execute();
     return "pending";
@@ -119,6 +129,7 @@ export async function answer(hub: Hub, by: Device, handle: string, accept: boole
       throw new StationError("not-found", "Nobody with that handle waits for an answer.", {
         remedy: "GET /chat/requests lists who does.",
       });
+    await noteEvent(tx, hub, { kind: accept ? "accepted" : "refused", account: handle, other: by });
     // Nobody is told of a refusal: it looks like no answer.
     if (accept) await tellAccepted(tx, by, handle, now);
   });
@@ -146,7 +157,7 @@ async function answerOpen(
   return answered !== undefined;
 }
 
-/** Who asked this account and waits, and whom this account asked. */
+/** Who asked this account and waits, unless they are hidden, and whom this account asked. */
 export async function requestsOf(hub: Hub, by: Device) {
   const rows = await hub.station.db.kysely
     .selectFrom("chat_request as request")
@@ -157,9 +168,16 @@ export async function requestsOf(hub: Hub, by: Device) {
     )
     .orderBy("request.at", "desc")
     .execute();
+  const received = rows.filter((row) => row.asked === by.handle && row.accepted === null);
+  const { db, clock } = hub.station;
+  const hidden = await hiddenOf(
+    db.kysely,
+    received.map(({ asker }) => asker),
+    clock(),
+  );
   return {
-    received: rows
-      .filter((row) => row.asked === by.handle && row.accepted === null)
+    received: received
+      .filter((row) => !hidden.has(row.asker))
       .map((row) => ({ uri: hub.uris.account(row.asker), name: row.name, at: Date.parse(row.at) })),
     sent: rows
       .filter((row) => row.asker === by.handle)

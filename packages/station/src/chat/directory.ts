@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { isoFromJson } from "../store/index.ts";
 import { toText } from "./bytes.ts";
-import { findOther, type Other, standingOf } from "./contacts.ts";
+import { findOther, nobody, type Other, standingOf } from "./contacts.ts";
 import type { AccountView, Me } from "./contract.ts";
 import type { Device } from "./device-sessions.ts";
 import type { Hub } from "./hub.ts";
+import { isHiddenFrom } from "./signals/standing.ts";
 import { mayBeYoung } from "./young.ts";
 
 /** What one account may know of another. @throws StationError `not-found` */
@@ -12,6 +13,7 @@ export async function accountView(hub: Hub, by: Device, handle: string): Promise
   const uri = hub.uris.account(handle);
   const other = await findOther(hub, by, uri);
   const now = hub.station.clock();
+  if (await isHiddenFrom(hub.station.db.kysely, { account: other, by: by.handle, now })) throw nobody();
   const devices = await hub.station.db.kysely
     .selectFrom("chat_device")
     .select(["id", "public_key", "valid_from", "revoked_at"])

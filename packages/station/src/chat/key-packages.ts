@@ -9,6 +9,7 @@ import { insertEvents, lockCursors, type NewEvent } from "./cursors.ts";
 import type { Device } from "./device-sessions.ts";
 import { iso } from "./devices.ts";
 import type { Hub } from "./hub.ts";
+import { noteTurnedTo } from "./signals/note.ts";
 import { mayBeYoung } from "./young.ts";
 
 /** A device that has fewer left is asked for more, and once more when the last one goes. */
@@ -112,10 +113,12 @@ export async function takeKeyPackages(
       ({ id }): NewEvent => ({ kind: "notice", deviceId: id, data: { code: "key-packages-low" } }),
     );
     if (events.length > 0) await insertEvents(tx, events, now).execute();
-    if (isFirstStep(by, other, now))
+    if (isFirstStep(by, other, now)) {
       await sql`insert into chat_request (asker, asked, at, answered_at, accepted)
         values (${by.handle}, ${other.handle}, ${iso(now)}, ${iso(now)}, true)
         on conflict (asker, asked) do nothing`.execute(tx);
+      await noteTurnedTo(tx, hub, other.handle, by);
+    }
     return found.rows;
   });
   hub.watch.hurry();

@@ -9,6 +9,7 @@ import { insertEvents, lockCursors, type NewEvent } from "./cursors.ts";
 import { iso } from "./devices.ts";
 import type { Hub } from "./hub.ts";
 import { tellReporter } from "./reports.ts";
+import { noteReport } from "./signals/note.ts";
 
 const PROGRESS = sqlFile(import.meta.url, "./progress.sql");
 
@@ -45,6 +46,8 @@ export async function noteResult(
       ...(found === "passed-on" ? [] : [found]),
       ...(reference === undefined ? [] : (["passed-on"] as const)),
     ];
+    if (reference !== undefined && (found === "verified" || report.state === "verified"))
+      await noteReport(tx, hub, { chatReportId: reportId, reference, reporter: report.handle });
     const isSettled = state === "passed-on" || state === "not-opened";
     const events = await tellReporter(tx, report.handle, reportId, state);
     const leaf = newLeaf({

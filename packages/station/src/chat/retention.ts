@@ -1,3 +1,4 @@
+import { defaultSignalRules } from "@fairlead/assessment";
 import { CompiledQuery, sql } from "kysely";
 import { sqlFile } from "../sql-file.ts";
 import type { ChatConfig } from "../chat-config.ts";
@@ -29,6 +30,11 @@ const SWEEPS: ReadonlyArray<readonly [name: string, after: keyof ChatConfig["ret
   ["codes", 1],
   ["key-packages", 80],
   ["requests", "records"],
+  ["signal-events", defaultSignalRules.keepEventsDays],
+  ["safety-notices", defaultSignalRules.keepEventsDays],
+  ["safety-actions", "records"],
+  ["safety-decisions", "records"],
+  ["safety-appeals", "records"],
 ];
 /** Each takes the instant before which it removes, now, and how many rows at most; those that need no "now" only look at it. */
 const STATEMENTS = SWEEPS.map(([name, after]) => ({

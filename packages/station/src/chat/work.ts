@@ -4,12 +4,14 @@ import { newBell } from "./bell.ts";
 import type { Hub } from "./hub.ts";
 import { noteProgress } from "./results.ts";
 import { sweepHub } from "./retention.ts";
+import { endDueActions } from "./signals/end.ts";
 
 /** What the hub does by itself, and how often. */
 const WORK: ReadonlyArray<{ name: string; everyMs: number; run: (hub: Hub) => Promise<unknown> }> = [
   { name: "batch", everyMs: 1000, run: sealBatch },
   { name: "progress", everyMs: 5000, run: noteProgress },
   { name: "stamps", everyMs: 30_000, run: async (hub) => hub.stamps.stamp("due") },
+  { name: "safety", everyMs: 30_000, run: endDueActions },
   { name: "retention", everyMs: 300_000, run: sweepHub },
 ];
 

@@ -1,4 +1,5 @@
 /** The desk's API, as data: these schemas make the OpenAPI document, check every request and shape every answer. */
+export * from "./account-contract.ts";
 export * from "./arrival-contract.ts";
 export * from "./assessment-contract.ts";
 export * from "./bank-contract.ts";

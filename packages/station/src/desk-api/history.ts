@@ -86,6 +86,12 @@ const TEXT: Record<LeafKind, string> = {
   "chat.report-received": "Report from a chat received, sealed",
   "chat.records-given": "The hub's records given to the verifier",
   "chat.report-result": "Report from a chat answered by the verifier",
+  "safety.began": "Something that signals allow began for an account of the chats",
+  "safety.longer": "Something that signals allow goes on for longer",
+  "safety.ended": "Something that signals allow ended by itself",
+  "safety.appealed": "The owner of an account of the chats asked for a person to look",
+  "safety.looked-at": "Somebody looked at an account of the chats",
+  "safety.decided": "Somebody decided about an account of the chats",
   "sign-in": "Sign-in",
   "station.started": "Station started",
 };

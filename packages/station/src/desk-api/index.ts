@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Station } from "../context.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { arrivalRoutes } from "./arrival-routes.ts";
 import { bankFeedbackRoutes } from "./bank-feedback-routes.ts";
 import { bankDeskRoutes } from "./bank-routes.ts";
@@ -36,6 +37,7 @@ export async function deskRoutes(app: FastifyInstance, station: Station): Promis
   mediaRoutes(app, station);
   bankDeskRoutes(app, station);
   bankFeedbackRoutes(app, station);
+  accountRoutes(app, station);
   ukRoutes(app, station);
   stationRoutes(app, station);
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());

@@ -64,6 +64,7 @@ function viewOf(station: Station, person: Principal, expiresAt: number): Session
     "view-banks",
     "change-banks",
     "tell-source",
+    "review-accounts",
   ]);
   return {
     person,

@@ -44,6 +44,7 @@ const STATUS: Record<StationErrorCode, number> = {
   "chat.code-invalid": 403,
   "chat.ask-first": 409,
   "chat.refused": 403,
+  "chat.slowed": 429,
   "chat.not-a-member": 403,
   "chat.stale-epoch": 409,
   "chat.roster-refused": 422,

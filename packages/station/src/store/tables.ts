@@ -12,6 +12,7 @@ import type { MediaTables } from "./media-tables.ts";
 import type { KeepingTables } from "./keeping-tables.ts";
 import type { UkTables } from "./uk-tables.ts";
 import type { WorkTables } from "./work-tables.ts";
+import type { SignalTables } from "./signal-tables.ts";
 import type { SafeguardingTables } from "./safeguarding-tables.ts";
 
 export type * from "./safeguarding-tables.ts";
@@ -316,6 +317,7 @@ export interface Tables
     BankTables,
     BurstTables,
     ChatTables,
+    SignalTables,
     DeconflictionTables,
     ErasingTables,
     KeepingTables,

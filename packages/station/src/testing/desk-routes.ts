@@ -185,6 +185,12 @@ export const ROUTES: Record<string, Route> = {
     may: caseworkers,
     body: { kind: "md5", opinion: "affirmative", note: "It is the kite." },
   },
+  "GET /api/accounts": { may: caseworkers },
+  "GET /api/accounts/{account}": { may: caseworkers },
+  "POST /api/accounts/{account}/decisions": {
+    may: caseworkers,
+    body: { decision: "keep", reason: "As it should be." },
+  },
   "GET /api/audit": { may: ["lead", "auditor"] },
   "GET /api/leaves/{id}/proof": { may: everybody },
 };
