@@ -4,7 +4,7 @@ import { z } from "zod";
 import { endSession, findSession, signIn, type Principal } from "../access/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
-import { cookieName } from "../http/guard.ts";
+import { cookieName, mustComeFromDesk } from "../http/guard.ts";
 import { actions } from "../profile.ts";
 import { sessionViewSchema, type SessionView } from "./contract.ts";
 
@@ -42,6 +42,7 @@ export function sessionRoutes(instance: FastifyInstance, station: Station): void
   });
 
   app.delete("/api/session", { schema: { response: { 204: z.null() } } }, async (request, reply) => {
+    mustComeFromDesk(request);
     const token = request.cookies[cookieName(station)];
     if (token !== undefined) await endSession(station.db.kysely, token);
     reply.clearCookie(cookieName(station), { path: "/" });

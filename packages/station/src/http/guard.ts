@@ -37,11 +37,19 @@ export async function allowedOnReport(
   return principal;
 }
 
-async function sessionOf(station: Station, request: FastifyRequest, reportId?: string) {
+/**
+ * A form of another site can send a cookie, and no header.
+ * @throws StationError `request.forged`
+ */
+export function mustComeFromDesk(request: FastifyRequest): void {
   if (request.method !== "GET" && request.method !== "HEAD" && request.headers["x-fairlead-desk"] !== "1")
     throw new StationError("request.forged", "This change did not come from the desk's own page.", {
       remedy: "Send the header x-fairlead-desk: 1 from a page of this station.",
     });
+}
+
+async function sessionOf(station: Station, request: FastifyRequest, reportId?: string) {
+  mustComeFromDesk(request);
   const token = request.cookies[cookieName(station)];
   const session =
     token === undefined ? undefined : await findSession(station.db.kysely, token, station.clock(), reportId);
