@@ -96,7 +96,10 @@ test("a session ends with its shift, with its person and at logout", async () =>
   await problemOf(await whoAmI(cookie), 401);
   const second = await signedIn(somebody.id);
   const other = await signedIn(somebody.id);
-  await problemOf(await fetch(`${at.url}/api/session`, { method: "DELETE", headers: { cookie: second } }), 403);
+  await problemOf(
+    await fetch(`${at.url}/api/session`, { method: "DELETE", headers: { cookie: second } }),
+    403,
+  );
   assert.equal((await whoAmI(second)).status, 200, "another site signs nobody out");
   const out = await fetch(`${at.url}/api/session`, {
     method: "DELETE",
