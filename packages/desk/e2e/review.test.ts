@@ -79,7 +79,9 @@ suite("the review of what was posted", () => {
     const { page, assertQuiet } = await openDesk(browser, WIDE);
     const hands = handsAt(page);
     await openReview(page, "Robin Example", "reviewer");
-    const sha = async () => await page.locator("code.hash").innerText();
+    // What was decided before stands on the page as well.
+    const inHand = page.getByRole("article", { name: "A posted file, closed" }).locator("code.hash");
+    const sha = async () => await inHand.innerText();
     await hands.tabTo('button "Take the next file"');
     await hands.press("Enter");
     await page.getByRole("heading", { name: "A posted file, closed" }).waitFor();
@@ -88,7 +90,7 @@ suite("the review of what was posted", () => {
     await hands.choose("Leave it");
     await hands.tabTo('button "Decide, and take the next"');
     await hands.press("Enter");
-    await page.locator("code.hash").getByText(first).waitFor({ state: "detached" });
+    await inHand.getByText(first).waitFor({ state: "detached" });
     await hands.tabTo('button "Open it"');
     await hands.press("Enter");
     await page.getByRole("dialog").waitFor();
@@ -119,7 +121,7 @@ suite("the review of what was posted", () => {
     await hands.press("Space");
     await hands.tabTo('button "Decide, and take the next"');
     await hands.press("Enter");
-    await page.locator("code.hash").getByText(second).waitFor({ state: "detached" });
+    await inHand.getByText(second).waitFor({ state: "detached" });
     await until("the filing", async () => {
       const { rows } = await platform.station.db.pool.query("select from referral where stage = 'confirmed'");
       return rows.length > 0;
