@@ -13,6 +13,7 @@ export interface AfterHook {
 export async function startChats(hook: AfterHook): Promise<TestHub> {
   return await startTestHub(hook, {
     chat: {
+      signals: true,
       help: [
         {
           name: "Example listening line",

@@ -46,8 +46,8 @@ export const chatConfigSchema = z.strictObject({
         .default(512 * 1024 * 1024),
     })
     .prefault({}),
-  /** Whether account signals are noted and act; see docs/reference/signals.md. */
-  signals: z.boolean().default(true),
+  /** Whether account signals are noted and act; see docs/reference/signals.md. Off unless somebody works through what waits for a person. */
+  signals: z.boolean().default(false),
   /** Who puts a time under the log's checkpoints (RFC 3161). Two of them, at least one of them qualified, are advised. */
   timestampAuthorities: z
     .array(

@@ -1,3 +1,5 @@
+import { CalmNotices } from "../safety/calm-notices.tsx";
+import { OwnSafety } from "../safety/own-safety.tsx";
 import { SafetyNotice } from "../conversation/room-notices.tsx";
 import { t } from "../messages/catalogue.ts";
 import { Button } from "../ui/button.tsx";
@@ -7,7 +9,7 @@ import { useAction } from "./use-action.ts";
 import { Status } from "../ui/status.tsx";
 
 /** What concerns the whole messenger: the connection, a device taken off, notices and warnings of no one conversation. */
-export function Bands() {
+export function Bands({ onReport }: { onReport: (roomId: string) => void }) {
   const messenger = useMessenger();
   const { phase, connection, waiting, notices, warnings } = useMessengerState();
   const wipe = useAction(() => messenger.wipe());
@@ -31,6 +33,8 @@ export function Bands() {
             <p>{t("warning.what-to-do")}</p>
           </Notice>
         ))}
+      <OwnSafety />
+      <CalmNotices onReport={onReport} />
       {notices
         .filter(({ roomId }) => roomId === null)
         .map((notice) => (

@@ -34,7 +34,11 @@ export function Shell() {
       <a className="skip-link" href="#main" onClick={skipToMain}>
         {t("app.skip")}
       </a>
-      <Side isPage={route.page === "rooms"} route={route} />
+      <Side
+        isPage={route.page === "rooms"}
+        route={route}
+        onReport={(id) => setSubject({ roomId: id, messageKeys: [] })}
+      />
       <Opened route={route} onReport={onReport} />
       <ReportSheet subject={subject} onClose={() => setSubject(null)} />
     </div>
@@ -42,7 +46,15 @@ export function Shell() {
 }
 
 /** The conversations. While nothing else is open they are the page; otherwise they stand beside it. */
-function Side({ isPage, route }: { isPage: boolean; route: Route }) {
+function Side({
+  isPage,
+  route,
+  onReport,
+}: {
+  isPage: boolean;
+  route: Route;
+  onReport: (roomId: string) => void;
+}) {
   const title = t("rooms.title");
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -77,7 +89,7 @@ function Side({ isPage, route }: { isPage: boolean; route: Route }) {
           <Icon name="settings" />
         </Link>
       </header>
-      <Bands />
+      <Bands onReport={onReport} />
       <nav className="side-list" aria-label={title}>
         <Asks />
         <RoomList currentId={"roomId" in route ? route.roomId : null} />

@@ -103,6 +103,8 @@ export async function openMessenger(ports: MessengerPorts): Promise<Messenger> {
     unblock: (uri) => safety.unblock(context, uri),
     trust: (uri, trusted) => safety.trust(context, uri, trusted),
     answerAsk: (uri, accept) => safety.answerAsk(context, uri, accept),
+    appeal: (words) => safety.appeal(context, words),
+    sayFine: (uri) => safety.sayFine(context, uri),
     dismissNotice: (id) => safety.dismissNotice(context, id),
     changeSettings: (change) => safety.changeSettings(context, change),
 

@@ -1,4 +1,4 @@
-import { refreshAbout, refreshAsks, refreshMe, refreshReports } from "./account/refresh.ts";
+import { refreshAbout, refreshAsks, refreshMe, refreshReports, refreshSafety } from "./account/refresh.ts";
 import { type Context, deviceOf } from "./context.ts";
 import { mayPass, MessengerError } from "./error.ts";
 import { sweep } from "./expiry/sweep.ts";
@@ -62,7 +62,11 @@ export function startSession(context: Context, listener: SessionListener): Sessi
     const asks: (() => Promise<void>)[] = [];
     if (curiosity.me) asks.push(() => refreshDevices());
     else if (curiosity.keyPackages) asks.push(() => refreshMe(context));
-    if (curiosity.asks) asks.push(() => refreshAsks(context));
+    if (curiosity.asks)
+      asks.push(
+        () => refreshAsks(context),
+        () => refreshSafety(context),
+      );
     if (curiosity.reports) asks.push(() => refreshReports(context));
     if (curiosity === everything) asks.push(() => refreshAbout(context));
     for (const ask of asks) {

@@ -1,3 +1,5 @@
+import type { SafetyView } from "./hub/api.ts";
+
 /** What a page sees of the messenger as a whole. Times are milliseconds since 1970. */
 export interface MessengerState {
   /**
@@ -13,6 +15,8 @@ export interface MessengerState {
   readonly rooms: readonly RoomSummary[];
   /** People who ask whether they may add us to rooms, newest first. Answer with `answerAsk`. */
   readonly asks: readonly { readonly uri: string; readonly name: string; readonly at: number }[];
+  /** What stands for this account by the hub's rules, and who asked it with a notice beside it; null until the hub was asked. */
+  readonly safety: SafetyView | null;
   /** People by URI: everybody who is or was in a room of ours. */
   readonly people: ReadonlyMap<string, Person>;
   readonly receipts: readonly Receipt[];

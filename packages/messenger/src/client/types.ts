@@ -91,6 +91,10 @@ export interface Messenger {
   unblock(uri: string): Promise<void>;
   /** Says, or takes back, that the person knows them away from here. See `Person.trusted`. */
   trust(uri: string, trusted: boolean): Promise<void>;
+  /** Asks for a person of the platform to look at what stands for this account. Needs the hub. */
+  appeal(words: string): Promise<void>;
+  /** Puts away the notice about somebody who asked. Needs the hub. */
+  sayFine(uri: string): Promise<void>;
   /** Lower-case kinds of notices are in `Notice.kind`. */
   dismissNotice(id: string): Promise<void>;
   changeSettings(change: Partial<MessengerState["settings"]>): Promise<void>;

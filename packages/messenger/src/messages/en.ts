@@ -3,6 +3,7 @@ import { conversation } from "./en/conversation.ts";
 import { errors } from "./en/errors.ts";
 import { report } from "./en/report.ts";
 import { rooms } from "./en/rooms.ts";
+import { safety } from "./en/safety.ts";
 import { settings } from "./en/settings.ts";
 import { welcome } from "./en/welcome.ts";
 
@@ -13,6 +14,7 @@ export const en = {
   ...rooms,
   ...conversation,
   ...report,
+  ...safety,
   ...settings,
   ...errors,
 } as const;

@@ -38,6 +38,12 @@ export async function refreshAsks(context: Context): Promise<void> {
   });
 }
 
+/** What stands for this account, and which of those who asked it have a notice beside them. */
+export async function refreshSafety(context: Context): Promise<void> {
+  const safety = await sessionOf(context).safety();
+  await context.model.change((work) => work.put("facts", "safety", safety));
+}
+
 /** What became of our reports. */
 export async function refreshReports(context: Context): Promise<void> {
   const reports = await sessionOf(context).reports();

@@ -1,6 +1,16 @@
 import type { Frank, FrankExt, SignedHead } from "@fairlead/franking";
 import { MessengerError } from "../error.ts";
-import type { About, Accepted, AccountView, HubEvent, Inbox, Member, MeView, SignIn } from "./api.ts";
+import type {
+  About,
+  Accepted,
+  AccountView,
+  HubEvent,
+  Inbox,
+  Member,
+  MeView,
+  SafetyView,
+  SignIn,
+} from "./api.ts";
 import type { Fields } from "./fields.ts";
 
 /** The hub's answers as the messenger has them. All throw MessengerError `hub.broken`. */
@@ -77,6 +87,28 @@ export function readInbox(from: Fields, domain: string): Inbox {
     cursor: from.text("cursor"),
     more: from.flag("more"),
   };
+}
+
+export function readSafety(from: Fields): SafetyView {
+  return {
+    actions: from.list("actions", readAction).filter((one) => one !== null),
+    requestsADay: from.whole("requestsADay"),
+    appeal: from.objectOrNull("appeal", (one) => ({
+      madeAt: one.whole("madeAt"),
+      decidedAt: one.wholeOrNull("decidedAt"),
+    })),
+    notices: from.list("notices", (one) => ({
+      uri: one.text("uri"),
+      name: one.text("name"),
+      at: one.whole("at"),
+    })),
+  };
+}
+
+function readAction(from: Fields): SafetyView["actions"][number] | null {
+  const action = from.text("action");
+  if (action !== "friction" && action !== "notice" && action !== "hide") return null;
+  return { action, since: from.whole("since"), until: from.whole("until") };
 }
 
 export function roomUriOf(domain: string, roomId: string): string {

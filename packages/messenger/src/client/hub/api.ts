@@ -57,6 +57,10 @@ export interface HubSession {
   /** null if there is none. */
   getBackup(): Promise<Uint8Array | null>;
 
+  /** What stands for this account, and who asked it with a notice beside it. */
+  safety(): Promise<SafetyView>;
+  appeal(words: string): Promise<void>;
+  sayFine(handle: string): Promise<void>;
   block(uri: string): Promise<void>;
   unblock(handle: string): Promise<void>;
   auditFrank(question: {
@@ -142,6 +146,20 @@ export interface Ask {
   readonly uri: string;
   readonly name: string;
   readonly at: number;
+}
+
+export interface SafetyView {
+  readonly actions: readonly {
+    /** A kind that this version does not know is left out. */
+    readonly action: "friction" | "notice" | "hide";
+    readonly since: number;
+    readonly until: number;
+  }[];
+  /** How many strangers an account under friction may ask in a day. */
+  readonly requestsADay: number;
+  /** When its owner asked for a person to look, and when that was answered. */
+  readonly appeal: { readonly madeAt: number; readonly decidedAt: number | null } | null;
+  readonly notices: readonly Ask[];
 }
 
 export interface Submit {

@@ -1,5 +1,13 @@
 import { base64urlOf } from "@fairlead/franking";
-import { readAbout, readAccepted, readAccount, readInbox, readMe, readSignIn } from "./answers.ts";
+import {
+  readAbout,
+  readAccepted,
+  readAccount,
+  readInbox,
+  readMe,
+  readSafety,
+  readSignIn,
+} from "./answers.ts";
 import type { HubApi, HubSession, NewDevice } from "./api.ts";
 import { type Exchange, openExchange } from "./exchange.ts";
 
@@ -117,6 +125,9 @@ function files(http: Exchange) {
 
 function safety(http: Exchange) {
   return {
+    safety: async () => readSafety(await http.json("GET", "/chat/safety")),
+    appeal: (words) => http.done("POST", "/chat/safety/appeals", { words }),
+    sayFine: (handle) => http.done("POST", `/chat/safety/notices/${encodeURIComponent(handle)}/fine`, {}),
     block: (uri) => http.done("POST", "/chat/blocks", { uri }),
     unblock: (handle) => http.done("DELETE", `/chat/blocks/${encodeURIComponent(handle)}`),
     auditFrank: async ({ tag, frank, context }) => {

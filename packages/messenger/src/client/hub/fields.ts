@@ -12,6 +12,7 @@ export interface Fields {
   bytes(name: string): Uint8Array;
   bytesOrNull(name: string): Uint8Array | null;
   object(name: string): Fields;
+  objectOrNull<T>(name: string, read: (fields: Fields) => T): T | null;
   list<T>(name: string, read: (fields: Fields) => T): readonly T[];
   texts(name: string): readonly string[];
   /** Names and numbers, such as limits; what is no number is left out. */
@@ -39,6 +40,7 @@ export function fieldsOf(value: unknown): Fields {
     bytes: (name) => fromBase64Url(self.text(name)),
     bytesOrNull: (name) => (isNone(name) ? null : self.bytes(name)),
     object: (name) => fieldsOf(record[name]),
+    objectOrNull: (name, read) => (isNone(name) ? null : read(fieldsOf(record[name]))),
     list: (name, read) => get(name, "a list", isList).map((one) => read(fieldsOf(one))),
     texts: (name) =>
       get(name, "a list", isList).map((one) => {

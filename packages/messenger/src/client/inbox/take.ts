@@ -33,7 +33,7 @@ export async function takeInbox(context: Context, inbox: Inbox): Promise<Curiosi
       work.put("facts", "inbox", { cursor: inbox.cursor });
     return {
       me: codes.has("device-added") || codes.has("device-revoked"),
-      asks: codes.has("request") || codes.has("request-accepted") || codes.has("request-refused"),
+      asks: ["request", "request-accepted", "request-refused", "safety"].some((code) => codes.has(code)),
       reports: codes.has("report"),
       keyPackages: codes.has("key-packages-low") || inbox.events.some(({ kind }) => kind === "welcome"),
     };

@@ -1,4 +1,5 @@
 import { changePerson } from "../account/people.ts";
+import { refreshSafety } from "../account/refresh.ts";
 import { type Context, handleOf, sessionOf } from "../context.ts";
 import type { Settings } from "../state.ts";
 
@@ -6,6 +7,9 @@ import type { Settings } from "../state.ts";
 export async function block(context: Context, uri: string): Promise<void> {
   await sessionOf(context).block(uri);
   await context.model.change((work) => changePerson(work, uri, () => ({ blocked: true, trusted: false })));
+  const safety = context.model.fact("safety");
+  // A notice about somebody who is blocked has nothing left to say.
+  if (safety?.notices.some((notice) => notice.uri === uri) === true) await refreshSafety(context);
 }
 
 export async function unblock(context: Context, uri: string): Promise<void> {
@@ -29,6 +33,18 @@ export async function answerAsk(context: Context, uri: string, accept: boolean):
     );
     if (accept) await changePerson(work, uri, () => ({ known: true }));
   });
+}
+
+/** Asks for a person of the platform to look at what stands for this account. Needs the hub. */
+export async function appeal(context: Context, words: string): Promise<void> {
+  await sessionOf(context).appeal(words);
+  await refreshSafety(context);
+}
+
+/** Puts away the notice about somebody who asked. Needs the hub: the other devices are to know. */
+export async function sayFine(context: Context, uri: string): Promise<void> {
+  await sessionOf(context).sayFine(handleOf(uri));
+  await refreshSafety(context);
 }
 
 export async function dismissNotice({ model }: Context, id: string): Promise<void> {

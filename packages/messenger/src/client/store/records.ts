@@ -1,5 +1,5 @@
 import type { Frank, FrankExt, SealedAttachment, SignedHead } from "@fairlead/franking";
-import type { About, Ask } from "../hub/api.ts";
+import type { About, Ask, SafetyView } from "../hub/api.ts";
 import type { Notice, Receipt, Settings, Warning } from "../state.ts";
 
 /** What a device keeps, by collection. */
@@ -344,6 +344,7 @@ export interface Facts {
   readonly pending: PendingDevice;
   readonly about: About;
   readonly asks: readonly Ask[];
+  readonly safety: SafetyView;
   readonly backup: {
     readonly secret: Uint8Array;
     readonly code: readonly string[];

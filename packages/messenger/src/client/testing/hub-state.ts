@@ -9,7 +9,7 @@ import type {
 import type { MlsEngine, MlsMember } from "@fairlead/franking/mls";
 import type { Clock } from "../clock.ts";
 import { MessengerError } from "../error.ts";
-import type { HubEvent } from "../hub/api.ts";
+import type { HubEvent, SafetyView } from "../hub/api.ts";
 
 /** A hub in memory, as far as its own rooms look into each other. */
 export interface TestHubState {
@@ -40,6 +40,7 @@ export interface TestAccount {
   /** Handles that may add this account although it wants to be asked first. */
   readonly connected: Set<string>;
   readonly askedBy: Map<string, number>;
+  safety: SafetyView;
   backup: Uint8Array | null;
 }
 

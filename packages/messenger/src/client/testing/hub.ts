@@ -84,6 +84,7 @@ export async function makeTestHub(ports: {
             blocks: new Set(),
             connected: new Set(),
             askedBy: new Map(),
+            safety: { actions: [], requestsADay: 2, appeal: null, notices: [] },
             backup: null,
           });
         return letIn(state, handle, device);
@@ -250,8 +251,19 @@ function otherCalls(state: TestHubState, device: TestDevice) {
       own().backup = box;
     },
     getBackup: async () => own().backup,
+    safety: async () => own().safety,
+    async appeal() {
+      if (own().safety.actions.length === 0) refuse("conflict");
+      own().safety = { ...own().safety, appeal: { madeAt: state.clock.now(), decidedAt: null } };
+    },
+    async sayFine(handle) {
+      const notices = own().safety.notices.filter(({ uri }) => handleOf(uri) !== handle);
+      own().safety = { ...own().safety, notices };
+    },
     async block(uri) {
       own().blocks.add(handleOf(uri));
+      const notices = own().safety.notices.filter((notice) => notice.uri !== uri);
+      own().safety = { ...own().safety, notices };
     },
     async unblock(handle) {
       own().blocks.delete(handle);

@@ -31,6 +31,7 @@ export function stateOf(model: Model, moment: Moment, before: MessengerState | u
       before?.asks,
       [...(model.fact("asks") ?? [])].toSorted((a, b) => b.at - a.at),
     ),
+    safety: keepSame(before?.safety, model.fact("safety") ?? null),
     people: peopleOf(model, before?.people),
     receipts: keepEach(
       before?.receipts,

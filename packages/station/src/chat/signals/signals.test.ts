@@ -29,7 +29,11 @@ let own: Hub;
 let aheadMs = 0;
 const clock = () => Date.now() + aheadMs;
 before(async () => {
-  hub = await startTestHub(end, { clock, config: { roles: ["intake", "hub", "desk"] } });
+  hub = await startTestHub(end, {
+    clock,
+    chat: { signals: true },
+    config: { roles: ["intake", "hub", "desk"] },
+  });
   const { chat } = hub.config;
   assert.ok(chat !== undefined);
   const opened = await openHub(hub.station, chat);
@@ -388,7 +392,7 @@ test("events go when no rule looks back so far, and the rest with the hub's reco
 });
 
 test("a hub whose signals are switched off notes nothing and looks at nothing", async () => {
-  const quiet = await startTestHub(end, { clock, chat: { signals: false } });
+  const quiet = await startTestHub(end, { clock });
   const who = await register(quiet, { birthYear: GROWN });
   const one = await register(quiet, { birthYear: YOUNG });
   await ask(who, one);
