@@ -23,6 +23,7 @@ export {
   type Profile,
   type Slot,
 } from "./profile.ts";
+export { drawPhotograph, type Photograph } from "./photo/draw-photograph.ts";
 export { profiles, simulate, type SimulatedReport, type SimulateOptions } from "./simulate.ts";
 export type {
   Expected,

@@ -15,6 +15,11 @@ export const mediaConfigSchema = z.strictObject({
     .min(1),
   /** Whether pictures are also looked for by the probes of deep hashing, such as turned copies, which costs more for each. */
   deep: z.boolean().default(false),
+  /**
+   * Whether JPEGs are hashed from their coefficients, several times as fast and a few bits off. Such a hash is looked for and is put
+   * in no report. `deep` needs the pixels all the same.
+   */
+  quick: z.boolean().default(false),
   /** The peer with which a reviewer's decision files; without it a person refers the report that was made. */
   fileWith: stationIdSchema.optional(),
   /** How long posts of one matter are gathered before a report is made of them. */

@@ -13,11 +13,13 @@ export interface MediaEyes {
   matcher: Matcher;
   /** Pictures are also looked for by the probes of deep hashing. */
   deep: boolean;
+  /** JPEGs are hashed from their coefficients. */
+  quick: boolean;
 }
 
 /** Decodes in processes of their own; the hasher must be closed. */
-export async function openMediaEyes(matcher: Matcher, { deep }: MediaConfig): Promise<MediaEyes> {
-  return { hasher: await openPictureHasher({ processes: 2, maxBytes: MOST_BYTES }), matcher, deep };
+export async function openMediaEyes(matcher: Matcher, { deep, quick }: MediaConfig): Promise<MediaEyes> {
+  return { hasher: await openPictureHasher({ processes: 2, maxBytes: MOST_BYTES }), matcher, deep, quick };
 }
 
 /** The most matches that an answer names for each hash; the same item matches by several. */
@@ -27,11 +29,11 @@ const MOST = 50;
 
 /** Hashes the picture in these bytes; without them it was too large to be held. */
 export async function picturesOf(
-  { hasher, deep }: MediaEyes,
+  { hasher, deep, quick }: MediaEyes,
   bytes: Uint8Array | undefined,
   size: number,
 ): Promise<PictureHashes | Refusal> {
-  if (bytes !== undefined) return await hasher.hash(bytes, { deep });
+  if (bytes !== undefined) return await hasher.hash(bytes, { deep, quick });
   return {
     kind: "refused",
     code: "media.too-many-bytes",
