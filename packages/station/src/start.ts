@@ -4,7 +4,7 @@ import { openPolicy } from "./access/index.ts";
 import { wakeNoteArrivals } from "./arrivals/index.ts";
 import { wakeStale } from "./assessment/index.ts";
 import { openAuditLog } from "./audit/index.ts";
-import { bankRoutes, openMatcher } from "./banks/index.ts";
+import { bankRoutes, openMatcher, openPictures } from "./banks/index.ts";
 import { chatRoutes, openHub, startHubWork } from "./chat/index.ts";
 import type { StationConfig } from "./config.ts";
 import type { Station } from "./context.ts";
@@ -131,7 +131,11 @@ export async function startStation(
     await app.register(async (scope) => outcomeRoutes(scope, station));
     await app.register(async (scope) => deconflictionRoutes(scope, station));
     const matcher = stack.use(openMatcher(station, { follows: true }));
-    await app.register(async (scope) => bankRoutes(scope, station, { doorkeeper, matcher }));
+    const pictures = openPictures();
+    stack.defer(async () => await pictures.close());
+    await app.register(async (scope) =>
+      bankRoutes(scope, station, { doorkeeper, matcher, pictures: pictures.open }),
+    );
     const { media } = config;
     if (media !== undefined) {
       const eyes = stack.adopt(await openMediaEyes(matcher, media), ({ hasher }) => hasher.close());

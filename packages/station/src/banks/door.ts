@@ -1,3 +1,4 @@
+import type { PictureHasher } from "@fairlead/matching/node";
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
@@ -11,6 +12,8 @@ import { lookupSchema } from "./verify.ts";
 export interface BankDoors {
   doorkeeper: Doorkeeper;
   matcher: Matcher;
+  /** Decodes what is to be hashed here; its processes are started when the first picture comes. */
+  pictures: () => Promise<PictureHasher>;
 }
 
 /** A picture has 175 probes; more hashes than this are several calls. */

@@ -17,6 +17,7 @@ export { listedReasons } from "./feedback/reasons.ts";
 export { sendFeedback } from "./feedback/send.ts";
 export { type AskedStanding, feedbackStandings } from "./feedback/standing.ts";
 export { entryFeedback } from "./feedback/view.ts";
+export { openPictures } from "./pictures.ts";
 export { type ListImport, importLists } from "./import.ts";
 export { type Matcher, openMatcher } from "./matcher.ts";
 export { type BankSettings, bankIdSchema, bankSettingsSchema, changeBank } from "./settings.ts";

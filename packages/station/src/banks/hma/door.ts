@@ -17,6 +17,7 @@ import {
   removeContent,
   switchBank,
 } from "./banks.ts";
+import { hmaHashing } from "./hashing.ts";
 
 /** Where HMA's interface lies at a station: what a client of HMA takes for its base. */
 const BASE = "/hma";
@@ -50,8 +51,7 @@ const signalsBody = z
 
 /**
  * The HTTP interface of Meta's Hasher-Matcher-Actioner, for a platform whose systems speak it: point its base here and give it an account.
- * HMA itself asks nobody who they are. Routes and answers as its open-source server has them (`matching.py`, `curation.py`, `app.py`);
- * hashing of media is not here yet.
+ * HMA itself asks nobody who they are. Routes and answers as its open-source server has them (`matching.py`, `curation.py`, `app.py`).
  */
 export function hmaDoor(app: FastifyInstance, station: Station, doors: BankDoors): void {
   // HMA's clients read `message`, and text where it answers text.
@@ -60,6 +60,7 @@ export function hmaDoor(app: FastifyInstance, station: Station, doors: BankDoors
     if (status >= 500) station.log.error({ err: error }, "hma.failed");
     return await reply.status(HMA_STATUS[status] ?? status).send({ message: detail });
   });
+  app.register(async (scope) => await hmaHashing(scope, station, doors, BASE));
   const hide = { schema: { hide: true } };
 
   app.get(`${BASE}/status`, hide, async (_request, reply) => await statusOf(doors, reply, "I-AM-ALIVE"));

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { before, test } from "node:test";
 import { until } from "../../testing/desk.ts";
+import { photograph } from "../../testing/media.ts";
+import { measuresOf } from "../../testing/report.ts";
 import { endOfFile, secretFile, startTestStation, type TestStation } from "../../testing/station.ts";
 
 const end = endOfFile();
@@ -138,4 +140,75 @@ test("it says whether it is ready, as HMA does", async () => {
   assert.deepEqual(await hma("GET", "/status"), { status: 200, body: "I-AM-ALIVE" });
   const { body } = await hma("GET", "/m/index/status");
   assert.equal((body as { pdq: { present: boolean } }).pdq.present, true);
+});
+
+const sendFile = async (
+  path: string,
+  parts: ReadonlyArray<[string, Uint8Array<ArrayBuffer>]>,
+  username = "media",
+) => {
+  const form = new FormData();
+  for (const [name, bytes] of parts) form.append(name, new Blob([bytes]), "kite");
+  const authorization = `Basic ${Buffer.from(`${username}:${secret}`).toString("base64")}`;
+  const response = await fetch(`${at.url}/hma${path}`, {
+    method: "POST",
+    headers: { authorization },
+    body: form,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+};
+
+test("a client of HMA has a photo hashed as HMA does, a video by its digest, and finds the banks of either", async () => {
+  const bridge = await photograph("bridge-mods-aaa-orig.jpg");
+  const smaller = await photograph("bridge-mods-shrink-a-little.jpg");
+  const video = new TextEncoder().encode("stands for a video");
+  const hashed = await sendFile("/h/hash", [["photo", bridge]]);
+  // From the reference's `expected.csv`.
+  const pdq = "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22";
+  assert.deepEqual(hashed, { status: 200, body: { pdq } });
+  assert.deepEqual((await sendFile("/h/hash?types=pdq", [["photo", bridge]])).body, { pdq });
+  const { md5 } = measuresOf(video);
+  assert.deepEqual(await sendFile("/h/hash", [["video", video]]), { status: 200, body: { video_md5: md5 } });
+  await hma("POST", "/c/bank/OWN_KITES/signal", { pdq });
+  await hma("POST", "/c/bank/OWN_KITES/signal", { video_md5: md5 });
+  await until("both are found", async () => {
+    const found = await hma("GET", `/m/lookup?signal_type=video_md5&signal=${md5}`);
+    return Array.isArray(found.body) && found.body.length === 1;
+  });
+  assert.deepEqual(await sendFile("/m/lookup", [["photo", smaller]]), {
+    status: 200,
+    body: { pdq: ["OWN_KITES"] },
+  });
+  assert.deepEqual((await sendFile("/m/lookup", [["video", video]])).body, { video_md5: ["OWN_KITES"] });
+});
+
+test("a file that is none, two files, another part, another kind, and an address to fetch from are refused", async () => {
+  const bridge = await photograph("bridge-mods-shrink-a-lot.jpg");
+  const text = new TextEncoder().encode("no picture at all");
+  for (const [path, parts, words] of [
+    ["/h/hash", [["photo", text]], /no picture format/],
+    ["/h/hash", [["photo", bridge.slice(0, 900)]], /no hash/],
+    ["/h/hash", [["kite", bridge]], /no such content_type/],
+    [
+      "/h/hash",
+      [
+        ["photo", bridge],
+        ["photo", bridge],
+      ],
+      /one file/,
+    ],
+    ["/h/hash", [], /Missing/],
+    ["/h/hash?types=video_md5", [["photo", bridge]], /another kind/],
+    ["/h/hash?types=,", [["photo", bridge]], /empty/],
+    ["/m/lookup", [["photo", text]], /no picture format/],
+  ] as ReadonlyArray<[string, Array<[string, Uint8Array<ArrayBuffer>]>, RegExp]>) {
+    const { status, body } = await sendFile(path, parts);
+    assert.equal(status, 400, `${path} ${String(words)} ${JSON.stringify(body)}`);
+    assert.match(String(body["message"]), words);
+  }
+  assert.equal((await sendFile("/h/hash", [["photo", bridge]], "stranger")).status, 403);
+  const fetched = await hma("GET", "/h/hash?url=http://127.0.0.1:1/kite.jpg");
+  assert.equal(fetched.status, 400);
+  assert.match((fetched.body as { message: string }).message, /fetches from no address/);
+  assert.equal((await hma("GET", "/m/lookup?url=http://127.0.0.1:1/kite.jpg")).status, 400);
 });
