@@ -130,7 +130,9 @@ export async function startStation(
     await app.register(async (scope) => intakeRoutes(scope, station, doorkeeper));
     await app.register(async (scope) => outcomeRoutes(scope, station));
     await app.register(async (scope) => deconflictionRoutes(scope, station));
-    const matcher = stack.use(openMatcher(station, { follows: true }));
+    const matcher = stack.use(
+      openMatcher(station, { follows: true, snapshots: join(config.dataDir, "banks") }),
+    );
     const pictures = openPictures();
     stack.defer(async () => await pictures.close());
     await app.register(async (scope) =>

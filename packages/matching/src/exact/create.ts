@@ -1,6 +1,6 @@
 import { checkId } from "../near/near-index.ts";
 import { checkKey, type ExactIndex, KEY_BYTES } from "./exact-index.ts";
-import { buildKeyTable, type KeyTable, wordsOfKey } from "./key-table.ts";
+import { buildKeyTable, type KeyTable, type KeyTableImage, openKeyTable, wordsOfKey } from "./key-table.ts";
 import { plainExactIndex } from "./plain.ts";
 
 /** Additions that are kept as a map before they become a table. */
@@ -15,6 +15,21 @@ export interface CreatedExactIndex extends ExactIndex {
   addAll(ids: Uint32Array, keys: Uint8Array): void;
   /** Bytes of what is in tables. */
   readonly bytes: number;
+  /** What is in it at this moment: it stays so, whatever is added and removed afterwards. */
+  image(): ExactImage;
+}
+
+/** All that an exact index consists of, so that it can be written to a file and opened again. */
+export interface ExactImage {
+  readonly seed: number;
+  readonly parts: readonly {
+    readonly table: KeyTableImage;
+    /** Places of the table whose pairs were removed. */
+    readonly dead: Uint32Array;
+  }[];
+  /** Pairs that are in no table yet. */
+  readonly ids: Uint32Array;
+  readonly keys: Uint8Array;
 }
 
 /** A table with what was removed of it, and the keys it was made of while it may still be joined. */
@@ -32,10 +47,28 @@ interface Part {
  * @param seed unsigned 32 bits. Give one that others do not know where they choose keys, so that nobody can fill one bucket
  */
 export function createExactIndex({ seed = 0x5eed_0002 }: { readonly seed?: number } = {}): CreatedExactIndex {
-  let parts: readonly Part[] = [];
+  return openExactIndex({ seed, parts: [], ids: new Uint32Array(), keys: new Uint8Array() });
+}
+
+/** An exact index of what another consisted of; the tables are not copied, and no longer joined with others. */
+export function openExactIndex({ seed, ...image }: ExactImage): CreatedExactIndex {
+  let parts = image.parts.map(
+    ({ table, dead }): Part => ({
+      table: openKeyTable(table),
+      dead: new Set(dead),
+      ids: new Uint32Array(),
+      keys: null,
+    }),
+  );
   let recent = plainExactIndex();
   let recentPairs = new Map<string, { id: number; key: Uint8Array }>();
-  let dead = 0;
+  let dead = image.parts.reduce((sum, part) => sum + part.dead.length, 0);
+  image.ids.forEach((id, at) => addRecent(id, image.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES)));
+
+  function addRecent(id: number, key: Uint8Array): void {
+    recent.add(id, key);
+    recentPairs.set(pairOf(id, key), { id, key: Uint8Array.from(key.subarray(0, KEY_BYTES)) });
+  }
 
   function placed(id: number, key: Uint8Array): { part: Part; place: number } | null {
     const words = wordsOfKey(key, seed);
@@ -89,8 +122,7 @@ export function createExactIndex({ seed = 0x5eed_0002 }: { readonly seed?: numbe
       checkId(id);
       checkKey(key);
       if (placed(id, key) !== null) return;
-      recent.add(id, key);
-      recentPairs.set(pairOf(id, key), { id, key: Uint8Array.from(key.subarray(0, KEY_BYTES)) });
+      addRecent(id, key);
       if (recent.size >= RECENT) settle();
     },
     addAll(ids, keys) {
@@ -100,6 +132,11 @@ export function createExactIndex({ seed = 0x5eed_0002 }: { readonly seed?: numbe
         ...parts,
         { table: buildKeyTable({ ids, keys }, seed), dead: new Set(), ids: new Uint32Array(), keys: null },
       ];
+    },
+    image() {
+      const [ids, keys] = pairsOf(recentPairs);
+      const tables = parts.map(({ table, dead }) => ({ table: table.image, dead: Uint32Array.from(dead) }));
+      return { seed, parts: tables, ids, keys };
     },
     remove(id, key) {
       checkKey(key);

@@ -7,9 +7,20 @@ export interface KeyedIds {
   readonly keys: Uint8Array;
 }
 
+/** What a table consists of. */
+export interface KeyTableImage {
+  /** For each bucket the place of its first entry, and behind them the end of the last. */
+  readonly starts: Uint32Array;
+  readonly filter: Int32Array;
+  /** Two words of each key. */
+  readonly kept: Uint32Array;
+  readonly ids: Uint32Array;
+}
+
 /** Keys that are never written to: found in a cache line or two, at 14 bytes a key. */
 export interface KeyTable {
   readonly size: number;
+  readonly image: KeyTableImage;
   /** Entries under this key: their places in the table. */
   find(key: KeyWords): readonly number[];
   idAt(place: number): number;
@@ -59,14 +70,21 @@ function mix(a: number, b: number, c: number, d: number, seed: number): number {
   return (state ^ (state >>> 16)) >>> 0;
 }
 
+/** How many words each part of a table of this size has. */
+export function wordsOfTable(size: number): Record<keyof KeyTableImage, number> {
+  const buckets = Math.max(1, Math.ceil(size / BUCKET_KEYS));
+  const lines = Math.max(1, Math.ceil((size * FILTER_BITS) / (LINE_WORDS * 32)));
+  return { starts: buckets + 1, filter: lines * LINE_WORDS, kept: size * 2, ids: size };
+}
+
 /** Builds a table: two passes over the keys, and an ordering of each bucket. */
 export function buildKeyTable({ ids, keys }: KeyedIds, seed: number): KeyTable {
   const size = ids.length;
-  const buckets = Math.max(1, Math.ceil(size / BUCKET_KEYS));
-  const lines = Math.max(1, Math.ceil((size * FILTER_BITS) / (LINE_WORDS * 32)));
-  const starts = new Uint32Array(buckets + 1);
-  const filter = new Int32Array(lines * LINE_WORDS);
-  const [kept, keptIds] = [new Uint32Array(size * 2), new Uint32Array(size)];
+  const words = wordsOfTable(size);
+  const [buckets, lines] = [words.starts - 1, words.filter / LINE_WORDS];
+  const starts = new Uint32Array(words.starts);
+  const filter = new Int32Array(words.filter);
+  const [kept, keptIds] = [new Uint32Array(words.kept), new Uint32Array(words.ids)];
   const bucketOf = (words: KeyWords) => Math.floor((words.bucket / 2 ** 32) * buckets);
 
   for (let at = 0; at < size; at++) {
@@ -89,9 +107,17 @@ export function buildKeyTable({ ids, keys }: KeyedIds, seed: number): KeyTable {
   // Each start has come to its bucket's end.
   starts.copyWithin(1, 0, buckets);
   starts[0] = 0;
+  return openKeyTable({ starts, filter, kept, ids: keptIds });
+}
 
+/** A table of what it consists of, which is not copied. */
+export function openKeyTable(image: KeyTableImage): KeyTable {
+  const { starts, filter, kept, ids: keptIds } = image;
+  const [buckets, lines] = [starts.length - 1, filter.length / LINE_WORDS];
+  const bucketOf = (words: KeyWords) => Math.floor((words.bucket / 2 ** 32) * buckets);
   return {
-    size,
+    size: keptIds.length,
+    image,
     bytes: starts.byteLength + filter.byteLength + kept.byteLength + keptIds.byteLength,
     idAt: (place) => keptIds[place] ?? 0,
     find(words) {

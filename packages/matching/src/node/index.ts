@@ -10,5 +10,6 @@ export type { NearLogEntry } from "./near/follow.ts";
 export { followLog } from "./near/follow.ts";
 export type { NearService, NearServiceOptions } from "./near/near-service.ts";
 export { openNear } from "./near/near-service.ts";
+export { readExact, writeExact } from "./exact/snapshot.ts";
 export type { SnapshotErrorCode } from "./near/snapshot-error.ts";
 export { SnapshotError } from "./near/snapshot-error.ts";

@@ -9,24 +9,39 @@ export interface Found {
 }
 
 /**
- * Looks into every bank that matches at all, as far as its threshold goes. Of each only the nearest thousand are looked at: a bank
- * that was made to be near everything costs no more than that.
+ * Looks into every bank that matches at all, as far as its threshold goes, and says for each lookup what was found. Of each bank only the
+ * nearest thousand are looked at: one that was made to be near everything costs no more than that.
  */
-export function findIn({ banks }: Copy, { kind, value }: Lookup): Found {
-  const key = Buffer.from(value, "hex");
-  const distances = new Map<number, number>();
-  let more = false;
+export async function findIn({ banks }: Copy, lookups: readonly Lookup[]): Promise<Found[]> {
+  const found = lookups.map((): Found => ({ distances: new Map(), more: false }));
+  const asked = lookups.map(({ kind, value }, at) => ({ kind, at, key: Buffer.from(value, "hex") }));
+  const near = asked.filter(({ kind }) => kind === "pdq");
+  const into = (at: number, ids: Iterable<readonly [id: number, distance: number]>, more: boolean) => {
+    const one = found[at];
+    if (one === undefined) return;
+    for (const [id, distance] of ids) one.distances.set(id, distance);
+    one.more ||= more;
+  };
   for (const { row, held } of banks.values()) {
     if (!row.enabled) continue;
-    if (kind === "pdq") {
-      const near = held.near.near(key, row.threshold, MAX_LIMIT);
-      for (const { id, distance } of near.matches) distances.set(id, distance);
-      more ||= near.more;
-    } else {
+    for (const { kind, at, key } of asked) {
+      if (kind === "pdq") continue;
       const ids = held.exact[kind].find(key);
-      for (const id of ids.slice(0, MAX_LIMIT)) distances.set(id, 0);
-      more ||= ids.length > MAX_LIMIT;
+      into(
+        at,
+        ids.slice(0, MAX_LIMIT).map((id) => [id, 0]),
+        ids.length > MAX_LIMIT,
+      );
     }
+    if (near.length === 0 || held.near.size === 0) continue;
+    const keys = near.map(({ key }) => key);
+    (await held.near.nearAll(keys, row.threshold, MAX_LIMIT)).forEach(({ matches, more }, place) =>
+      into(
+        near[place]?.at ?? -1,
+        matches.map(({ id, distance }) => [id, distance]),
+        more,
+      ),
+    );
   }
-  return { distances, more };
+  return found;
 }

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { BankTable } from "../store/tables.ts";
 import type { Database } from "../store/index.ts";
+import { gatherFor } from "./gather.ts";
 import { type Held, hold, letGo, openHeld } from "./held.ts";
 import type { SignalKind } from "./signal.ts";
 
@@ -28,14 +29,19 @@ export async function bootCopy(db: Database): Promise<Copy> {
       const { seq } = await tx.selectFrom("bank_head").select("seq").executeTakeFirstOrThrow();
       const rows = await tx.selectFrom("bank").selectAll().execute();
       const banks = new Map(rows.map((row) => [row.id, { row, held: openHeld() }]));
+      const gathering = new Map([...banks].map(([id, { held }]) => [id, gatherFor(held)]));
       for (let after = "0"; ; ) {
         const { rows: signals } =
           await sql<SignalRow>`select signal.id, entry.bank_id, signal.kind, signal.value, signal.gone
           from bank_signal signal join bank_entry entry on entry.id = signal.entry_id
           where signal.id > ${after} and not signal.gone order by signal.id limit ${AT_ONCE}`.execute(tx);
         const last = signals.at(-1);
-        if (last === undefined) return { seq: BigInt(seq), banks };
-        for (const signal of signals) take(banks, signal);
+        if (last === undefined) {
+          for (const each of gathering.values()) each.end();
+          return { seq: BigInt(seq), banks };
+        }
+        for (const { id, bank_id, kind, value } of signals)
+          gathering.get(bank_id)?.add({ id: Number(id), kind, value });
         after = last.id;
       }
     },

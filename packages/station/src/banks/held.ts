@@ -1,4 +1,6 @@
-import { createExactIndex, createNearIndex, type ExactIndex, type NearIndex } from "@fairlead/matching";
+import { randomInt } from "node:crypto";
+import { createExactIndex, type CreatedExactIndex, KEY_BYTES } from "@fairlead/matching";
+import { type NearService, openNear } from "@fairlead/matching/node";
 import type { SignalKind } from "./signal.ts";
 
 /** A hash with the number under which the matcher knows it. */
@@ -8,17 +10,21 @@ export interface HeldSignal {
   value: Uint8Array;
 }
 
-/** The hashes of one bank in memory. Each bank has its own, so that none can crowd another out of a bounded answer. */
+export const EXACT_KINDS = ["md5", "sha1", "sha256"] as const;
+export type ExactKind = (typeof EXACT_KINDS)[number];
+
+/**
+ * The hashes of one bank in memory. Each bank has its own, so that none can crowd another out of a bounded answer. Likenesses are
+ * looked for and merged on threads of their own, which begin with the first question.
+ */
 export interface Held {
-  near: NearIndex;
-  exact: Record<Exclude<SignalKind, "pdq">, ExactIndex>;
+  near: NearService;
+  exact: Record<ExactKind, CreatedExactIndex>;
 }
 
 export function openHeld(): Held {
-  return {
-    near: createNearIndex(),
-    exact: { md5: createExactIndex(), sha1: createExactIndex(), sha256: createExactIndex() },
-  };
+  const exact = () => createExactIndex({ seed: randomInt(2 ** 32) });
+  return { near: openNear({ threads: 1 }), exact: { md5: exact(), sha1: exact(), sha256: exact() } };
 }
 
 /** From now on it is found. Doing it twice does nothing the second time. */
@@ -30,6 +36,17 @@ export function hold({ near, exact }: Held, { id, kind, value }: HeldSignal): vo
     exact[kind].remove(id, value);
     exact[kind].add(id, value);
   }
+}
+
+/** Many at once, none of which is held yet. @param values 32 bytes for each id, or for a digest its first 16 */
+export function holdAll({ near, exact }: Held, kind: SignalKind, ids: Uint32Array, values: Uint8Array): void {
+  if (kind === "pdq") near.addAll(ids, values);
+  else exact[kind].addAll(ids, values);
+}
+
+/** How many bytes of a hash `holdAll` takes. */
+export function heldBytes(kind: SignalKind): number {
+  return kind === "pdq" ? 32 : KEY_BYTES;
 }
 
 /** From now on it is not found. */

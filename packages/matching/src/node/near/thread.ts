@@ -18,7 +18,8 @@ export interface NearThread {
 export function startThread(thread: number, welcome: () => readonly ToThread[]): NearThread {
   let waiting: { resolve: (answer: FromThread) => void; reject: (error: Error) => void } | null = null;
   let closed = false;
-  let current: Worker | null = start();
+  // Started by the first question: of many indexes few may ever be asked.
+  let current: Worker | null = null;
 
   function start(): Worker {
     const worker = new Worker(new URL("near-thread.ts", import.meta.url), {
