@@ -8,6 +8,7 @@ import { STATIONS } from "../demo/layout.ts";
 import { type Chain, runStream, startChain } from "../demo/run.ts";
 import { portNumber, wholeNumber } from "../number.ts";
 import { openOutput, openProgress } from "../output.ts";
+import { mediaLines } from "../media-stream/media-lines.ts";
 import { untilSignal } from "../signals.ts";
 
 const ROOT = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -70,6 +71,7 @@ async function once(options: Options, stopped: Promise<unknown>): Promise<End> {
   output.result(result, [
     `${result.reports} reports with ${result.evidence} files; ${result.throughAllStations} went through all four stations`,
     `${result.packagesDelivered} sealed packages delivered, ${result.outcomesReturned} outcomes back at the platform`,
+    ...mediaLines(result.media),
     `lost ${result.lost}, duplicated ${result.duplicated}, audit ${result.auditVerified ? "verified" : "NOT verified"}, ${result.seconds} s`,
   ]);
   process.exitCode = held ? 0 : 1;
@@ -120,6 +122,7 @@ async function stay(options: Options, stopped: Promise<unknown>): Promise<End> {
         output.say(
           `The sample stream is through: ${result.throughAllStations} of ${result.reports} reports reached the force; ${LEFT_FOR_YOU} wait for you at each desk.`,
         );
+        for (const line of mediaLines(result.media)) output.say(line);
       }),
     ]);
   await stopped;

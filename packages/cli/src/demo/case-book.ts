@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
-import type { SimulatedReport } from "@fairlead/simulator";
+import type { Plan, SimulatedReport } from "@fairlead/simulator";
 import type { ReportView } from "@fairlead/station";
 import type { StationKey } from "./layout.ts";
 
 /** What the demonstration knows of a case beside what its stations know: the truth, kept to compare with. */
 export interface Case {
   caseNumber: string;
-  truth: SimulatedReport["truth"];
+  /** What is to be done with it at each desk. */
+  plan: Plan;
   /** SHA-256 by the platform's evidence id, of the bytes as the platform handed them in. */
   hashes: Map<string, string>;
   /** SHA-256 of what the force's officer was shown. */
@@ -34,8 +35,22 @@ export class CaseBook {
     );
     this.#byNumber.set(caseNumber, {
       caseNumber,
-      truth,
+      plan: truth.plan,
       hashes,
+      seenByForce: new Set(),
+      ...(leftAt === undefined ? {} : { leftAt }),
+    });
+  }
+
+  /**
+   * Notes a report that a station made of what was posted. Nobody has a plan for it: the stations after the platform decide by what
+   * their own pages say.
+   */
+  addPosted(number: string, leftAt?: StationKey): void {
+    this.#byNumber.set(number, {
+      caseNumber: number,
+      plan: { view: [], resolution: null, refer: null, grade: null, outcomes: [] },
+      hashes: new Map<string, string>(),
       seenByForce: new Set(),
       ...(leftAt === undefined ? {} : { leftAt }),
     });

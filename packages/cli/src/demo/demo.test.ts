@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { simulate } from "@fairlead/simulator";
 import { openDatabase, silentLog, startEmbedded } from "@fairlead/station";
 import { folder, run } from "../testing/command.ts";
+import type { PostedMedia } from "./posted-media.ts";
 
 test("the whole chain runs once and says in one line of JSON what came of it", async () => {
   const reports = 24;
@@ -30,6 +31,15 @@ test("the whole chain runs once and says in one line of JSON what came of it", a
     result["evidenceSeenUnchanged"],
     referred.reduce((sum, { files }) => sum + sha256s(files).size, 0),
   );
+  const media = result["media"] as PostedMedia & { reported: number };
+  assert.deepEqual([media.posts, media.reported], [60, 2]);
+  const rowOf = (edit: string) => media.kinds.find((row) => row.edit === edit);
+  assert.deepEqual([rowOf("same bytes")?.exact.recall, rowOf("grey")?.exact.recall], [1, 0]);
+  for (const edit of ["JPEG of quality 60", "as WebP", "half as large", "cropped 1 % all round", "mirrored"])
+    assert.deepEqual(rowOf(edit)?.any, { recall: 1, precision: 1 }, edit);
+  assert.equal(rowOf("all")?.any.precision, 1);
+  // Each of the copies that were found, but for those with the very bytes, waits for a person.
+  assert.equal(media.toReview, Math.round(40 * (rowOf("all")?.any.recall ?? 0)) - media.reported);
   for (const name of ["referred", "packagesDelivered", "outcomesReturned", "seconds"])
     assert.ok(Number(result[name]) > 0, name);
 });

@@ -52,6 +52,31 @@ export class DeskClient {
     return (await this.#json("POST", `/api/reports/${id}/outcomes`, outcome)) as ReportView;
   }
 
+  /** What exact matches with a bank lead to. */
+  async matchingOf(bank: string): Promise<string | undefined> {
+    const { banks } = (await this.#json("GET", "/api/review/policies")) as {
+      banks: Array<{ bank: string; exact: string }>;
+    };
+    return banks.find((each) => each.bank === bank)?.exact;
+  }
+
+  async decideMatching(
+    bank: string,
+    policy: { exact: string; perceptual: string; reason: string },
+  ): Promise<void> {
+    await this.#json("POST", `/api/review/policies/${bank}`, policy);
+  }
+
+  /** Reports of known files that wait for somebody to file them. */
+  async knownReports(): Promise<string[]> {
+    const { known } = (await this.#json("GET", "/api/review")) as { known: Array<{ report: string }> };
+    return known.map(({ report }) => report);
+  }
+
+  async fileKnown(reports: readonly string[], reason: string): Promise<void> {
+    await this.#json("POST", "/api/review/known", { reports, reason });
+  }
+
   /** States a purpose and opens one piece of evidence. */
   async openEvidence(id: string, evidence: string, purpose: string): Promise<Uint8Array> {
     const grant = (await this.#json("POST", `/api/reports/${id}/evidence/${evidence}/grants`, {

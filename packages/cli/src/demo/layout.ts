@@ -40,6 +40,8 @@ export type StationKey = (typeof STATIONS)[number]["key"];
 
 /** The account of the platform's own moderation system at its station, and of the platform at the clearinghouse. */
 export const MODERATION_ACCOUNT = "moderation";
+/** The account of the platform's own systems that see every upload. */
+export const UPLOADS_ACCOUNT = "uploads";
 export const CYBERTIPLINE_ACCOUNT = "example-chat";
 /** In the address of everybody who chats in the demonstration. */
 const CHAT_DOMAIN = "chat.example";
@@ -58,6 +60,8 @@ export interface Layout {
   places: Record<StationKey, StationPlace>;
   /** Secret of MODERATION_ACCOUNT. */
   moderationSecret: string;
+  /** Secret of UPLOADS_ACCOUNT. */
+  uploadsSecret: string;
   /** Configuration of the platform's verifier. */
   verifierConfig: string;
 }
@@ -107,12 +111,18 @@ export async function layOut(plan: Plan): Promise<Layout> {
   }
   const secrets = {
     moderation: await secretFile(join(plan.root, "platform", "keys", "moderation.secret")),
+    uploads: await secretFile(join(plan.root, "platform", "keys", "uploads.secret")),
     filing: await secretFile(join(plan.root, "clearinghouse", "keys", "example-chat.secret")),
   };
   for (const station of STATIONS) await writeConfig(station.key, plan, places, cards);
   const verifier = await placeVerifier(plan, places.platform);
   for (const station of STATIONS) await writeConfig(station.key, plan, places, cards, verifier);
-  return { places, moderationSecret: secrets.moderation, verifierConfig: verifier.config };
+  return {
+    places,
+    moderationSecret: secrets.moderation,
+    uploadsSecret: secrets.uploads,
+    verifierConfig: verifier.config,
+  };
 }
 
 /** Makes the platform's verifier, or finds it from an earlier start. */
@@ -199,6 +209,12 @@ async function writeConfig(
           kind: "platform",
           passwordFile: join(plan.root, "platform", "keys", "moderation.secret"),
         },
+        {
+          username: UPLOADS_ACCOUNT,
+          name: "Example Chat uploads",
+          kind: "platform",
+          passwordFile: join(plan.root, "platform", "keys", "uploads.secret"),
+        },
         ...(verifier === undefined
           ? []
           : [
@@ -240,6 +256,16 @@ async function writeConfig(
     databaseUrl: plan.databases[key],
     networks: { name: "documentation ranges (demonstration)", entries: networkFixture },
     ...links[key],
+    ...(key === "platform"
+      ? {
+          media: {
+            accounts: [{ username: UPLOADS_ACCOUNT }],
+            deep: true,
+            fileWith: places.clearinghouse.id,
+            gatherSeconds: 1,
+          },
+        }
+      : {}),
     safeguarding: { authorities: SAFEGUARDING_AUTHORITIES },
     ...(verifier === undefined
       ? {}

@@ -10,9 +10,9 @@ import type { DeskClient } from "./desk-client.ts";
 export type Work = (desk: DeskClient, view: ReportView, found: Case) => Promise<void>;
 
 /** The platform's reviewer looks at what the plan says, says so, and files the report with the clearinghouse. */
-export const review: Work = async (desk, view, { truth }) => {
+export const review: Work = async (desk, view, { plan }) => {
   let page = view;
-  for (const id of truth.plan.view) {
+  for (const id of plan.view) {
     const evidence = page.evidence.find((item) => item.id === id && item.present);
     if (evidence === undefined || hasClaim(page, id, "viewed-in-full")) continue;
     await desk.openEvidence(page.entry.id, id, "assess-the-report");
@@ -32,7 +32,7 @@ export const triage: Work = async (desk, view) => {
 
 /** The national analyst records what an enquiry answered and refers to the force that follows from it. */
 export const develop: Work = async (desk, view, found) => {
-  const { resolution } = found.truth.plan;
+  const { resolution } = found.plan;
   let page = view;
   const suspect = page.report.persons.find((person) => person.role === "suspect");
   if (
@@ -46,7 +46,7 @@ export const develop: Work = async (desk, view, found) => {
       states: { kind: "resolution", ...answer },
     });
   }
-  if (found.truth.plan.refer !== null && (await refer(desk, page, found.truth.plan.refer.reason))) {
+  if (found.plan.refer !== null && (await refer(desk, page, found.plan.refer.reason))) {
     const agency = page.destinations.find((destination) => destination.recommended)?.agency;
     if (agency !== undefined) found.referredTo = agency;
     return;
@@ -56,7 +56,7 @@ export const develop: Work = async (desk, view, found) => {
 
 /** The force's officer opens every file, grades what the plan grades, and records what came of it. */
 export const investigate: Work = async (desk, view, found) => {
-  const { plan } = found.truth;
+  const { plan } = found;
   let page = view;
   for (const evidence of page.evidence.filter((item) => item.present)) {
     const bytes = await desk.openEvidence(page.entry.id, evidence.id, "identify-a-suspect");

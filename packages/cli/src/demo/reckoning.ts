@@ -1,6 +1,7 @@
 import type { Database } from "@fairlead/station";
+import type { MediaRow } from "../media-stream/score.ts";
 import type { CaseBook } from "./case-book.ts";
-import type { StationKey } from "./layout.ts";
+import { type StationKey, UPLOADS_ACCOUNT } from "./layout.ts";
 
 /** What a run of the demonstration has to show; DESIGN section 8 fixes the names. */
 export interface Reckoning {
@@ -20,6 +21,8 @@ export interface Reckoning {
   routed: number;
   /** Files whose bytes the force's officer saw as the platform had handed them in. */
   evidenceSeenUnchanged: number;
+  /** How the platform's station recognised what was posted, by kind of edit. */
+  media: { posts: number; toReview: number; reported: number; kinds: MediaRow[] };
   restarts: number;
 }
 
@@ -53,7 +56,7 @@ export async function reckon(
   dbs: Record<StationKey, Database>,
   acknowledged: readonly string[],
   book: CaseBook,
-): Promise<Omit<Reckoning, "auditVerified" | "seconds" | "restarts">> {
+): Promise<Omit<Reckoning, "auditVerified" | "seconds" | "restarts" | "media">> {
   const gaps = [compare(acknowledged, await held(dbs.platform))];
   let referred = 0;
   let packagesDelivered = 0;
@@ -71,8 +74,10 @@ export async function reckon(
   const outcomes = await outcomeGaps(dbs);
   const evidence = await dbs.platform.kysely
     .selectFrom("evidence")
+    .innerJoin("report", "report.id", "evidence.report_id")
     .select((eb) => eb.fn.countAll<string>().as("n"))
-    .where("object_name", "is not", null)
+    .where("evidence.object_name", "is not", null)
+    .where("report.handed_by", "<>", UPLOADS_ACCOUNT)
     .executeTakeFirstOrThrow();
   const routed = book.cases.filter((found) => found.referredTo !== undefined);
   return {
@@ -85,7 +90,7 @@ export async function reckon(
     duplicated: gaps.reduce((sum, gap) => sum + gap.repeated, 0) + outcomes.repeated,
     throughAllStations: (await held(dbs.force)).length,
     routed: routed.length,
-    routedRight: routed.filter((found) => found.referredTo === found.truth.plan.refer?.force).length,
+    routedRight: routed.filter((found) => found.referredTo === found.plan.refer?.force).length,
     evidenceSeenUnchanged: book.cases.reduce(
       (sum, found) =>
         sum + [...new Set(found.hashes.values())].filter((hash) => found.seenByForce.has(hash)).length,

@@ -19,8 +19,9 @@ import { CaseBook } from "./case-book.ts";
 import { openDatabases, type Databases } from "./databases.ts";
 import { DeskClient } from "./desk-client.ts";
 import { handIn } from "./feed.ts";
-import { layOut, type Layout, STATIONS, type StationKey } from "./layout.ts";
+import { layOut, type Layout, STATIONS, type StationKey, UPLOADS_ACCOUNT } from "./layout.ts";
 import { develop, investigate, review, triage, type Work } from "./people.ts";
+import { fileAllKnown, type Platform, type PostedMedia, postMediaStream } from "./posted-media.ts";
 import { type Supervised, superviseStation, type SupervisedStation, superviseVerifier } from "./processes.ts";
 import { reckon, type Reckoning } from "./reckoning.ts";
 import { workShift } from "./shift.ts";
@@ -56,6 +57,8 @@ const TEAMS: Record<StationKey, { name: string; role: string; work: Work }> = {
   agency: { name: "Alex Example (analyst)", role: "analyst", work: develop },
   force: { name: "Kim Example (officer)", role: "officer", work: investigate },
 };
+/** Who decides what a match with a bank does. */
+const LEAD = { name: "Jo Example (lead)", role: "lead" };
 /** Cases that the moderation system hands in at once. */
 const FEEDERS = 4;
 /** How long the chain may go without any movement before the run is called stuck. */
@@ -123,13 +126,17 @@ export async function runStream(chain: Chain, options: DemoOptions): Promise<Rec
   });
   const end = (async () => {
     try {
-      await feed(chain.layout, options, book, acknowledged);
+      const [posted] = await Promise.all([
+        postPictures(chain, options, book),
+        feed(chain.layout, options, book, acknowledged),
+      ]);
       await untilStill(chain, acknowledged, book, options.progress);
+      return posted;
     } finally {
       finished = true;
     }
   })();
-  await Promise.all([end, ...shifts]);
+  const [media] = await Promise.all([end, ...shifts]);
   const counted = await retryWhileDown(() => reckon(chain.dbs, acknowledged, book), { forMs: STUCK_MS });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   let auditVerified = true;
@@ -139,7 +146,33 @@ export async function runStream(chain: Chain, options: DemoOptions): Promise<Rec
     auditVerified &&= breaches.length === 0;
   }
   const restarts = STATIONS.reduce((sum, { key }) => sum + chain.stations[key].restarts(), 0);
-  return { ...counted, auditVerified, seconds, restarts };
+  const { reports: reported, ...posted } = media;
+  return {
+    ...counted,
+    auditVerified,
+    seconds,
+    restarts,
+    media: { ...posted, reported: reported.length },
+  };
+}
+
+/** The platform's media stream; what a list knows is filed, or left for whoever tries the demonstration. */
+async function postPictures(chain: Chain, options: DemoOptions, book: CaseBook): Promise<PostedMedia> {
+  const [place, db] = [chain.layout.places.platform, chain.dbs.platform];
+  const deskOf = async (person: { name: string; role: string }) =>
+    new DeskClient(place.url, await retryWhileDown(() => linkMaker(db, person), { forMs: STUCK_MS }));
+  const platform: Platform = {
+    place,
+    db,
+    authorization: `Basic ${Buffer.from(`${UPLOADS_ACCOUNT}:${chain.layout.uploadsSecret}`).toString("base64")}`,
+    lead: await deskOf(LEAD),
+    reviewer: await deskOf(TEAMS.platform),
+  };
+  const posted = await postMediaStream(platform, options.seed);
+  const isLeft = (options.leave ?? 0) > 0;
+  if (!isLeft) await fileAllKnown(platform);
+  for (const number of posted.reports) book.addPosted(number, isLeft ? "platform" : undefined);
+  return posted;
 }
 
 async function feed(
