@@ -5,10 +5,15 @@ import { after, before, test } from "node:test";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { findChromium } from "../../../tools/browser.ts";
 import { hexOfHash, plainPdq } from "../src/index.ts";
+import { newDigests } from "../src/node/digests.ts";
 import { expectations, pictureFile, pictureOf } from "../src/pdq/testing/reference.ts";
 
 const source = new URL("../src/", import.meta.url);
+const noble = new URL(import.meta.resolve("@noble/hashes/sha2.js"));
 const site = "http://pictures.example/";
+
+/** What a bundler does for a site: it finds the one library that is not this package's own. */
+const PAGE = `<!doctype html><title>x</title><script type="importmap">{"imports":{"@noble/hashes/":"${site}@noble/hashes/"}}</script>`;
 
 let browser: Browser;
 let page: Page;
@@ -21,8 +26,12 @@ before(async () => {
   // The package is served as it lies here, with its types taken off: what a browser gets is what Node runs.
   await page.route(`${site}**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
-    if (path === "")
-      return route.fulfill({ contentType: "text/html", body: "<!doctype html><title>x</title>" });
+    if (path === "") return route.fulfill({ contentType: "text/html", body: PAGE });
+    if (path.startsWith("@noble/"))
+      return route.fulfill({
+        contentType: "text/javascript",
+        body: await readFile(new URL(path.slice("@noble/hashes/".length), noble)),
+      });
     if (path.startsWith("pictures/"))
       return route.fulfill({ body: await pictureFile(path.slice("pictures/".length)) });
     const text = await readFile(new URL(path, source), "utf8");
@@ -92,4 +101,16 @@ test("a picture that the browser decoded itself has the hash that Node gives its
   const pixels = new Uint8Array(Buffer.from(told.pixels, "base64"));
   const { hash } = plainPdq().hashPixels({ ...told, pixels, channels: 4 }, "pdq/full");
   assert.equal(told.hash, hexOfHash(hash));
+});
+
+test("a file has the same digests in a browser, piece by piece", async () => {
+  const told = await page.evaluate(`(async () => {
+    const { plainDigests } = await import("${site}index.ts");
+    const stream = plainDigests();
+    for await (const piece of (await fetch("${site}pictures/misc-images-wee.jpg")).body) stream.update(piece);
+    return stream.finish();
+  })()`);
+  const here = newDigests();
+  here.update(await pictureFile("misc-images-wee.jpg"));
+  assert.deepEqual(told, here.finish());
 });

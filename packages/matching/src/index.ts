@@ -1,3 +1,5 @@
+export type { Digests, DigestStream } from "./digests/digest-stream.ts";
+export { plainDigests } from "./digests/plain.ts";
 export type { JpegAnswer, PdqOfJpeg } from "./jpeg/hash-jpeg.ts";
 export type { JpegRefusal } from "./jpeg/refused.ts";
 export { dihedrals } from "./pdq/dihedral.ts";

@@ -1,4 +1,4 @@
-export type { Digests, DigestStream } from "./digests.ts";
+export type { Digests, DigestStream } from "../digests/digest-stream.ts";
 export { newDigests } from "./digests.ts";
 export type { PictureHasher, PictureHasherOptions, PictureOptions } from "./picture-hasher.ts";
 export { openPictureHasher } from "./picture-hasher.ts";
