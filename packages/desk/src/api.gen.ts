@@ -436,8 +436,16 @@ export type ReviewStateInput = {
       distance: number;
       /** how the perceptual hash that was asked for was made */
       semantics?: string;
-      /** `plain`, or how the picture was changed to find this */
+      /** `plain`, `frames` of a video, or how the picture was changed to find this */
       probe: string;
+      /** how many frames of the posted video look like this item: an inference */
+      frames?: {
+        alike: number;
+        /** frames of the posted video that say something, one a second at most */
+        of: number;
+        /** where in the video, the first twenty */
+        seconds: number[];
+      };
       /** in the source's own scale */
       classification?: string;
       tags: string[];
@@ -519,8 +527,16 @@ export type DecidedListInput = {
         distance: number;
         /** how the perceptual hash that was asked for was made */
         semantics?: string;
-        /** `plain`, or how the picture was changed to find this */
+        /** `plain`, `frames` of a video, or how the picture was changed to find this */
         probe: string;
+        /** how many frames of the posted video look like this item: an inference */
+        frames?: {
+          alike: number;
+          /** frames of the posted video that say something, one a second at most */
+          of: number;
+          /** where in the video, the first twenty */
+          seconds: number[];
+        };
         /** in the source's own scale */
         classification?: string;
         tags: string[];
@@ -2178,8 +2194,16 @@ export type ReviewState = {
       distance: number;
       /** how the perceptual hash that was asked for was made */
       semantics?: string;
-      /** `plain`, or how the picture was changed to find this */
+      /** `plain`, `frames` of a video, or how the picture was changed to find this */
       probe: string;
+      /** how many frames of the posted video look like this item: an inference */
+      frames?: {
+        alike: number;
+        /** frames of the posted video that say something, one a second at most */
+        of: number;
+        /** where in the video, the first twenty */
+        seconds: number[];
+      };
       /** in the source's own scale */
       classification?: string;
       tags: string[];
@@ -2261,8 +2285,16 @@ export type DecidedList = {
         distance: number;
         /** how the perceptual hash that was asked for was made */
         semantics?: string;
-        /** `plain`, or how the picture was changed to find this */
+        /** `plain`, `frames` of a video, or how the picture was changed to find this */
         probe: string;
+        /** how many frames of the posted video look like this item: an inference */
+        frames?: {
+          alike: number;
+          /** frames of the posted video that say something, one a second at most */
+          of: number;
+          /** where in the video, the first twenty */
+          seconds: number[];
+        };
         /** in the source's own scale */
         classification?: string;
         tags: string[];

@@ -3,7 +3,7 @@ import { byteSize } from "../evidence/byte-size.ts";
 import { t } from "../messages/catalogue.ts";
 import { SummaryList } from "../ui/summary-list.tsx";
 import { AsSent, Instant, Unknown } from "../ui/words.tsx";
-import { foundWords } from "./found-words.ts";
+import { foundWords, lookedForWords } from "./found-words.ts";
 
 /** What is known of the file in hand without opening it. */
 export function ItemCard({ item }: { item: ReviewItem }) {
@@ -14,7 +14,7 @@ export function ItemCard({ item }: { item: ReviewItem }) {
       <ul className="known">
         {item.matches.map((found) => (
           <li key={`${found.bank} ${found.entry}`}>
-            {foundWords(found)} {found.probe !== "plain" && t("review.match.probe", { probe: found.probe })}{" "}
+            {foundWords(found)} {lookedForWords(found)}{" "}
             {found.classification !== undefined && t("review.match.grade", { grade: found.classification })}{" "}
             <span className="hint">
               {t("evidence.says", { source: found.source })}, {t(`review.trust.${found.trust}`)}

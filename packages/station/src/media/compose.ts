@@ -152,13 +152,18 @@ function evidenceOf(file: FileOfMatter): Evidence {
 
 /** A match as the wire can carry it: whose claim, how exact, and the hash of the list. */
 function matchWords(found: FoundMatch): string {
-  const { source, match, kind, value, distance, semantics, probe, classification, trust } = found;
+  const { source, match, kind, value, distance, semantics, classification, trust } = found;
   const how =
     match === "exact"
       ? `exact ${kind.toUpperCase()}`
-      : `looks alike by ${semantics ?? "pdq"}, ${distance} bits apart${probe === "plain" ? "" : `, found as ${probe}`}`;
+      : `looks alike by ${semantics ?? "pdq"}, ${distance} bits apart${foundBy(found)}`;
   const grade = classification === undefined ? "no grade" : `graded ${classification} by the list`;
   return `${how}; source: ${source} (${trust}); ${grade}; hash of the list: ${value}`;
+}
+
+function foundBy({ probe, frames }: FoundMatch): string {
+  if (frames === undefined) return probe === "plain" ? "" : `, found as ${probe}`;
+  return `, ${frames.alike} of ${frames.of} frames, at second ${frames.seconds.join(", ")}`;
 }
 
 function publicClaims({ evidence, posts }: FileOfMatter, name: string): Claim[] {

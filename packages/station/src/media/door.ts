@@ -187,6 +187,9 @@ async function take(
       ...(format === null ? {} : { format }),
     },
     ...(first === undefined ? {} : { pdq: { full: first.full, nn512: first.nn512 } }),
+    ...(picture.kind === "video"
+      ? { video: { taken: picture.taken, looked: picture.frames.length, more: picture.more } }
+      : {}),
     ...(picture.kind === "refused"
       ? { refused: { code: picture.code, message: picture.message, remedy: picture.remedy } }
       : {}),

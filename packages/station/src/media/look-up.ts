@@ -1,4 +1,4 @@
-import type { PictureHashes, Refusal } from "@fairlead/matching";
+import { formatOf, HEAD_BYTES, isPicture, type PictureHashes, type Refusal } from "@fairlead/matching";
 import { openPictureHasher, type PictureHasher } from "@fairlead/matching/node";
 import type { Lookup, Match, Matcher } from "../banks/index.ts";
 import type { Database } from "../store/index.ts";
@@ -6,10 +6,13 @@ import type { Digests } from "../vault/index.ts";
 import { actionOf, bestOfEach, DEFAULT_POLICY, type FoundMatch } from "./matches.ts";
 import type { MediaConfig } from "./config.ts";
 import { policiesOf } from "./policy.ts";
+import { FRAMES_PROBE, withFrames } from "./frame-matches.ts";
+import { type LookedVideo, openVideos, type Videos } from "./videos.ts";
 
 /** What the door for media looks with. */
 export interface MediaEyes {
   hasher: PictureHasher;
+  videos: Videos;
   matcher: Matcher;
   /** Pictures are also looked for by the probes of deep hashing. */
   deep: boolean;
@@ -19,7 +22,14 @@ export interface MediaEyes {
 
 /** Decodes in processes of their own; the hasher must be closed. */
 export async function openMediaEyes(matcher: Matcher, { deep, quick }: MediaConfig): Promise<MediaEyes> {
-  return { hasher: await openPictureHasher({ processes: 2, maxBytes: MOST_BYTES }), matcher, deep, quick };
+  const videos = await openVideos({ maxBytes: MOST_BYTES });
+  return {
+    hasher: await openPictureHasher({ processes: 2, maxBytes: MOST_BYTES }),
+    videos,
+    matcher,
+    deep,
+    quick,
+  };
 }
 
 /** The most matches that an answer names for each hash; the same item matches by several. */
@@ -27,13 +37,17 @@ const MOST_FOR_EACH = 20;
 /** The most that an answer names at all. */
 const MOST = 50;
 
-/** Hashes the picture in these bytes; without them it was too large to be held. */
+/** Hashes the picture, or frames of the video, in these bytes; without them it was too large to be held. */
 export async function picturesOf(
-  { hasher, deep, quick }: MediaEyes,
+  { hasher, videos, deep, quick }: MediaEyes,
   bytes: Uint8Array | undefined,
   size: number,
-): Promise<PictureHashes | Refusal> {
-  if (bytes !== undefined) return await hasher.hash(bytes, { deep, quick });
+): Promise<PictureHashes | LookedVideo | Refusal> {
+  if (bytes !== undefined) {
+    const format = formatOf(bytes.subarray(0, HEAD_BYTES));
+    if (format !== null && !isPicture(format)) return await videos.look(bytes);
+    return await hasher.hash(bytes, { deep, quick });
+  }
   return {
     kind: "refused",
     code: "media.too-many-bytes",
@@ -45,17 +59,33 @@ export async function picturesOf(
 /** Larger files are matched by their digests alone: what is decoded lies in memory whole. */
 export const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Everything to look for of a file: its digests, and of each hashed frame both kinds of PDQ and the probes. */
-export function signalsOf(digests: Digests, picture: PictureHashes | Refusal): Lookup[] {
+/** A hash to look for; of a video's frame with the second at which it stands. */
+export type Sought = Lookup & { second?: number };
+
+/** Everything to look for of a file: its digests; of a picture's frames both kinds of PDQ and the probes; a video's frames. */
+export function signalsOf(digests: Digests, picture: PictureHashes | LookedVideo | Refusal): Sought[] {
   const exact = (["sha256", "sha1", "md5"] as const).map(
-    (kind): Lookup => ({ kind, value: digests[kind].toString("hex") }),
+    (kind): Sought => ({ kind, value: digests[kind].toString("hex") }),
   );
   if (picture.kind === "refused") return exact;
-  const near = picture.hashed.flatMap(({ full, nn512, probes }): Lookup[] => [
+  if (picture.kind === "video") {
+    const { frames, framesPerSecond } = picture;
+    const seconds = frames.map(
+      ({ hash, frame }): Sought => ({
+        kind: "pdq",
+        value: hash,
+        semantics: "pdq/full",
+        probe: FRAMES_PROBE,
+        second: frame / framesPerSecond,
+      }),
+    );
+    return [...exact, ...seconds];
+  }
+  const near = picture.hashed.flatMap(({ full, nn512, probes }): Sought[] => [
     { kind: "pdq", value: full.hash, semantics: "pdq/full" },
     { kind: "pdq", value: nn512.hash, semantics: "pdq/nn512" },
     ...probes.map(
-      ({ name, hash, unpadded }): Lookup => ({
+      ({ name, hash, unpadded }): Sought => ({
         kind: "pdq",
         value: hash,
         semantics: "pdq/full",
@@ -71,11 +101,11 @@ export function signalsOf(digests: Digests, picture: PictureHashes | Refusal): L
 export async function lookUp(
   db: Database,
   matcher: Matcher,
-  signals: readonly Lookup[],
+  signals: readonly Sought[],
 ): Promise<{ matches: FoundMatch[]; more: boolean }> {
   const answers = await matcher.lookup(signals, MOST_FOR_EACH);
   const all = answers.flatMap(({ matches }, index) => matches.map((match) => foundOf(match, signals[index])));
-  const best = bestOfEach(all);
+  const best = withFrames(bestOfEach(all), answers, signals);
   const policies = await policiesOf(db, [...new Set(best.map(({ bank }) => bank))]);
   return {
     matches: best

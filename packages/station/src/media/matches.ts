@@ -20,7 +20,15 @@ export const foundSchema = z.object({
   value: z.string().describe("the hash in the bank that matched, in hexadecimal"),
   distance: z.int().min(0).max(256).describe("in bits; 0 of an exact match"),
   semantics: z.string().optional().describe("how the perceptual hash that was asked for was made"),
-  probe: z.string().describe("`plain`, or how the picture was changed to find this"),
+  probe: z.string().describe("`plain`, `frames` of a video, or how the picture was changed to find this"),
+  frames: z
+    .object({
+      alike: z.int().min(1),
+      of: z.int().min(1).describe("frames of the posted video that say something, one a second at most"),
+      seconds: z.array(z.number().min(0)).max(20).describe("where in the video, the first twenty"),
+    })
+    .optional()
+    .describe("how many frames of the posted video look like this item: an inference"),
   classification: z.string().optional().describe("in the source's own scale"),
   tags: z.array(z.string()),
   action: actionSchema.describe("what this station's policy makes of it"),

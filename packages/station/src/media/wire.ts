@@ -68,6 +68,13 @@ export const mediaAnswerSchema = z.object({
     .object({ full: pdqSchema, nn512: pdqSchema })
     .optional()
     .describe("perceptual hashes of a picture's first frame; absent where the file could not be decoded"),
+  video: z
+    .object({
+      taken: z.int().min(0).describe("frames that were taken, one a second"),
+      looked: z.int().min(0).describe("of those, the frames that say something and were looked for"),
+      more: z.boolean().describe("there was more of the video than was looked at"),
+    })
+    .optional(),
   refused: z
     .object({ code: z.string(), message: z.string(), remedy: z.string() })
     .optional()

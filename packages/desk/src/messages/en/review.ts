@@ -28,6 +28,8 @@ export const review = {
   "review.match.alike":
     "Looks like an item of {bank}: {bits, plural, one {# bit} other {# bits}} apart of 256.",
   "review.match.probe": "Found by a changed copy ({probe}).",
+  "review.match.frames":
+    "In {alike, plural, one {# frame} other {# frames}} of {of} that were compared; at second {seconds} of the video.",
   "review.match.grade": "The list’s own grade: {grade}.",
   "review.trust.vetted-graded": "taken here for vetted and graded",
   "review.trust.vetted": "taken here for vetted, not for graded",
