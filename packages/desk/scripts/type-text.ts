@@ -43,7 +43,7 @@ export function typeText(schema: Schema, depth = 0): string {
     case "null":
       return "null";
     case "array":
-      return schema.items === undefined ? "unknown[]" : `${bracketed(typeText(schema.items, depth))}[]`;
+      return schema.items === undefined ? "unknown[]" : `${itemText(schema.items, depth)}[]`;
     case "object":
       return objectText(schema, depth);
     default:
@@ -88,6 +88,12 @@ function nameOf(reference: string): string {
 
 function union(parts: string[]): string {
   return [...new Set(parts)].join(" | ");
+}
+
+/** A choice between objects begins with a brace like one object, so it is told by what it is. */
+function itemText(items: Schema, depth: number): string {
+  const text = typeText(items, depth);
+  return items.oneOf === undefined && items.anyOf === undefined ? bracketed(text) : `(${text})`;
 }
 
 function bracketed(text: string): string {

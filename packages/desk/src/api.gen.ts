@@ -59,7 +59,7 @@ export type AccountPageInput = {
     at: string;
     words: string;
   };
-  history: {
+  history: ({
     what: "began" | "ended" | "lifted" | "decided";
     /** UTC, ISO 8601 */
     at: string;
@@ -79,7 +79,7 @@ export type AccountPageInput = {
     reason: string;
     /** UTC, ISO 8601 */
     until?: string;
-  }[];
+  })[];
 };
 
 export type BankListInput = {
@@ -1817,7 +1817,7 @@ export type AccountPage = {
     at: string;
     words: string;
   };
-  history: {
+  history: ({
     what: "began" | "ended" | "lifted" | "decided";
     /** UTC, ISO 8601 */
     at: string;
@@ -1837,7 +1837,7 @@ export type AccountPage = {
     reason: string;
     /** UTC, ISO 8601 */
     until?: string;
-  }[];
+  })[];
 };
 
 export type BankList = {
