@@ -50,6 +50,17 @@ suite("every page and dialog, by WCAG 2.2 AA as far as a machine can tell", () =
 });
 
 suite("the desk and its station", () => {
+  test("a page that is opened by its address, or loaded again, is served", async () => {
+    const router = await readFile(new URL("../src/app/router.tsx", import.meta.url), "utf8");
+    const paths = [...router.matchAll(/path: "([^"]+)"/g)].map(([, path = ""]) =>
+      path.replaceAll(/\$\w+/g, "1"),
+    );
+    assert.ok(paths.length > 20);
+    const asked = await Promise.all(paths.map((path) => fetch(`${chain.platform.url}${path}`)));
+    const missing = paths.filter((_, at) => !asked[at]?.headers.get("content-type")?.startsWith("text/html"));
+    assert.deepEqual(missing, []);
+  });
+
   test("the desk was built against the document that this station serves", async () => {
     const served: unknown = await (await fetch(`${chain.platform.url}/openapi.json`)).json();
     const known: unknown = JSON.parse(await readFile(new URL("../openapi.json", import.meta.url), "utf8"));

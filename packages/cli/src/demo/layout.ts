@@ -277,6 +277,7 @@ async function writeConfig(
                   domain: CHAT_DOMAIN,
                   verifier: { account: VERIFIER_ACCOUNT, publicKey: verifier.publicKey },
                   timestampAuthorities: [{ name: "demonstration", ...plan.timestamps }],
+                  signals: true,
                 },
               }
             : {}),

@@ -104,6 +104,11 @@ export type UkForm = Body<"POST /api/reports/{id}/uk-direct">;
 export type UkLink = UkForm["choices"]["links"][number];
 export type UkPreview = Answer<"POST /api/reports/{id}/uk-direct/preview">;
 
+export type WaitingAccount = Answer<"GET /api/accounts">["accounts"][number];
+export type AccountPage = Answer<"GET /api/accounts/{account}">;
+export type AccountSignal = AccountPage["standing"][number]["signals"][number];
+export type AccountDecision = Body<"POST /api/accounts/{account}/decisions">;
+
 export type ReviewState = Answer<"GET /api/review">;
 export type ReviewItem = NonNullable<ReviewState["item"]>;
 export type MediaDecision = Body<"POST /api/review/files/{sha256}/decision">;

@@ -29,6 +29,8 @@ import { QueuePage } from "../queue/queue-page.tsx";
 import { UkFormPage } from "../uk-direct/uk-form-page.tsx";
 import { ReportPage } from "../report/report-page.tsx";
 import { REQUEST_LISTS, type RequestListName, RequestsPage } from "../requests/requests-page.tsx";
+import { AccountPage } from "../accounts/account-page.tsx";
+import { AccountsPage } from "../accounts/accounts-page.tsx";
 import { ReviewPage } from "../review/review-page.tsx";
 import { SenderPage } from "../senders/sender-page.tsx";
 import { SendersPage } from "../senders/senders-page.tsx";
@@ -211,6 +213,19 @@ const conflictsRoute = createRoute({
   },
 });
 const reviewRoute = createRoute({ getParentRoute: () => deskRoute, path: "/review", component: ReviewPage });
+const accountsRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/accounts",
+  component: AccountsPage,
+});
+const accountRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: "/accounts/$account",
+  component: function Account() {
+    const { account } = accountRoute.useParams();
+    return <AccountPage key={account} account={account} />;
+  },
+});
 const banksRoute = createRoute({ getParentRoute: () => deskRoute, path: "/banks", component: BanksPage });
 export const bankRoute = createRoute({
   getParentRoute: () => deskRoute,
@@ -249,6 +264,8 @@ const tree = rootRoute.addChildren([
     childrenRoute,
     conflictsRoute,
     reviewRoute,
+    accountsRoute,
+    accountRoute,
     banksRoute,
     bankRoute,
     bankEntryRoute,

@@ -59,6 +59,7 @@ export function Shell() {
             {t("nav.queue")}
           </Link>
           {view?.may.includes("review-media") === true && <Link to="/review">{t("review.nav")}</Link>}
+          {view?.may.includes("review-accounts") === true && <Link to="/accounts">{t("accounts.nav")}</Link>}
           <Link to="/safeguarding" activeOptions={{ includeSearch: false }}>
             {t("safeguarding.nav")}
           </Link>

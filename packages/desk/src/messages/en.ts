@@ -1,3 +1,4 @@
+import { accounts } from "./en/accounts.ts";
 import { actions } from "./en/actions.ts";
 import { arrivals } from "./en/arrivals.ts";
 import { app } from "./en/app.ts";
@@ -28,6 +29,7 @@ import { words } from "./en/words.ts";
 /** Every word that a person reads on the desk, in British English and ICU message syntax. */
 export const en = {
   ...app,
+  ...accounts,
   ...arrivals,
   ...queue,
   ...report,

@@ -26,6 +26,8 @@ export async function deskFiles(app: FastifyInstance, station: Station): Promise
     "/campaigns/:id",
     "/requests",
     "/review",
+    "/accounts",
+    "/accounts/:account",
     "/banks",
     "/banks/:bank",
     "/banks/:bank/entries/:entry",
