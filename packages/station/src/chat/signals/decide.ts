@@ -133,7 +133,7 @@ async function hideLonger(
       audience: "reviewer",
       remedy: "Say for how many days the account stays hidden.",
     });
-  const until = iso(now + days * DAY_MS);
+  const until = iso(Math.max(hidden.endsAt, now + days * DAY_MS));
   await tx.updateTable("safety_action").set({ ends_at: until }).where("id", "=", hidden.id).execute();
   return until;
 }

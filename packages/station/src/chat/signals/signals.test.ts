@@ -362,6 +362,9 @@ test("the owner appeals once; another person than before decides, and only what 
   );
   const hidden = (await safety(who)).actions.find(({ action }) => action === "hide");
   assert.ok(hidden !== undefined && Math.abs(hidden.until - clock() - 30 * DAY_MS) < 60_000);
+  await decide(two, { decision: "longer", days: 1, reason: "A day more." });
+  const still = (await safety(who)).actions.find(({ action }) => action === "hide");
+  assert.equal(still?.until, hidden.until, "longer is never shorter");
   assert.ok((await safety(who)).appeal?.decidedAt !== null);
   await problemOf(await decide(two, { decision: "longer", days: 3, reason: "Hide it." }, slow.handle), 409);
   const nothing = await register(hub);
