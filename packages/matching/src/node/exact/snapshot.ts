@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { type FileHandle, open } from "node:fs/promises";
 import type { ExactImage } from "../../exact/create.ts";
 import { KEY_BYTES } from "../../exact/exact-index.ts";
 import { wordsOfTable } from "../../exact/key-table.ts";
 import { SnapshotError } from "../near/snapshot-error.ts";
+import { replaceFile } from "../replace-file.ts";
 
 // A snapshot is 16 bytes (magic, version, length of the header), the header as JSON, the words of every part as they lie in memory
 // (little-endian, as all machines are that Node runs on), and SHA-256 over all of it.
@@ -35,34 +35,17 @@ export async function writeExact(path: string, image: ExactImage): Promise<void>
   prefix.write(MAGIC, 0, "latin1");
   prefix.writeUInt32LE(VERSION, 8);
   prefix.writeUInt32LE(text.length, 12);
-  const draft = `${path}.new`;
-  try {
-    const file = await open(draft, "w");
-    try {
-      const digest = createHash("sha256");
-      for (const bytes of [prefix, text, ...arraysOf(image).map(bytesOf)]) {
-        for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
-          const block = bytes.subarray(at, at + BLOCK_BYTES);
-          digest.update(block);
-          await writeWhole(file, block);
-        }
+  await replaceFile(path, async (file) => {
+    const digest = createHash("sha256");
+    for (const bytes of [prefix, text, ...arraysOf(image).map(bytesOf)]) {
+      for (let at = 0; at < bytes.length; at += BLOCK_BYTES) {
+        const block = bytes.subarray(at, at + BLOCK_BYTES);
+        digest.update(block);
+        await writeWhole(file, block);
       }
-      await writeWhole(file, digest.digest());
-      await file.sync();
-    } finally {
-      await file.close();
     }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  const folder = await open(dirname(path), "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+    await writeWhole(file, digest.digest());
+  });
 }
 
 /**

@@ -1,8 +1,8 @@
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { layoutOf } from "../../near/image.ts";
 import type { LiveNearIndex } from "../../near/live.ts";
+import { replaceFile } from "../replace-file.ts";
 import {
   BLOCK_BYTES,
   blocksOf,
@@ -43,27 +43,7 @@ export async function writeSnapshot(path: string, index: LiveNearIndex, seq: big
     })),
     latest: latest.length / LATEST_BYTES,
   };
-  const draft = `${path}.new`;
-  try {
-    const file = await open(draft, "w");
-    try {
-      await writeAll(file, header, [...bodies, latest]);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  // The name itself is on the disk only when its folder is.
-  const folder = await open(dirname(path), "r");
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  await replaceFile(path, (file) => writeAll(file, header, [...bodies, latest]));
 }
 
 async function writeAll(
