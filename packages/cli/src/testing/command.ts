@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 /** The command as people run it. */
 export const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 /** Longer than anything here takes on a busy machine: what waits this long waits for ever. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 
 /** What has not stopped in order by then is killed. */
 const STOP_MS = 20_000;
