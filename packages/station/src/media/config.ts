@@ -20,6 +20,8 @@ export const mediaConfigSchema = z.strictObject({
    * in no report. `deep` needs the pixels all the same.
    */
   quick: z.boolean().default(false),
+  /** The most that files in decoding, or on their way in, take of the memory; the largest that is decoded takes 64. Beyond it, posts hear 503. */
+  holdMebibytes: z.int().min(64).max(65_536).default(512),
   /** The peer with which a reviewer's decision files; without it a person refers the report that was made. */
   fileWith: stationIdSchema.optional(),
   /** How long posts of one matter are gathered before a report is made of them. */

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { request } from "node:http";
 import { before, test } from "node:test";
 import { deskOf, until } from "../testing/desk.ts";
 import {
@@ -121,6 +122,33 @@ test("what cannot be decoded is told so, and is matched by its digests", async (
     );
     assert.equal(answer.action, "review");
   }
+});
+
+test("files that clients are slow to send fill no more of the memory than they may; another post hears when to come back", async (t) => {
+  const small = await startMediaPlatform(t, { roles: ["intake"], media: { holdMebibytes: 64 } });
+  const before_ = (await small.station.db.pool.query("select count(*) as n from vault_object")).rows[0].n;
+  const boundary = "slow";
+  const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+  const slow = request(`${small.url}/door/media`, {
+    method: "POST",
+    headers: {
+      authorization: small.authorization,
+      "content-type": `multipart/form-data; boundary=${boundary}`,
+    },
+  });
+  slow.on("error", () => undefined);
+  slow.write(`${part('name="post"')}${JSON.stringify(mediaPost())}\r\n`);
+  slow.write(part('name="file"; filename="slow.bin"'));
+  const large = new Uint8Array(randomBytes(40 * 2 ** 20));
+  await new Promise((resolve) => slow.write(large, resolve));
+  const refused = await small.post(large);
+  assert.equal((await problemOf(refused, 503)).code, "intake.busy");
+  assert.ok(Number(refused.headers.get("retry-after")) > 0);
+  assert.ok((await small.post(bridge)).ok, "a smaller one has room");
+  slow.destroy();
+  await until("room again", async () => (await small.post(large)).status === 201);
+  const { rows } = await small.station.db.pool.query("select count(*) as n from vault_object");
+  assert.equal(rows[0].n, before_);
 });
 
 test("hashes alone are answered with what is known of them, and nothing of them is kept", async () => {

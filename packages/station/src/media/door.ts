@@ -7,6 +7,7 @@ import type { SenderAccount } from "../access/index.ts";
 import { lookupSchema } from "../banks/index.ts";
 import type { Station } from "../context.ts";
 import { StationError } from "../errors.ts";
+import { type Held, openHeldBytes } from "../http/held-bytes.ts";
 import { type Doorkeeper, openQuotas, senderOf } from "../intake/index.ts";
 import { newId } from "../store/index.ts";
 import type { Digests, VaultObject } from "../vault/index.ts";
@@ -31,6 +32,7 @@ import {
 const POST_FIELD_BYTES = 64 * 1024;
 /** Clocks of honest platforms run ahead by this much at most. */
 const CLOCK_TOLERANCE_MS = 60_000;
+const MEBIBYTE = 2 ** 20;
 // Looked up when it is used: the banks load this room on their way, whichever of the two is loaded first.
 const hashesBody = z.strictObject({
   signals: z
@@ -51,6 +53,7 @@ export async function mediaDoor(
     station.clock,
     "files",
   );
+  const room = openHeldBytes(config.holdMebibytes * MEBIBYTE);
   await app.register(async (instance) => {
     const scope = instance.withTypeProvider<ZodTypeProvider>();
     await scope.register(multipart, {
@@ -61,12 +64,14 @@ export async function mediaDoor(
       quotas.count(username);
       const leave = await doorkeeper.enter(username);
       const staged: Staged[] = [];
+      const held = room.open();
       try {
-        const post = await readForm(station, request, staged);
+        const post = await readForm(station, request, staged, held);
         const { answer, repeated } = await take(station, eyes, username, post, staged);
         return await reply.status(repeated ? 200 : 201).send(answer);
       } finally {
         leave();
+        held.release();
         for (const { object } of staged) await station.vault.remove(object.name);
       }
     });
@@ -105,13 +110,18 @@ async function posterOf(
   });
 }
 
-async function readForm(station: Station, request: FastifyRequest, staged: Staged[]): Promise<MediaPost> {
+async function readForm(
+  station: Station,
+  request: FastifyRequest,
+  staged: Staged[],
+  held: Held,
+): Promise<MediaPost> {
   const stated = await readParts(request, POST_FIELD, async (part) => {
     if (part.fieldname !== FILE_PART || staged.length > 0) {
       part.file.resume();
       throw refusedForm([{ path: "/", message: `there is one file, in the part \`${FILE_PART}\`` }]);
     }
-    const { bytes, kept, head } = holding(part.file, MOST_BYTES);
+    const { bytes, kept, head } = holding(part.file, MOST_BYTES, held);
     const sealed = await station.vault.seal(bytes);
     staged.push({ ...sealed, bytes: kept(), head: head() });
   });
@@ -138,7 +148,7 @@ function refusedForm(problems: ReadonlyArray<{ path: string; message: string }>)
 }
 
 /** Passes bytes on, and holds them as well while they are few. */
-function holding(source: AsyncIterable<Uint8Array>, most: number) {
+function holding(source: AsyncIterable<Uint8Array>, most: number, held: Held) {
   let chunks: Uint8Array[] | undefined = [];
   let size = 0;
   let head = Buffer.alloc(0);
@@ -147,7 +157,11 @@ function holding(source: AsyncIterable<Uint8Array>, most: number) {
       for await (const chunk of source) {
         size += chunk.length;
         if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk]).subarray(0, HEAD_BYTES);
-        if (size > most) chunks = undefined;
+        if (size <= most) held.hold(chunk.length);
+        else {
+          held.release();
+          chunks = undefined;
+        }
         chunks?.push(chunk);
         yield chunk;
       }

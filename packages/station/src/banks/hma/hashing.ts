@@ -3,13 +3,16 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Station } from "../../context.ts";
 import { StationError } from "../../errors.ts";
+import { type Held, openHeldBytes } from "../../http/held-bytes.ts";
 import { bankAccountOf, mustMatch } from "../account.ts";
 import type { BankDoors } from "../door.ts";
 import { hmaName } from "./banks.ts";
-import { HMA_FILES, readHmaFile, type ReadFile } from "./read-file.ts";
+import { HMA_FILES, MOST_PHOTO_BYTES, readHmaFile, type ReadFile } from "./read-file.ts";
 
 /** HMA gives all that it finds; this is as many as a bank is asked for at once. */
 const MOST = 1000;
+/** Of photos that wait for their decoder, all calls together: four of the largest. */
+const HELD_BYTES = 4 * MOST_PHOTO_BYTES;
 const typesQuery = z.object({ types: z.string().optional().catch("") });
 type Hashes = Partial<Record<(typeof HMA_FILES)[keyof typeof HMA_FILES], string>>;
 
@@ -26,6 +29,7 @@ export async function hmaHashing(
   await app.register(multipart, {
     limits: { files: 2, fields: 8, fieldSize: 4096, fileSize: Number.MAX_SAFE_INTEGER },
   });
+  const room = openHeldBytes(HELD_BYTES);
   const hide = { schema: { hide: true } };
   app.get(`${base}/h/hash`, hide, async (request) => {
     await bankAccountOf(station, request);
@@ -37,9 +41,11 @@ export async function hmaHashing(
   app.post(`${base}/h/hash`, hide, async (request) => {
     const { username } = await bankAccountOf(station, request);
     const leave = await doors.doorkeeper.enter(username);
+    const held = room.open();
     try {
-      return await hashesOf(doors, request);
+      return await hashesOf(doors, request, held);
     } finally {
+      held.release();
       leave();
     }
   });
@@ -47,8 +53,9 @@ export async function hmaHashing(
     const account = await bankAccountOf(station, request);
     mustMatch(account);
     const leave = await doors.doorkeeper.enter(account.username);
+    const held = room.open();
     try {
-      const { pdq, video_md5: md5 } = await hashesOf(doors, request);
+      const { pdq, video_md5: md5 } = await hashesOf(doors, request, held);
       const lookups = [
         ...(pdq === undefined ? [] : [{ kind: "pdq" as const, value: pdq, semantics: "pdq/full" as const }]),
         ...(md5 === undefined ? [] : [{ kind: "md5" as const, value: md5 }]),
@@ -61,14 +68,15 @@ export async function hmaHashing(
         ]),
       );
     } finally {
+      held.release();
       leave();
     }
   });
 }
 
-async function hashesOf(doors: BankDoors, request: FastifyRequest): Promise<Hashes> {
+async function hashesOf(doors: BankDoors, request: FastifyRequest, held: Held): Promise<Hashes> {
   const wanted = typesAsked(request);
-  const read = await readHmaFile(request);
+  const read = await readHmaFile(request, held);
   const type = HMA_FILES[read.kind];
   if (wanted !== undefined && wanted.some((name) => name !== type))
     throw new StationError("request.invalid", `A ${read.kind} has no hash of another kind than ${type}.`);

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from "fastify";
 import { newDigests } from "@fairlead/matching/node";
 import { StationError } from "../../errors.ts";
+import type { Held } from "../../http/held-bytes.ts";
 import { isCutOff } from "../../intake/index.ts";
 
 /** HMA's kinds of files, by the name of the form's part, with its kinds of hashes of each. */
@@ -13,8 +14,8 @@ export type ReadFile = { kind: "photo"; bytes: Uint8Array } | { kind: "video"; m
 /** A photo lies in memory while it is decoded; of a video only its digest is taken as it comes. */
 export const MOST_PHOTO_BYTES = 64 * 1024 * 1024;
 
-/** @throws StationError `request.invalid`, `request.too-large` */
-export async function readHmaFile(request: FastifyRequest): Promise<ReadFile> {
+/** @throws StationError `request.invalid`, `request.too-large`, `intake.busy` */
+export async function readHmaFile(request: FastifyRequest, held: Held): Promise<ReadFile> {
   if (!request.isMultipart()) throw invalid("Missing multipart/form-data file upload");
   let read: ReadFile | undefined;
   try {
@@ -30,7 +31,7 @@ export async function readHmaFile(request: FastifyRequest): Promise<ReadFile> {
       }
       read =
         part.fieldname === "photo"
-          ? { kind: "photo", bytes: await bytesOf(part.file) }
+          ? { kind: "photo", bytes: await bytesOf(part.file, held) }
           : { kind: "video", md5: await md5Of(part.file) };
     }
   } catch (cause) {
@@ -44,12 +45,14 @@ function isKind(name: string): name is HmaFile {
   return Object.hasOwn(HMA_FILES, name);
 }
 
-async function bytesOf(file: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+async function bytesOf(file: AsyncIterable<Uint8Array>, held: Held): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of file) {
     size += chunk.length;
-    if (size <= MOST_PHOTO_BYTES) chunks.push(chunk);
+    if (size > MOST_PHOTO_BYTES) continue;
+    held.hold(chunk.length);
+    chunks.push(chunk);
   }
   if (size <= MOST_PHOTO_BYTES) return Buffer.concat(chunks);
   throw new StationError(
