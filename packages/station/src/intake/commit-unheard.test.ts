@@ -21,12 +21,14 @@ before(async () => {
 async function unheard<T>(work: () => Promise<T>): Promise<T> {
   const { pool } = at.station.db;
   const connect = pool.connect.bind(pool);
+  let isOver = false;
   const deaf = async () => {
     const client: PoolClient = await connect();
     const ask = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
     const query = async (...given: unknown[]) => {
       const result = await ask(...given);
-      if (given[0] !== "commit") return result;
+      // A session that others took meanwhile goes back to the pool as it is, and hears again afterwards.
+      if (given[0] !== "commit" || isOver) return result;
       (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
       throw new Error("Connection terminated unexpectedly");
     };
@@ -37,6 +39,7 @@ async function unheard<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
+    isOver = true;
     pool.connect = connect;
   }
 }
