@@ -3,7 +3,7 @@ import type { BankView, NewBankChange } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { DecisionForm } from "../report/actions/decision-form.tsx";
 import { DeskDialog } from "../ui/dialog.tsx";
-import { TextInput } from "../ui/fields.tsx";
+import { ReasonInput } from "../ui/fields.tsx";
 import { useBankChange } from "./use-bank-change.ts";
 
 interface Props {
@@ -34,15 +34,7 @@ export function BankChangeDialog({ view, title, confirm, change, onClose, childr
         }}
       >
         {children}
-        <TextInput
-          label={t("bank.dialog.reason")}
-          value={reason}
-          onChange={setReason}
-          required
-          minLength={10}
-          maxLength={2000}
-          lines={3}
-        />
+        <ReasonInput label={t("bank.dialog.reason")} value={reason} onChange={setReason} />
       </DecisionForm>
     </DeskDialog>
   );

@@ -3,7 +3,7 @@ import type { KeepingView, NewHold } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { DecisionForm } from "../report/actions/decision-form.tsx";
 import { DeskDialog } from "../ui/dialog.tsx";
-import { ChoiceInput, TextInput } from "../ui/fields.tsx";
+import { ChoiceInput, ReasonInput, TextInput } from "../ui/fields.tsx";
 import { type LastDayDraft, LastDayFields } from "./last-day-fields.tsx";
 import { LinkedFields } from "./linked-fields.tsx";
 import { useKeepingStep } from "./use-keeping-step.ts";
@@ -77,15 +77,7 @@ export function HoldDialog({ report, linked, onClose, onDone }: Props) {
           onChange={setReference}
           maxLength={255}
         />
-        <TextInput
-          label={t("keeping.reason")}
-          value={reason}
-          onChange={setReason}
-          required
-          minLength={10}
-          maxLength={2000}
-          lines={3}
-        />
+        <ReasonInput label={t("keeping.reason")} value={reason} onChange={setReason} />
         <LastDayFields onChange={setLastDay} mayBeEndless />
         {linked.length > 0 && <LinkedFields linked={linked} chosen={also} onChange={setAlso} />}
       </DecisionForm>

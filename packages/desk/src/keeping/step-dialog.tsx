@@ -3,7 +3,7 @@ import type { KeepingView } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { DecisionForm } from "../report/actions/decision-form.tsx";
 import { DeskDialog } from "../ui/dialog.tsx";
-import { TextInput } from "../ui/fields.tsx";
+import { ReasonInput } from "../ui/fields.tsx";
 import { type LastDayDraft, LastDayFields } from "./last-day-fields.tsx";
 import { type KeepingStep, useKeepingStep } from "./use-keeping-step.ts";
 
@@ -45,15 +45,7 @@ export function StepDialog({ report, asked, onClose, onDone }: Props) {
         )}
         <p>{t(`keeping.${asked.step}.intro`)}</p>
         {hasDay && <LastDayFields onChange={setLastDay} mayBeEndless={asked.step === "extend"} />}
-        <TextInput
-          label={t("keeping.reason")}
-          value={reason}
-          onChange={setReason}
-          required
-          minLength={10}
-          maxLength={2000}
-          lines={3}
-        />
+        <ReasonInput label={t("keeping.reason")} value={reason} onChange={setReason} />
       </DecisionForm>
     </DeskDialog>
   );

@@ -3,7 +3,7 @@ import type { NewSafeguardingStep } from "../api/shapes.ts";
 import { t } from "../messages/catalogue.ts";
 import { DecisionForm } from "../report/actions/decision-form.tsx";
 import { DeskDialog } from "../ui/dialog.tsx";
-import { TextInput } from "../ui/fields.tsx";
+import { ReasonInput } from "../ui/fields.tsx";
 import { useStep } from "./use-step.ts";
 
 interface Props {
@@ -28,15 +28,11 @@ export function ReasonDialog({ report, words, step, onClose, onDone }: Props) {
         onSubmit={() => decision.mutate(step(reason.trim()))}
       >
         {words.intro !== undefined && <p>{words.intro}</p>}
-        <TextInput
+        <ReasonInput
           label={words.label}
           {...(words.hint === undefined ? {} : { hint: words.hint })}
           value={reason}
           onChange={setReason}
-          required
-          minLength={10}
-          maxLength={2000}
-          lines={3}
         />
       </DecisionForm>
     </DeskDialog>

@@ -60,6 +60,11 @@ export function TextInput({
   );
 }
 
+/** Why somebody decided as they did: enough words that another can follow it, and kept with the decision. */
+export function ReasonInput(props: Pick<TextProps, "label" | "hint" | "value" | "onChange">) {
+  return <TextInput {...props} required minLength={10} maxLength={2000} lines={3} />;
+}
+
 interface CountProps extends FieldProps {
   value: number;
   onChange: (value: number) => void;

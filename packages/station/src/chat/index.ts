@@ -15,7 +15,7 @@ export { type AccountPage, accountPage, waitingAccounts } from "./signals/queue.
 export { startHubWork } from "./work.ts";
 export { urisOf } from "./uris.ts";
 
-/** What messengers and the verifier ask of the hub; contract.ts says it in full. */
+/** What messengers and the verifier ask of the hub; contract.ts and signals/contract.ts say it in full. */
 export async function chatRoutes(app: FastifyInstance, hub: Hub): Promise<void> {
   personRoutes(app, hub);
   roomRoutes(app, hub);

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import { z } from "zod";
-import { handleSchema, newAppealSchema } from "./contract.ts";
+import { handleSchema } from "./contract.ts";
+import { newAppealSchema } from "./signals/contract.ts";
 import { deviceOf } from "./guard.ts";
 import type { Hub } from "./hub.ts";
 import { appeal, safetyOf, sayFine } from "./signals/own-view.ts";

@@ -4,7 +4,7 @@ import { recordLeaf } from "../../audit/index.ts";
 import { StationError } from "../../errors.ts";
 import { newId } from "../../store/index.ts";
 import type { Tables } from "../../store/tables.ts";
-import type { Safety } from "../contract.ts";
+import type { Safety } from "./contract.ts";
 import type { Device } from "../device-sessions.ts";
 import { iso } from "../devices.ts";
 import type { Hub } from "../hub.ts";

@@ -12,7 +12,7 @@ import { problemOf } from "../../testing/problem.ts";
 import { formOf } from "../../testing/report.ts";
 import { endOfFile } from "../../testing/station.ts";
 import { newId } from "../../store/index.ts";
-import type { Safety } from "../contract.ts";
+import type { Safety } from "./contract.ts";
 import { type Hub, openHub } from "../hub.ts";
 import { sweepHub } from "../retention.ts";
 import { endDueActions } from "./end.ts";
